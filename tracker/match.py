@@ -1,0 +1,169 @@
+"""Which items does a criterion concern? Both directions, one meaning.
+
+A new item meets all criteria through an inverted index over each query's rarest required words, so that an item costs
+what the criteria that share a rare word with it cost, however many others there are. A new criterion meets the stored
+items through the store's full-text index (`clauses`), and the same evaluation decides.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+
+from tracker.model import Criterion, Item, Role
+from tracker.query import ConceptLookup, Document, Match, Program, Query, Reading, index_clauses, parse
+from tracker.query.required import Clause, required
+from tracker.query.syntax import And, Word
+
+# A few hundred items tell a rare word from a common one; a wrong guess costs time, never an answer.
+_SAMPLE = 500
+_PROGRAM = "1"
+"""Part of every fingerprint: raised when the matcher's meaning changes, so that stored matches are made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queries:
+    """The queries of a criterion, read. `event` and `against` are to be matched together with the topic."""
+
+    topic: Query
+    event: Query
+    against: Query | None
+
+    @classmethod
+    def of(cls, criterion: Criterion, concepts: ConceptLookup) -> Queries:
+        """Read a criterion's queries. QueryError where one cannot be read."""
+        against = parse(criterion.against, concepts) if criterion.against else None
+        return cls(parse(criterion.topic, concepts), parse(criterion.event, concepts), against)
+
+    def roles(self) -> list[tuple[Role, Query]]:
+        """Each role with the whole query that an item must match for it."""
+        found: list[tuple[Role, Query]] = [(Role.EVENT, And((self.topic, self.event)))]
+        if self.against is not None:
+            found.append((Role.AGAINST, And((self.topic, self.against))))
+        return found
+
+    def clauses(self, role: Role) -> list[frozenset[str]]:
+        """What the store's full-text index must find for an item to have the role at all."""
+        return index_clauses(dict(self.roles())[role])
+
+    @property
+    def fingerprint(self) -> str:
+        """Identifies the meaning of the queries, their concepts spelled out; equal ones match the same items."""
+        return sha256(f"{_PROGRAM} {self.topic!r} {self.event!r} {self.against!r}".encode()).hexdigest()[:20]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """An item that has a role for a criterion: the words that matched, by field, as character offsets.
+
+    The words of the event query come first, since they are what an assertion is about; `topic_spans` are the actors'.
+    """
+
+    criterion: str
+    role: Role
+    item: Item
+    in_title: bool
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def words(self) -> str:
+        """The matched words as they stand, with … between those apart."""
+        text = self.item.title if self.in_title else self.item.summary
+        pieces, last = [], None
+        for start, end in self.spans:
+            if last is not None:
+                pieces.append(" " if not text[last:start].strip() else " … ")
+            pieces.append(text[start:end])
+            last = end
+        return "".join(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    criterion: str
+    role: Role
+    whole: int
+    told: int
+    others: tuple[frozenset[int], ...]
+
+
+class Matcher:
+    """All criteria against one item after another. `criteria` maps a name of the caller's to the queries.
+
+    `sample` is any text of the kind to come; it only tells rare words from common ones.
+    """
+
+    def __init__(self, criteria: Mapping[str, Queries], sample: Iterable[Item] = ()) -> None:
+        self._program = Program()
+        compiled = [
+            (name, role, query, self._program.add(query), self._program.add(_told(queries, role)))
+            for name, queries in criteria.items()
+            for role, query in queries.roles()
+        ]
+        cost = self._costs(sample)
+        self._by_word: dict[int, list[_Entry]] = {}
+        self._always: list[_Entry] = []
+        for name, role, query, whole, told in compiled:
+            clauses = sorted(set(required(query, cost)), key=cost)
+            others = tuple(frozenset(map(self._program.add, clause)) for clause in clauses[1:])
+            entry = _Entry(name, role, whole, told, others)
+            if not clauses:
+                self._always.append(entry)
+            for word in clauses[0] if clauses else ():
+                self._by_word.setdefault(self._program.add(word), []).append(entry)
+
+    def _costs(self, sample: Iterable[Item]) -> Callable[[Clause], float]:
+        """How many of the sample's texts have a word of a clause, to first order: the sum over its words."""
+        counts: Counter[int] = Counter()
+        for item in islice(sample, _SAMPLE):
+            counts.update(self._program.read(Document.of(item)).present.keys())
+
+        def of_word(word: Word) -> float:
+            return counts[self._program.add(word)] + 0.1
+
+        def of_clause(clause: Clause) -> float:
+            return sum(map(of_word, clause))
+
+        return of_clause
+
+    def match(self, item: Item) -> list[Matched]:
+        """Every role that the item has, in the order of the criteria."""
+        reading = self._program.read(Document.of(item))
+        present = reading.present.keys()
+        found = {}
+        for word in present:
+            for entry in self._by_word.get(word, ()):
+                if (entry.criterion, entry.role) not in found and not any(map(present.isdisjoint, entry.others)):
+                    found[entry.criterion, entry.role] = self._decide(entry, reading, item)
+        for entry in self._always:
+            found[entry.criterion, entry.role] = self._decide(entry, reading, item)
+        return [matched for matched in found.values() if matched is not None]
+
+    def _decide(self, entry: _Entry, reading: Reading, item: Item) -> Matched | None:
+        if reading.matches(entry.whole) is None:
+            return None
+        return matched(entry.criterion, entry.role, item, reading, entry.told)
+
+
+def matched(name: str, role: Role, item: Item, reading: Reading, told: int) -> Matched:
+    """The match of an item that has a role: the best way in which it tells the event, the title before the summary."""
+    best = _best(reading.matches(told) or [])
+    offsets = reading.document.offsets
+    return Matched(name, role, item, _is_title(best), tuple(offsets[position] for position in best))
+
+
+def _told(queries: Queries, role: Role) -> Query:
+    """The query that says what happened, without the topic."""
+    return queries.event if role is Role.EVENT or queries.against is None else queries.against
+
+
+def _best(matches: list[Match]) -> Match:
+    """In the title rather than the summary, then the closest words, then the first."""
+    return min(matches, key=lambda match: (not _is_title(match), match[-1] - match[0], match), default=())
+
+
+def _is_title(match: Match) -> bool:
+    return not match or match[-1] < 100_000

@@ -1,0 +1,268 @@
+"""Which of many queries does a text match, and by which words?
+
+A `Program` holds queries compiled together: equal parts are one part, evaluated at most once for a text, and the words of
+a text are looked up once for all queries. A match is a tuple of word positions; a query's matches are all ways in which
+its words stand in the text. Title and summary are numbered apart, so that nothing spans the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from tracker.model import Item
+from tracker.query.syntax import And, Concept, Form, InTitle, Language, Near, Not, Number, Or, Phrase, Query, Word
+from tracker.text import base, normal, stem, surfaces, words
+from tracker.text.numbers import numbers
+
+Match = tuple[int, ...]
+"""Positions of the matched words, ascending. Those of the summary start at `SUMMARY`."""
+
+SUMMARY = 100_000
+"""The position of the summary's first word: far enough from any title that no NEAR reaches across."""
+
+# A text that repeats two words hundreds of times has tens of thousands of pairs; a few thousand prove the match as well.
+_MOST_MATCHES = 2_000
+
+
+class Document:
+    """An item's text as words with positions."""
+
+    __slots__ = ("__dict__", "language", "summary", "title")
+
+    def __init__(self, title: str, summary: str, language: str) -> None:
+        self.title = title
+        self.summary = summary
+        self.language = language
+
+    @classmethod
+    def of(cls, item: Item) -> Document:
+        """The document of an item."""
+        return cls(item.title, item.summary, item.language)
+
+    def positions(self) -> Iterable[tuple[int, str]]:
+        """Each word's position and surface, title first."""
+        yield from enumerate(surfaces(self.title))
+        if self.summary:
+            yield from enumerate(surfaces(self.summary), SUMMARY)
+
+    @cached_property
+    def offsets(self) -> dict[int, tuple[int, int]]:
+        """Position → character offsets [start, end) in its field."""
+        found = {index: (word.start, word.end) for index, word in enumerate(words(self.title))}
+        found.update((index, (word.start, word.end)) for index, word in enumerate(words(self.summary), SUMMARY))
+        return found
+
+    @cached_property
+    def numbers(self) -> list[tuple[Match, float, str, bool]]:
+        """The numbers of the text: the positions of their words, value, unit, and whether it only names (a year, a rank)."""
+        found = []
+        for text, first in ((self.title, 0), (self.summary, SUMMARY)):
+            starts = words(text)
+            for number in numbers(text):
+                inside = tuple(
+                    first + index
+                    for index, word in enumerate(starts)
+                    if word.start < number.end and word.end > number.start
+                )
+                if inside:
+                    found.append((inside, number.value, number.unit, number.names))
+        return found
+
+
+class Program:
+    """Queries compiled together. `add` before `read`; parts are known by the numbers that `add` gives."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Query] = []
+        self.inner: list[tuple[int, ...]] = []
+        self.titled: list[bool] = []
+        self._numbers: dict[tuple[Query, bool], int] = {}
+        self._by_form: dict[Form, dict[str, int]] = {form: {} for form in Form}
+        self._prefix_lengths: list[int] = []
+        self._seen: dict[str, tuple[int, ...]] = {}
+
+    def add(self, query: Query, *, titled: bool = False) -> int:
+        """The number of a query's part, compiled now if it is new. A `titled` part is matched in the title alone."""
+        if isinstance(query, InTitle):
+            return self.add(query.part, titled=True)
+        known = self._numbers.get((query, titled))
+        if known is not None:
+            return known
+        if titled and isinstance(query, Word):
+            inner: tuple[int, ...] = (self.add(query),)
+        else:
+            inner = tuple(self.add(part, titled=titled) for part in _compiled_parts(query))
+        number = len(self.nodes)
+        self._numbers[query, titled] = number
+        self.nodes.append(query)
+        self.inner.append(inner)
+        self.titled.append(titled)
+        if isinstance(query, Word) and not titled:
+            self._by_form[query.form][query.key] = number
+            self._prefix_lengths = sorted({len(key) for key in self._by_form[Form.PREFIX]})
+            self._seen.clear()
+        return number
+
+    def words_of(self, surface: str) -> tuple[int, ...]:
+        """The numbers of all words of the queries that a word of a text satisfies."""
+        found = self._seen.get(surface)
+        if found is None:
+            found = self._seen[surface] = tuple(self._look_up(surface))
+        return found
+
+    def _look_up(self, surface: str) -> set[int]:
+        plain = normal(surface)
+        regular = base(surface)
+        found = {
+            self._by_form[Form.INFLECTED].get(stem(surface)),
+            self._by_form[Form.EXACT].get(plain),
+            self._by_form[Form.CASED].get(surface),
+            self._by_form[Form.CASED].get(surface.replace("’", "'").removesuffix("'s")),
+        }
+        beginnings = self._by_form[Form.PREFIX]
+        for length in self._prefix_lengths:
+            found.add(beginnings.get(plain[:length]) if len(plain) >= length else None)
+            found.add(beginnings.get(regular[:length]) if len(regular) >= length else None)
+        return {number for number in found if number is not None}
+
+    def read(self, document: Document) -> Reading:
+        """A text, read for all queries."""
+        present: dict[int, list[Match]] = {}
+        seen = self._seen
+        for position, surface in document.positions():
+            numbers = seen.get(surface)
+            if numbers is None:
+                numbers = self.words_of(surface)
+            for number in numbers:
+                if number in present:
+                    present[number].append((position,))
+                else:
+                    present[number] = [(position,)]
+        return Reading(self, document, present)
+
+
+class Reading:
+    """One text against a program; parts are evaluated when asked for, once."""
+
+    __slots__ = ("_known", "_program", "document", "present")
+
+    def __init__(self, program: Program, document: Document, present: dict[int, list[Match]]) -> None:
+        self._program = program
+        self.document = document
+        self.present = present
+        self._known: dict[int, list[Match] | None] = {}
+
+    def matches(self, number: int) -> list[Match] | None:
+        """All matches of a part; None when the text does not have it, [] when it has it without words (NOT, lang:)."""
+        if number in self._known:
+            return self._known[number]
+        found = self._evaluate(number)
+        if found is not None and len(found) > _MOST_MATCHES:
+            found = found[:_MOST_MATCHES]
+        self._known[number] = found
+        return found
+
+    def _evaluate(self, number: int) -> list[Match] | None:
+        node, inner = self._program.nodes[number], self._program.inner[number]
+        match node:
+            case Word():
+                return _in_title(self.matches(inner[0])) if inner else self.present.get(number)
+            case Or():
+                found = [matches for part in inner if (matches := self.matches(part)) is not None]
+                return _union(found) if found else None
+            case And():
+                every = []
+                for part in inner:
+                    matches = self.matches(part)
+                    if matches is None:
+                        return None
+                    every.append(matches)
+                return _union(every)
+            case Not():
+                return None if self.matches(inner[0]) is not None else []
+            case Near():
+                left, right = self.matches(inner[0]), self.matches(inner[1])
+                return _near(left, right, node.distance) if left and right else None
+            case Phrase():
+                return self._phrase(inner)
+            case Language():
+                return [] if self.document.language == node.code else None
+            case Number():
+                found_numbers = self._numbers(node)
+                return _in_title(found_numbers) if self._program.titled[number] else found_numbers
+            case Concept():
+                return self._concept(inner)
+            case InTitle():  # pragma: no cover - compiled away
+                raise AssertionError("title: is compiled into its parts")
+
+    def _phrase(self, inner: tuple[int, ...]) -> list[Match] | None:
+        first = self.matches(inner[0])
+        if first is None:
+            return None
+        others = []
+        for step, part in enumerate(inner[1:], 1):
+            matches = self.matches(part)
+            if matches is None:
+                return None
+            others.append({match[0] - step for match in matches})
+        starts = {match[0] for match in first}.intersection(*others)
+        return [tuple(range(start, start + len(inner))) for start in sorted(starts)] or None
+
+    def _numbers(self, node: Number) -> list[Match] | None:
+        return [
+            positions
+            for positions, value, unit, names in self.document.numbers
+            if node.holds(value) and node.unit in ("", unit) and (node.comparison == "=" or not names)
+        ] or None
+
+    def _concept(self, inner: tuple[int, ...]) -> list[Match] | None:
+        body = self.matches(inner[0])
+        if body is None or len(inner) == 1:
+            return body
+        excepted = {position for match in self.matches(inner[1]) or () for position in match}
+        return [match for match in body if excepted.isdisjoint(match)] or None
+
+
+def _compiled_parts(query: Query) -> tuple[Query, ...]:
+    """The parts whose matches a part's own evaluation asks for."""
+    match query:
+        case And(parts=inner) | Or(parts=inner):
+            return inner
+        case Near(left=left, right=right):
+            return (left, right)
+        case Not(part=part):
+            return (part,)
+        case Phrase(words=inner_words):
+            return inner_words
+        case Concept(body=body, exceptions=exceptions):
+            return (body,) if exceptions is None else (body, exceptions)
+        case _:
+            return ()
+
+
+def _in_title(matches: list[Match] | None) -> list[Match] | None:
+    return [match for match in matches or () if match[-1] < SUMMARY] or None
+
+
+def _union(found: list[list[Match]]) -> list[Match]:
+    return found[0] if len(found) == 1 else sorted({match for matches in found for match in matches})
+
+
+def _near(left: list[Match], right: list[Match], distance: int) -> list[Match] | None:
+    """Pairs that share no word and whose nearest ends are at most `distance` words apart, as one match each."""
+    found = set()
+    for one in left:
+        for other in right:
+            if one[-1] < other[0]:
+                apart = other[0] - one[-1]
+            elif other[-1] < one[0]:
+                apart = one[0] - other[-1]
+            else:
+                # Interleaved matches, such as those of two NEARs, are near if they share no word.
+                apart = 0 if set(one).isdisjoint(other) else distance + 1
+            if apart <= distance:
+                found.add(tuple(sorted(one + other)))
+        if len(found) > _MOST_MATCHES:
+            break
+    return sorted(found) or None

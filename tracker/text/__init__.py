@@ -1,0 +1,5 @@
+"""How is text read? Words with their inflections (`words`), sentences, and numbers with their scale and unit (`numbers`)."""
+
+from tracker.text.words import Word, base, index_term, index_terms, normal, sentences, stem, surfaces, words
+
+__all__ = ["Word", "base", "index_term", "index_terms", "normal", "sentences", "stem", "surfaces", "words"]
