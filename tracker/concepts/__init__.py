@@ -56,13 +56,17 @@ class Concepts:
         return iter(self._definitions.values())
 
     def __call__(self, name: str) -> Concept:
-        """The concept of a name. ConceptError when it is unknown, refers to itself, or holds a query that cannot be read."""
+        """The concept of a name. ConceptError when it is unknown, refers to itself, or has a broken query."""
         if name in self._read:
             return self._read[name]
         definition = self._definitions.get(name)
         if definition is None:
             near = get_close_matches(name, self._definitions, n=3, cutoff=0.6)
-            mend = "did you mean " + " or ".join(f"@{other}" for other in near) if near else "add it to forecasts/concepts.yaml"
+            mend = (
+                "did you mean " + " or ".join(f"@{other}" for other in near)
+                if near
+                else "add it to forecasts/concepts.yaml"
+            )
             raise ConceptError(f"there is no concept @{name}", mend=mend)
         if name in self._reading:
             circle = " → ".join(f"@{other}" for other in [*self._reading[self._reading.index(name) :], name])
@@ -70,7 +74,9 @@ class Concepts:
         self._reading.append(name)
         try:
             body = any_of(parse(query, self) for query in definition.any)
-            exceptions = any_of(parse(query, self) for query in definition.exceptions) if definition.exceptions else None
+            exceptions = (
+                any_of(parse(query, self) for query in definition.exceptions) if definition.exceptions else None
+            )
         except QueryError as error:
             raise ConceptError(
                 f"the concept @{name} has a query that cannot be read: {error}", where=definition.place, mend=error.mend
@@ -82,15 +88,19 @@ class Concepts:
 
 
 def load_concepts(workspace_file: Path | None = None) -> Concepts:
-    """The concepts that come with tracker, and those of a workspace's file if it exists. ConceptError if it is broken."""
+    """The concepts that come with tracker, and a workspace's own if its file exists. ConceptError if that is broken."""
     definitions = dict(_shipped())
     if workspace_file is not None and workspace_file.is_file():
         if workspace_file.stat().st_size > _LARGEST_FILE:
-            raise ConceptError("the file is too large", where=str(workspace_file), mend=f"at most {_LARGEST_FILE:,} bytes")
+            raise ConceptError(
+                "the file is too large", where=str(workspace_file), mend=f"at most {_LARGEST_FILE:,} bytes"
+            )
         try:
             text = workspace_file.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise ConceptError(f"cannot be read: {error}", where=str(workspace_file), mend="save it as UTF-8") from error
+            raise ConceptError(
+                f"cannot be read: {error}", where=str(workspace_file), mend="save it as UTF-8"
+            ) from error
         definitions.update(read_definitions(text, str(workspace_file)))
     return Concepts(definitions)
 
@@ -111,23 +121,25 @@ def read_definitions(text: str, file: str) -> dict[str, Definition]:
             if isinstance(event, yaml.AliasEvent):
                 raise ConceptError(
                     "anchors and aliases are not used here",
-                    where=Place(file, event.start_mark.line + 1),
+                    where=_place(file, event),
                     mend="write it out",
                 )
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = Place(file, mark.line + 1) if mark else file
-        raise ConceptError(f"not YAML: {getattr(error, 'problem', error)}", where=where, mend="mend the line") from error
+        raise ConceptError(
+            f"not YAML: {getattr(error, 'problem', error)}", where=where, mend="mend the line"
+        ) from error
     except RecursionError as error:
         raise ConceptError("nested too deeply", where=file) from error
     if root is None:
         return {}
     if not isinstance(root, yaml.MappingNode):
-        raise ConceptError("concepts are a mapping of names", where=Place(file, root.start_mark.line + 1), mend="name: {…}")
+        raise ConceptError("concepts are a mapping of names", where=_place(file, root), mend="name: {…}")
     definitions: dict[str, Definition] = {}
     for key, value in root.value:
-        place = Place(file, key.start_mark.line + 1)
+        place = _place(file, key)
         name = str(key.value)
         if name in definitions:
             raise ConceptError(f"@{name} is there twice, first in line {definitions[name].place.line}", where=place)
@@ -135,14 +147,20 @@ def read_definitions(text: str, file: str) -> dict[str, Definition]:
     return definitions
 
 
+def _place(file: str, part: yaml.Node | yaml.Event) -> Place:
+    return Place(file, part.start_mark.line + 1 if part.start_mark else 1)
+
+
 def _definition(name: str, node: yaml.Node, place: Place) -> Definition:
     if not isinstance(node, yaml.MappingNode):
         raise ConceptError(f"@{name} needs its parts", where=place, mend=f"known are {', '.join(_KEYS)}")
     found: dict[str, Any] = {}
     for key, value in node.value:
-        where = Place(place.file, key.start_mark.line + 1)
+        where = _place(place.file, key)
         if key.value not in _KEYS:
-            raise ConceptError(f"unknown key “{key.value}” in @{name}", where=where, mend=f"known are {', '.join(_KEYS)}")
+            raise ConceptError(
+                f"unknown key “{key.value}” in @{name}", where=where, mend=f"known are {', '.join(_KEYS)}"
+            )
         if _KEYS[key.value] is str:
             if not isinstance(value, yaml.ScalarNode):
                 raise ConceptError(f"“{key.value}” of @{name} is a sentence", where=where)
@@ -154,5 +172,11 @@ def _definition(name: str, node: yaml.Node, place: Place) -> Definition:
     if not found.get("any"):
         raise ConceptError(f"@{name} has no “any”", where=place, mend="list at least one query under any:")
     return Definition(
-        name, found.get("means", ""), found["any"], found.get("except", ()), found.get("hit", ()), found.get("miss", ()), place
+        name,
+        found.get("means", ""),
+        found["any"],
+        found.get("except", ()),
+        found.get("hit", ()),
+        found.get("miss", ()),
+        place,
     )

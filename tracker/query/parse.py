@@ -1,11 +1,11 @@
 """How is a query read from what an analyst types? Errors point at the column.
 
-    query   = and { "OR" and }
-    and     = not { "AND" not }
-    not     = "NOT" not | near
-    near    = single { "NEAR/" n single }
-    single  = "(" query ")" | "title:" single | "lang:" code | "@" name | '"' words '"' | "#" comparison number [unit] | word
-    word    = letters | letters "*" | "=" letters
+query   = and { "OR" and }
+and     = not { "AND" not }
+not     = "NOT" not | near
+near    = single { "NEAR/" n single }
+single  = "(" query ")" | "title:" single | "lang:" code | "@" name | '"' words '"' | "#" comparison number [unit] | word
+word    = letters | letters "*" | "=" letters
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_NUMBER = re.compile(r"(?P<comparison>>=|<=|=|<|>)(?P<value>\d+(?:[.,]\d+)?)(?P<scale>[kKmM]|bn)?(?P<unit>%|[A-Za-z]{3})?\Z")
+_NUMBER = re.compile(
+    r"(?P<comparison>>=|<=|=|<|>)(?P<value>\d+(?:[.,]\d+)?)(?P<scale>[kKmM]|bn)?(?P<unit>%|[A-Za-z]{3})?\Z"
+)
 _SCALE = {None: 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
 
 
@@ -48,7 +50,7 @@ class _Token:
 
 
 def parse(text: str, concepts: ConceptLookup) -> Query:
-    """Read a query. QueryError with its column where it cannot be read, names an unknown concept, or requires no word."""
+    """Read a query. QueryError with its column where it cannot be, names an unknown concept, or requires no word."""
     if len(text) > LONGEST_QUERY:
         raise QueryError(
             f"a query of {len(text):,} characters is too long",
@@ -195,7 +197,9 @@ class _Reader:
                 if not self._take("close"):
                     rest = self._peek()
                     if rest is not None and rest.kind != "close":
-                        raise self._error(f"an operator is missing before {rest.text}", rest.column, self._mend_missing(rest))
+                        raise self._error(
+                            f"an operator is missing before {rest.text}", rest.column, self._mend_missing(rest)
+                        )
                     raise self._error("this parenthesis is never closed", token.column, "close it with )")
                 return inner
             case "title":
@@ -212,7 +216,9 @@ class _Reader:
                 return self._word(token.text, token.column)
             case _:
                 written = token.text if token.kind != "near" else f"NEAR/{token.text}"
-                raise self._error(f"a word is missing before {written}", token.column, "an operator stands between two parts")
+                raise self._error(
+                    f"a word is missing before {written}", token.column, "an operator stands between two parts"
+                )
 
     def _language(self, token: _Token) -> Query:
         if not re.fullmatch(r"[a-z]{2}", token.text):
@@ -243,7 +249,9 @@ class _Reader:
             )
         unit = (match["unit"] or "").upper()
         if unit and not is_unit(unit):
-            raise self._error(f"{unit} is not a unit that can be read", token.column, "use %, or a currency such as USD or RUB")
+            raise self._error(
+                f"{unit} is not a unit that can be read", token.column, "use %, or a currency such as USD or RUB"
+            )
         scale = match["scale"]
         value = float(match["value"].replace(",", ".")) * _SCALE[scale.lower() if scale else None]
         return Number(match["comparison"], value, unit)
@@ -254,7 +262,9 @@ class _Reader:
         split = surfaces(bare)
         if "*" in bare or "=" in bare or not split:
             raise self._error(
-                f"“{written}” is not a word", column, "letters or digits; = before for the exact form, * after for a beginning"
+                f"“{written}” is not a word",
+                column,
+                "letters or digits; = before for the exact form, * after for a beginning",
             )
         if written.startswith("=") and written.endswith("*"):
             raise self._error("= and * exclude each other", column, f"write ={bare} or {bare}*")

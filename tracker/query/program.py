@@ -1,8 +1,8 @@
 """Which of many queries does a text match, and by which words?
 
-A `Program` holds queries compiled together: equal parts are one part, evaluated at most once for a text, and the words of
-a text are looked up once for all queries. A match is a tuple of word positions; a query's matches are all ways in which
-its words stand in the text. Title and summary are numbered apart, so that nothing spans the two.
+A `Program` holds queries compiled together: equal parts are one part, evaluated at most once for a text, and the words
+of a text are looked up once for all queries. A match is a tuple of word positions; a query's matches are all ways in
+which its words stand in the text. Title and summary are numbered apart, so that nothing spans the two.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Match = tuple[int, ...]
 SUMMARY = 100_000
 """The position of the summary's first word: far enough from any title that no NEAR reaches across."""
 
-# A text that repeats two words hundreds of times has tens of thousands of pairs; a few thousand prove the match as well.
+# A text that repeats two words hundreds of times has tens of thousands of pairs; a few thousand prove as much.
 _MOST_MATCHES = 2_000
 
 
@@ -55,7 +55,7 @@ class Document:
 
     @cached_property
     def numbers(self) -> list[tuple[Match, float, str, bool]]:
-        """The numbers of the text: the positions of their words, value, unit, and whether it only names (a year, a rank)."""
+        """The numbers of the text: positions of their words, value, unit, whether it only names (a year, a rank)."""
         found = []
         for text, first in ((self.title, 0), (self.summary, SUMMARY)):
             starts = words(text)

@@ -19,7 +19,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word. `key` is what is compared: a stem, a normal form, the very letters, or the beginning of a normal form."""
+    """One word. `key` is what is compared: a stem, a normal form, the very letters, or a normal form's beginning."""
 
     form: Form
     key: str
@@ -53,7 +53,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number compared with `value` by `comparison` (one of = < <= > >=); `unit` is "%", an ISO 4217 code, or empty."""
+    """A number compared with `value` by `comparison` (one of = < <= > >=); `unit` is "%", an ISO 4217 code, or ""."""
 
     comparison: str
     value: float

@@ -1,4 +1,4 @@
-"""How is text read? Words with their inflections (`words`), sentences, and numbers with their scale and unit (`numbers`)."""
+"""How is text read? Words and their inflections and sentences (`words`), numbers with scale and unit (`numbers`)."""
 
 from tracker.text.words import Word, base, index_term, index_terms, normal, sentences, stem, surfaces, words
 

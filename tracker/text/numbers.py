@@ -74,8 +74,13 @@ def numbers(text: str) -> list[TextNumber]:
     [(18.0, True), (18.0, True), (2025.0, True), (2025.0, False)]
     """
     pieces = [
-        _Piece(str(match.lastgroup if match.lastgroup != "rank" else "figures"),
-               match["figures"] or match.group(), match.start(), match.end(), bool(match["rank"]))
+        _Piece(
+            str(match.lastgroup if match.lastgroup != "rank" else "figures"),
+            match["figures"] or match.group(),
+            match.start(),
+            match.end(),
+            bool(match["rank"]),
+        )
         for match in _PIECE.finditer(text)
     ]
     found, index = [], 0
@@ -114,7 +119,7 @@ def _read(text: str, pieces: list[_Piece], index: int) -> tuple[TextNumber, int]
 
 
 def _figures(written: str) -> float:
-    """The value of figures. A comma before exactly three figures parts thousands, before others decimals (as in Russian)."""
+    """The value of figures. A comma before three figures parts thousands, before others decimals (as in Russian)."""
     bare = re.sub(r"[\u00a0\u202f ]", "", written)
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare):
         return float(bare.replace(",", ""))
@@ -136,9 +141,9 @@ def _in_words(pieces: list[_Piece], index: int) -> tuple[float, int, bool] | Non
             total, after = (total or 0.0) + value, after + 1
         elif word == "hundred" and total is not None and total < 100:
             total, after = total * 100, after + 1
-        elif word == "and" and total and total % 100 == 0 and _plain_at(pieces, after + 1) in tables.cardinals:
-            after += 1
-        elif pieces[after].text == "-" and total and _plain_at(pieces, after + 1) in tables.cardinals:
+        elif (word == "and" and total and total % 100 == 0 and _plain_at(pieces, after + 1) in tables.cardinals) or (
+            pieces[after].text == "-" and total and _plain_at(pieces, after + 1) in tables.cardinals
+        ):
             after += 1
         else:
             break
@@ -184,9 +189,9 @@ def _is_name(text: str, pieces: list[_Piece], index: int, after: int) -> bool:
 
 @cache
 def _tables() -> _Tables:
-    table = yaml.load(files("tracker.text").joinpath("numbers.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+    table = yaml.load(files("tracker.text").joinpath("numbers.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     ranks = {word: float(value) for value, listed in table["ranks"].items() for word in listed}
-    units = {code: signs for code, signs in table["units"].items()}
+    units: dict[str, dict[str, list[str]]] = table["units"]
     return _Tables(
         cardinals={word: float(value) for value, listed in table["cardinals"].items() for word in listed},
         ranks=ranks,

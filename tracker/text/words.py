@@ -15,9 +15,9 @@ from importlib.resources import files
 
 import Stemmer
 
-# A prefix that changes what a word means stays part of it: "re-elected" is not "elected", "ex-president" not "president".
+# A prefix that changes what a word means stays part of it: "re-elected" is not "elected".
 _WORD = re.compile(
-    r"(?:(?:re|co|de|pre|non|ex|anti|un|экс|анти|не)[-‐‑])?[^\W\d_]+(?:['’ʼ][^\W\d_]+)*"  # noqa: RUF001
+    r"(?:(?:re|co|de|pre|non|ex|anti|un|экс|анти|не)[-‐‑])?[^\W\d_]+(?:['’ʼ][^\W\d_]+)*"
     r"|\d+(?:[.,]\d+)*(?:st\b|nd\b|rd\b|th\b)?",
     re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ def normal(word: str) -> str:
     >>> normal("Azerbaijan’s"), normal("Hürriyet"), normal("Ещё"), normal("Re-elected")
     ('azerbaijan', 'hurriyet', 'еще', 'reelected')
     """
-    folded = word.casefold().replace("’", "'").replace("ʼ", "'").replace("ё", "е")  # noqa: RUF001
+    folded = word.casefold().replace("’", "'").replace("ʼ", "'").replace("ё", "е")
     if not folded.isascii():
         decomposed = unicodedata.normalize("NFKD", folded)
         folded = unicodedata.normalize(
@@ -95,10 +95,10 @@ def stem(word: str) -> str:
 
 
 def index_terms(text: str) -> frozenset[str]:
-    """The terms by which a full-text index finds a text: `w` and the normal or base form, `s` and the stem, `n` for any digit.
+    """The terms by which a full-text index finds a text: `w` and the normal or base form, `s` and the stem.
 
     Letters and digits only, so that any tokenizer keeps each term whole. What `index_term` makes of a query's word is
-    among the terms of every text that has the word.
+    among the terms of every text that has it.
 
     >>> sorted(index_terms("Envoys recalled"))
     ['senvoy', 'srecal', 'wenvoys', 'wrecalled']
@@ -108,8 +108,6 @@ def index_terms(text: str) -> frozenset[str]:
         found.add(index_term("w", normal(surface)))
         found.add(index_term("w", base(surface)))
         found.add(index_term("s", stem(surface)))
-        if surface[0].isdigit():
-            found.add("n")
     return frozenset(found)
 
 

@@ -1,0 +1,29 @@
+"""What does a matched item tell us? Its assertion, its origin, and the day of what it reports, in one piece."""
+
+from __future__ import annotations
+
+from tracker.assess import assess
+from tracker.match import Matched
+from tracker.model import Evidence
+from tracker.occurred import occurred
+from tracker.origins import origin
+
+
+def evidence(matched: Matched) -> Evidence:
+    """The evidence that a matched item is."""
+    item = matched.item
+    judged = assess(item.title, item.summary, matched.spans, in_title=matched.in_title, published=item.day)
+    when = occurred(item.title, item.summary, matched.spans, in_title=matched.in_title, published=item.day)
+    return Evidence(
+        item=item,
+        role=matched.role,
+        assertion=judged.assertion,
+        origin=origin(item).name,
+        event_day=when.day,
+        dated_by=f"the text says “{when.said}”" if when.said else "its publication",
+        matched=matched.words,
+        cue=judged.cue,
+        reason=judged.reason,
+        spans=matched.spans,
+        in_title=matched.in_title,
+    )

@@ -1,0 +1,61 @@
+"""It was not reported: does that mean that it did not happen?
+
+Only when those who would have reported it were watched, or when enough origins report what the event would have made
+impossible, late enough to speak for the whole window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from tracker.model import Assertion, Coverage, Criterion, Evidence, Role
+
+# What is reported in the last tenth of a window, or after it, speaks for the window of an event that lasts.
+_LATE_SHARE = 0.1
+
+
+def speaks_for_window(criterion: Criterion, reports: Sequence[Evidence]) -> list[Evidence]:
+    """The reports that say, late enough, that a lasting event does not stand. Empty for an event that does not last."""
+    if not criterion.lasts or criterion.window.open_ended:
+        return []
+    late = late_from(criterion)
+    return [one for one in reports if says_not(one) and one.item.day >= late and one.event_day >= late]
+
+
+def says_not(report: Evidence) -> bool:
+    """Whether a report says that the event did not happen: it denies it, or affirms what speaks against it."""
+    if report.role is Role.AGAINST:
+        return report.assertion is Assertion.AFFIRMED
+    return report.assertion is Assertion.DENIED
+
+
+def late_from(criterion: Criterion) -> date:
+    """The first day of the window's last tenth."""
+    window = criterion.window
+    return window.closes - timedelta(days=max(1, round(window.days * _LATE_SHARE)) - 1)
+
+
+def lacking(coverage: Coverage, threshold: float, criterion: Criterion) -> list[str]:
+    """What stands between this coverage and a credible silence, in words; empty when silence is credible."""
+    found = []
+    if coverage.watched < threshold:
+        found.append(
+            f"the feeds were watched on {coverage.watched_days} of {coverage.window_days} days"
+            f" ({coverage.watched:.0%}, {threshold:.0%} needed){_where(coverage)}"
+        )
+    if coverage.on_beat < threshold:
+        found.append(
+            f"the feeds carried the topic during {coverage.on_beat:.0%} of the window ({threshold:.0%} needed)"
+        )
+    if not coverage.audible:
+        found.append(f"nothing shows that such an event would be reported: {coverage.audible_because}")
+    return found
+
+
+def _where(coverage: Coverage) -> str:
+    """The longest hole, to know what to look for."""
+    if not coverage.gaps:
+        return ""
+    longest = max(coverage.gaps, key=lambda gap: (gap.days, gap.opens))
+    return f"; the longest gap is {longest}"
