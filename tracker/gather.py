@@ -13,10 +13,11 @@ from itertools import islice
 
 from tracker.coverage import ENOUGH_ALIKE, coverage
 from tracker.evidence import evidence
-from tracker.match import Matched, Matcher, Queries
+from tracker.match import Matcher, Queries
 from tracker.model import Assertion, Carried, Coverage, Criterion, Forecast, Item, Role, Watch
 from tracker.near_miss import near_misses
-from tracker.query import ConceptLookup, Document, Program, index_clauses
+from tracker.query import SUMMARY, ConceptLookup, Document, Program, Query, index_clauses
+from tracker.query.syntax import Not
 from tracker.resolve import Findings
 from tracker.store import Store
 
@@ -79,7 +80,7 @@ def with_coverage(
 ) -> Findings:
     """The findings with the coverage of the window and the near misses, for a window whose silence is to be judged."""
     opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
-    on_topic = list(_on_topic(store, queries, opens, last))
+    on_topic = [one.item for one in search(store, queries.topic, since=opens, until=last)]
     matched = {one.item.key for one in found.evidence}
     near = near_misses(criterion.claim, on_topic, matched)
     return Findings(
@@ -115,23 +116,36 @@ def watching(store: Store, forecasts: Sequence[Forecast], as_of: date) -> Watchi
     return Watching(store.carried(min(since, as_of), as_of), store.watches(as_of))
 
 
-def _on_topic(store: Store, queries: Queries, since: date, until: date) -> Iterator[Item]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An item that a query matches, with the character offsets of every matched word in its title and summary."""
+
+    item: Item
+    in_title: tuple[tuple[int, int], ...]
+    in_summary: tuple[tuple[int, int], ...]
+
+
+def search(store: Store, query: Query, *, since: date | None, until: date) -> Iterator[Found]:
+    """The stored items that a query matches, by day."""
     program = Program()
-    topic = program.add(queries.topic)
-    for item in store.find(index_clauses(queries.topic), since=since, until=until):
-        if program.read(Document.of(item)).matches(topic) is not None:
-            yield item
+    number = program.add(query)
+    for item in store.find(index_clauses(query), since=since, until=until):
+        reading = program.read(Document.of(item))
+        matches = reading.matches(number)
+        if matches is not None:
+            positions = sorted({position for match in matches for position in match})
+            offsets = reading.document.offsets
+            yield Found(
+                item,
+                tuple(offsets[position] for position in positions if position < SUMMARY),
+                tuple(offsets[position] for position in positions if position >= SUMMARY),
+            )
 
 
 def _alike(store: Store, queries: Queries, since: date, until: date) -> Iterator[Item]:
     """Reports of such events about others: the event without the topic, told as a fact."""
-    program = Program()
-    topic, event = program.add(queries.topic), program.add(queries.event)
-    only_event = Queries(queries.event, queries.event, None)
-    matcher = Matcher({"alike": only_event})
-    for item in store.find(index_clauses(queries.event), since=since, until=until):
-        reading = program.read(Document.of(item))
-        if reading.matches(event) is not None and reading.matches(topic) is None:
-            told: list[Matched] = matcher.match(item)
-            if any(one.role is Role.EVENT and evidence(one).assertion is Assertion.AFFIRMED for one in told):
-                yield item
+    elsewhere = Queries(Not(queries.topic), queries.event, None)
+    matcher = Matcher({"elsewhere": elsewhere})
+    for item in store.find(elsewhere.clauses(Role.EVENT), since=since, until=until):
+        if any(evidence(one).assertion is Assertion.AFFIRMED for one in matcher.match(item)):
+            yield item

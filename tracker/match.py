@@ -14,7 +14,7 @@ from hashlib import sha256
 from itertools import islice
 
 from tracker.model import Criterion, Item, Role
-from tracker.query import ConceptLookup, Document, Match, Program, Query, Reading, index_clauses, parse
+from tracker.query import SUMMARY, ConceptLookup, Document, Match, Program, Query, Reading, index_clauses, parse
 from tracker.query.required import Clause, required
 from tracker.query.syntax import And, Word
 
@@ -166,4 +166,4 @@ def _best(matches: list[Match]) -> Match:
 
 
 def _is_title(match: Match) -> bool:
-    return not match or match[-1] < 100_000
+    return not match or match[-1] < SUMMARY

@@ -4,7 +4,8 @@ query   = and { "OR" and }
 and     = not { "AND" not }
 not     = "NOT" not | near
 near    = single { "NEAR/" n single }
-single  = "(" query ")" | "title:" single | "lang:" code | "@" name | '"' words '"' | "#" comparison number [unit] | word
+single  = "(" query ")" | "title:" single | "lang:" code | "@" name | '"' words '"' | number | word
+number  = "#" comparison figures [scale] [unit]
 word    = letters | letters "*" | "=" letters
 """
 

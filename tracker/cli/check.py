@@ -1,0 +1,176 @@
+"""`tracker check`: one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.cli.context import Context, Day, console, pass_context, print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.check import Checked
+    from tracker.model import Poll
+
+
+@click.command("check")
+@click.option(
+    "--as-of", type=Day(), metavar="DATE", help="Judge by what was published until then; nothing is recorded."
+)
+@click.option("--offline", is_flag=True, help="Poll files only, no network.")
+@click.option("--json", "as_json", is_flag=True, help="Print data for other programs.")
+@pass_context
+def check_command(context: Context, as_of: date | None, offline: bool, as_json: bool) -> int:
+    """Poll the feeds, match and judge, and print what changed and the scorecard.
+
+    \b
+    tracker check                                every feed, today
+    tracker check --as-of 2025-09-01 --offline   how it stood then
+
+    Exits with 1 when a forecast file has a mistake or no feed could be read. A feed that is down stops nothing.
+    """
+    from tracker.schedule import alone
+
+    with alone(context.workspace.lock):
+        return check_once(context, as_of=as_of, offline=offline, as_json=as_json)
+
+
+def check_once(context: Context, *, as_of: date | None = None, offline: bool = False, as_json: bool = False) -> int:
+    """Make one pass and print it; the exit code."""
+    from tracker.check import check
+
+    if as_of is not None and as_of > context.today:
+        raise click.UsageError(f"--as-of {as_of} lies in the future.")
+    mistakes = context.tell_mistakes()
+    with context.store() as store, _progress(context) as on_poll:
+        checked = check(
+            context.workspace,
+            store,
+            context.ledger,
+            context.concepts,
+            now=context.now,
+            as_of=as_of,
+            offline=offline,
+            on_poll=on_poll,
+        )
+    if as_json:
+        print_json(_data(context, checked, replay=as_of is not None))
+    else:
+        _tell(context, checked, everything=as_of is not None)
+    nothing_read = bool(checked.polls) and all(poll.error for poll in checked.polls)
+    if nothing_read:
+        click.echo("error: none of the feeds could be read", err=True)
+    return 1 if mistakes or nothing_read else 0
+
+
+@contextmanager
+def _progress(context: Context) -> Iterator[Callable[[Poll], None]]:
+    """Tell each feed that fails in a line on standard error, and how far the poll is where a person watches."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from tracker.feeds.opml import read_opml
+
+    errors = console(stderr=True)
+    total = len(read_opml(context.workspace.opml)) if context.workspace.opml.is_file() else 0
+    columns = (TextColumn("polling"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as progress:
+        task = progress.add_task("polling", total=total)
+
+        def told(poll: Poll) -> None:
+            progress.advance(task)
+            if poll.error:
+                errors.print(f"feed {poll.title or poll.address}: {poll.error}", style="yellow", soft_wrap=True)
+
+        yield told
+
+
+def _tell(context: Context, checked: Checked, *, everything: bool) -> None:
+    from rich.text import Text
+
+    from tracker.check import reopened
+    from tracker.report.scorecard import table
+    from tracker.report.standing import by_forecaster, summary
+    from tracker.report.terminal import verdict_block, write
+
+    out = console()
+    verdicts = {verdict.forecast: verdict for verdict in checked.verdicts}
+    forecasts = {forecast.id: forecast for forecast in context.ledger.forecasts}
+    changes = {after.forecast: (before, after) for before, after in checked.changes}
+    shown = [name for name in forecasts if everything or name in changes]
+    read = sum(not poll.error for poll in checked.polls)
+    write(out, Text(f"{checked.as_of}: {_feeds(read, len(checked.polls), checked)}", style="dim"), Text())
+    for name in shown:
+        change = changes.get(name)
+        if change and reopened(change) and change[0]:
+            write(out, Text(f"! {name} was {change[0].status.value} until now", style="bold yellow"))
+        write(out, verdict_block(forecasts[name], verdicts[name]))
+    if not shown:
+        count = len(forecasts)
+        write(out, Text(f"Nothing changed in {count} forecast{'' if count == 1 else 's'}."), Text())
+    standings = standings_of(context, checked)
+    summaries = {name: summary(group, checked.as_of) for name, group in by_forecaster(standings).items()}
+    if standings:
+        write(out, table({**summaries, "all": summary(standings, checked.as_of)}))
+
+
+def _feeds(read: int, polled: int, checked: Checked) -> str:
+    told = f"{read} of {polled} feeds read" if polled else "no feeds are followed (tracker feeds add ADDRESS)"
+    edited = f", {checked.updated_items} edited" if checked.updated_items else ""
+    return f"{told}, {checked.new_items} new items{edited}"
+
+
+def standings_of(context: Context, checked: Checked) -> list[Any]:
+    """The forecasts with the verdicts of a pass and the decisions that were made by its day."""
+    from tracker.report.standing import Standing
+
+    verdicts = {verdict.forecast: verdict for verdict in checked.verdicts}
+    decided = {
+        name: decision for name, decision in context.decisions.standing.items() if decision.at.date() <= checked.as_of
+    }
+    return [
+        Standing(
+            forecast,
+            verdicts[forecast.id].status,
+            verdicts[forecast.id].reason,
+            verdicts[forecast.id].strength,
+            verdicts[forecast.id].event_day,
+            verdicts[forecast.id].contested,
+            decided.get(forecast.id),
+        )
+        for forecast in context.ledger.forecasts
+    ]
+
+
+def _data(context: Context, checked: Checked, *, replay: bool) -> dict[str, Any]:
+    """The pass as data. A replay tells nothing of this pass's polls, so that it prints the same whenever it is made."""
+    from tracker.report.data import standing_data, summary_data, verdict_data
+    from tracker.report.standing import by_forecaster, summary
+
+    standings = standings_of(context, checked)
+    found: dict[str, Any] = {"as_of": str(checked.as_of)}
+    if not replay:
+        found["feeds"] = [
+            {"address": poll.address, "error": poll.error or None, "unchanged": poll.unchanged}
+            for poll in checked.polls
+        ]
+        found["new_items"], found["updated_items"] = checked.new_items, checked.updated_items
+        found["changes"] = [
+            {"id": after.forecast, "before": before.status.value if before else None, "after": after.status.value}
+            for before, after in checked.changes
+        ]
+    found["forecasts"] = [
+        {**standing_data(standing), "verdict": verdict_data(verdict)}
+        for standing, verdict in zip(standings, checked.verdicts, strict=True)
+    ]
+    found["scorecard"] = {
+        "all": summary_data(summary(standings, checked.as_of)),
+        "forecasters": {
+            name: summary_data(summary(group, checked.as_of)) for name, group in by_forecaster(standings).items()
+        },
+    }
+    return found

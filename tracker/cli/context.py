@@ -1,0 +1,154 @@
+"""What do all commands need? The workspace with its settings, and what is in it, opened when it is asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.errors import ManyErrors, NotFoundError, TrackerError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from tracker.concepts import Concepts
+    from tracker.decisions import Decisions
+    from tracker.ledger import Defaults, Ledger
+    from tracker.model import Forecast
+    from tracker.store import Store
+    from tracker.workspace import Workspace
+
+
+@dataclass
+class Context:
+    """The folder and the settings that the command line names, and what follows from them."""
+
+    folder: Path | None
+    options: Mapping[str, object]
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace; NotFoundError if there is none."""
+        from tracker.workspace import find_workspace
+
+        return find_workspace(Path.cwd(), self.folder).with_options(**self.options)
+
+    @cached_property
+    def concepts(self) -> Concepts:
+        """The concepts that queries may use."""
+        from tracker.concepts import load_concepts
+
+        return load_concepts(self.workspace.concepts_file)
+
+    @property
+    def defaults(self) -> Defaults:
+        """What holds for forecasts that do not say it."""
+        from tracker.ledger import Defaults
+
+        settings = self.workspace.settings
+        return Defaults(settings.coverage, settings.lag_days, settings.sources)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The forecasts, and every mistake in their files."""
+        from tracker.ledger import read_ledger
+
+        return read_ledger(self.workspace.forecasts, concepts=self.concepts, defaults=self.defaults)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What people decided."""
+        from tracker.decisions import read_decisions
+
+        return read_decisions(self.workspace.decisions)
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The database, open for as long as the block runs."""
+        from tracker.store import open_store
+
+        database = self.workspace.database
+        if self.workspace.settings.origin("database") == "default":
+            (self.workspace.root / "data").mkdir(exist_ok=True)
+        with open_store(database) as store:
+            yield store
+
+    def forecast(self, name: str) -> Forecast:
+        """The forecast of an id, or of the one id that begins so. NotFoundError otherwise."""
+        ids = [forecast.id for forecast in self.ledger.forecasts]
+        found = [forecast for forecast in self.ledger.forecasts if forecast.id == name]
+        found = found or [forecast for forecast in self.ledger.forecasts if forecast.id.startswith(name)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NotFoundError(
+                f"“{name}” begins several ids", mend=", ".join(forecast.id for forecast in found[:5]) + "?"
+            )
+        self.tell_mistakes()
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, ids, n=1)
+        raise NotFoundError(
+            f"no forecast “{name}”", mend=f"did you mean {near[0]}?" if near else "tracker list shows the ids"
+        )
+
+    def tell_mistakes(self) -> int:
+        """Tell every mistake in the forecast files and decisions on standard error; their number."""
+        errors = [*self.ledger.errors, *self.decisions.errors]
+        for error in errors:
+            for one in error.errors if isinstance(error, ManyErrors) else (error,):
+                click.echo(f"error: {one}", err=True)
+        return len(errors)
+
+    @property
+    def now(self) -> datetime:
+        """The moment."""
+        return datetime.now(UTC)
+
+    @property
+    def today(self) -> date:
+        """The day, in the workspace's time zone."""
+        from zoneinfo import ZoneInfo
+
+        return self.now.astimezone(ZoneInfo(self.workspace.settings.timezone)).date()
+
+
+pass_context = click.make_pass_decorator(Context)
+
+
+class Day(click.ParamType):
+    """A calendar day as an option's value."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> date:  # noqa: ANN401
+        """The day that YYYY-MM-DD names."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” is not a day; write it as 2025-09-01", param, context)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Where to print: colours on a terminal only and never with NO_COLOR, 80 columns where there is no terminal."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, emoji=False, markup=False, soft_wrap=False)
+
+
+def print_json(value: object) -> None:
+    """Print JSON: readable, in a fixed order, one newline at the end."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=False))
+
+
+def refuse_mistakes(errors: tuple[TrackerError, ...]) -> None:
+    """Raise all mistakes together, if there are any."""
+    if errors:
+        raise ManyErrors(errors)

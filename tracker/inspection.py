@@ -1,0 +1,143 @@
+"""Why does a forecast stand as it does, and why did one item count or not? The same pass, looked at closely.
+
+What `check` does in bulk is done here for one forecast, offline, keeping every step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.concepts import Concepts
+from tracker.copies import clusters
+from tracker.errors import NotFoundError
+from tracker.evidence import evidence
+from tracker.gather import Findings, findings, match_new, watching, with_coverage
+from tracker.match import Matcher, Queries
+from tracker.model import Assertion, Criterion, Evidence, Forecast, Item, Role, Verdict
+from tracker.query import SUMMARY, Document, Match, Program, Query
+from tracker.resolve import resolve
+from tracker.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A forecast's verdict with all that matched, counted or not; `condition` when it has one."""
+
+    verdict: Verdict
+    found: Findings
+    condition: Findings | None
+
+
+def inspect(store: Store, forecast: Forecast, concepts: Concepts, as_of: date) -> Inspection:
+    """Judge one forecast as of a day, with coverage and near misses whatever the verdict rests on."""
+    seen = watching(store, [forecast], as_of)
+
+    def of(criterion: Criterion) -> Findings:
+        queries = Queries.of(criterion, concepts)
+        match_new(store, {queries.fingerprint: queries})
+        found = findings(store, criterion, queries, as_of)
+        return with_coverage(store, criterion, queries, found, seen, as_of)
+
+    found = of(forecast.criterion)
+    condition = of(forecast.condition) if forecast.condition else None
+    return Inspection(resolve(forecast, found, as_of, condition=condition), found, condition)
+
+
+@dataclass(frozen=True, slots=True)
+class PartRead:
+    """A query of a criterion against an item: the words that matched, by field; None where it did not match."""
+
+    name: str
+    query: str
+    matched: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An item against one criterion: each query, the evidence that it is (if any), and why it does not count."""
+
+    criterion: Criterion
+    parts: tuple[PartRead, ...]
+    evidence: tuple[Evidence, ...]
+    objections: tuple[str, ...]
+
+    @property
+    def counts(self) -> bool:
+        """Whether the item helps to settle the criterion."""
+        return bool(self.evidence) and not self.objections
+
+
+def find_item(store: Store, name: str, as_of: date) -> Item:
+    """The item of a key, or of a link. NotFoundError if none was published by `as_of`."""
+    found = store.item(name, as_of)
+    if found is None:
+        found = next((item for item in store.items(until=as_of) if item.link == name), None)
+    if found is None:
+        raise NotFoundError(f"no item “{name}” by {as_of}", mend="tracker search shows keys; a link will do as well")
+    return found
+
+
+def explain(
+    store: Store, criterion: Criterion, concepts: Concepts, item: Item, found: Findings, as_of: date
+) -> Explanation:
+    """Say why an item does or does not count for a criterion, given all its findings."""
+    queries = Queries.of(criterion, concepts)
+    program = Program()
+    document = Document.of(item)
+    named: list[tuple[str, str, Query]] = [
+        ("topic", criterion.topic, queries.topic),
+        ("event", criterion.event, queries.event),
+    ]
+    if queries.against is not None:
+        named.append(("against", criterion.against, queries.against))
+    numbers = [program.add(query) for _, _, query in named]
+    reading = program.read(document)
+    parts = tuple(
+        PartRead(name, text, _words(document, reading.matches(number)))
+        for (name, text, _), number in zip(named, numbers, strict=True)
+    )
+    told = tuple(evidence(matched) for matched in Matcher({"": queries}).match(item))
+    return Explanation(criterion, parts, told, tuple(_objections(criterion, parts, told, found, as_of)))
+
+
+def _words(document: Document, matches: list[Match] | None) -> tuple[str, ...] | None:
+    """The words of each way in which a query matched, as they stand."""
+    if matches is None:
+        return None
+    offsets = document.offsets
+    found = []
+    for match in matches:
+        text = document.title if match[-1] < SUMMARY else document.summary
+        field = "title" if match[-1] < SUMMARY else "summary"
+        words = [text[slice(*offsets[position])] for position in match if (position < SUMMARY) == (match[-1] < SUMMARY)]
+        found.append(f"{field}: {' … '.join(words)}")
+    return tuple(dict.fromkeys(found))
+
+
+def _objections(
+    criterion: Criterion, parts: tuple[PartRead, ...], told: tuple[Evidence, ...], found: Findings, as_of: date
+) -> list[str]:
+    """Everything that keeps an item from counting, in the order in which it is asked."""
+    by_name = {part.name: part for part in parts}
+    if by_name["topic"].matched is None:
+        return ["it is not on the topic"]
+    if not told:
+        asked = "neither the event nor what speaks against it" if "against" in by_name else "not the event"
+        return [f"it is on the topic, but reports {asked}"]
+    objections = []
+    item = told[0].item
+    window = criterion.window
+    if item.day < window.opens:
+        objections.append(f"it was published on {item.day}, before the window opens on {window.opens}")
+    if item.day > min(criterion.last_report, as_of):
+        objections.append(f"it was published on {item.day}, after the last day on which reports count")
+    for one in told:
+        if one.role is Role.EVENT and one.assertion is not Assertion.AFFIRMED:
+            objections.append(f"it does not say that it happened ({one.assertion.value}): {one.reason}")
+        if one.role is Role.EVENT and not window.contains(one.event_day):
+            objections.append(f"the event is of {one.event_day}, outside the window ({one.dated_by})")
+    cluster = next((group for group in clusters([one.item for one in found.evidence]) if item in group), ())
+    if cluster and cluster[0].key != item.key:
+        objections.append(f"it is a reprint of {cluster[0].key}, published on {cluster[0].day} by {cluster[0].source}")
+    return objections

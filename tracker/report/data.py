@@ -1,0 +1,144 @@
+"""What do other programs read? Forecasts, verdicts, evidence, scores as plain data for JSON, keys in a fixed order."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from tracker.model import Coverage, Criterion, Evidence, Forecast, Item, Verdict, Window
+from tracker.report.standing import Standing
+from tracker.score import Summary
+
+Data = dict[str, Any]
+
+
+def window_data(window: Window) -> Data:
+    """A window; `closes` is null when nothing closes it."""
+    return {"opens": str(window.opens), "closes": None if window.open_ended else str(window.closes)}
+
+
+def criterion_data(criterion: Criterion) -> Data:
+    """A criterion with its queries."""
+    return {
+        "claim": criterion.claim,
+        "window": window_data(criterion.window),
+        "topic": criterion.topic,
+        "event": criterion.event,
+        "against": criterion.against or None,
+        "sources": criterion.sources,
+        "times": criterion.times,
+        "lag_days": criterion.lag_days,
+        "lasts": criterion.lasts,
+        "audible": criterion.audible,
+    }
+
+
+def forecast_data(forecast: Forecast) -> Data:
+    """A forecast as its file has it."""
+    return {
+        "id": forecast.id,
+        "forecaster": forecast.forecaster,
+        "claim": forecast.claim,
+        "quote": forecast.quote,
+        "expects": forecast.expects.value,
+        "likelihood": asdict(forecast.likelihood),
+        "window": window_data(forecast.window),
+        "counts": forecast.counts or None,
+        "tags": list(forecast.tags),
+        "article": {
+            "title": forecast.article.title,
+            "published": str(forecast.article.published),
+            "url": forecast.article.url or None,
+        },
+        "file": str(forecast.place),
+    }
+
+
+def item_data(item: Item) -> Data:
+    """An item as a reader finds it again."""
+    return {
+        "key": item.key,
+        "day": str(item.day),
+        "source": item.source,
+        "title": item.title,
+        "summary": item.summary,
+        "link": item.link or None,
+        "language": item.language or None,
+        "version": item.version,
+    }
+
+
+def evidence_data(evidence: Evidence) -> Data:
+    """Evidence: the item, and what was made of it."""
+    return {
+        **item_data(evidence.item),
+        "origin": evidence.origin,
+        "role": evidence.role.value,
+        "assertion": evidence.assertion.value,
+        "matched": evidence.matched,
+        "cue": evidence.cue or None,
+        "reason": evidence.reason or None,
+        "event_day": str(evidence.event_day),
+        "dated_by": evidence.dated_by,
+    }
+
+
+def coverage_data(coverage: Coverage) -> Data:
+    """Coverage with its three parts."""
+    return {
+        "watched_days": coverage.watched_days,
+        "window_days": coverage.window_days,
+        "on_beat": round(coverage.on_beat, 4),
+        "audible": coverage.audible,
+        "audible_because": coverage.audible_because,
+        "gaps": [window_data(gap) for gap in coverage.gaps],
+    }
+
+
+def verdict_data(verdict: Verdict) -> Data:
+    """A verdict with all that it rests on."""
+    return {
+        "status": verdict.status.value,
+        "rule": str(verdict.rule),
+        "reason": verdict.reason,
+        "missing": list(verdict.missing),
+        "event_day": str(verdict.event_day) if verdict.event_day else None,
+        "strength": verdict.strength.value if verdict.strength else None,
+        "contested": verdict.contested,
+        "as_of": str(verdict.as_of),
+        "evidence": [evidence_data(one) for one in verdict.evidence],
+        "contrary": [evidence_data(one) for one in verdict.contrary],
+        "near_misses": [item_data(item) for item in verdict.near_misses],
+        "coverage": coverage_data(verdict.coverage) if verdict.coverage else None,
+        "condition": verdict_data(verdict.condition) if verdict.condition else None,
+    }
+
+
+def standing_data(standing: Standing) -> Data:
+    """A forecast's line in a listing."""
+    decision = standing.decision
+    return {
+        "id": standing.forecast.id,
+        "status": standing.status.value,
+        "machine": standing.machine.value if standing.machine else None,
+        "strength": standing.strength.value if standing.strength else None,
+        "contested": standing.contested,
+        "event_day": str(standing.event_day) if standing.event_day else None,
+        "reason": standing.reason,
+        "decision": {
+            "status": decision.status.value if decision.status else None,
+            "why": decision.why,
+            "by": decision.by,
+            "at": decision.at.isoformat(),
+        }
+        if decision
+        else None,
+        **{key: value for key, value in forecast_data(standing.forecast).items() if key != "id"},
+    }
+
+
+def summary_data(summary: Summary) -> Data:
+    """A summary; figures that too few forecasts bear out are null, and `too_few` says why."""
+    found = asdict(summary)
+    found["too_few"] = {reason.figure: str(reason) for reason in summary.too_few}
+    return found

@@ -1,0 +1,170 @@
+"""What is there to know about one forecast? Its page, and the explanation of one item, as styled text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from tracker.inspection import Explanation, Inspection
+from tracker.model import Coverage, Criterion, Decision, Evidence, Forecast, Item, Verdict
+from tracker.report.terminal import evidence_table, likelihood_words, link_text, status_text
+from tracker.store import VerdictRecord
+
+
+def forecast_page(
+    forecast: Forecast, inspection: Inspection, history: Sequence[VerdictRecord], decisions: Sequence[Decision]
+) -> Iterator[RenderableType]:
+    """A forecast from its quote to its history."""
+    verdict = inspection.verdict
+    head = Text(forecast.id, style="bold")
+    head.append("  ")
+    head.append_text(status_text(verdict.status))
+    if verdict.strength:
+        head.append(f"  {verdict.strength.value}", style="dim")
+    yield head
+    yield _indented(Text(forecast.claim))
+    yield _section("Said")
+    yield _indented(Text(f"“{forecast.quote}”", style="italic"), _facts(forecast))
+    yield _section("Why")
+    yield _indented(*_why(verdict))
+    if forecast.condition and inspection.condition:
+        yield _section(f"Condition: {forecast.condition.claim}")
+        yield _indented(*_reports(inspection.condition.evidence, forecast.condition))
+    yield _section("Reports, counted or not")
+    yield _indented(*_reports(inspection.found.evidence, forecast.criterion))
+    if inspection.found.near_misses:
+        yield _section("Near misses: on the topic and close to the claim, but not what the event query asks")
+        yield _indented(*(_item_line(item) for item in inspection.found.near_misses))
+    if decisions or len(history) > 1:
+        yield _section("History")
+        yield _indented(*_history(history, decisions))
+
+
+def _section(title: str) -> Text:
+    return Text(f"\n{title}", style="bold")
+
+
+def _indented(*parts: RenderableType) -> Padding:
+    return Padding(Group(*parts), (0, 0, 0, 2))
+
+
+def _grid() -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(ratio=1)
+    return grid
+
+
+def _facts(forecast: Forecast) -> Table:
+    grid = _grid()
+    article = f"{forecast.article.title}, {forecast.article.published}"
+    likelihood = forecast.likelihood
+    interval = f", between {likelihood.low:.0%} and {likelihood.high:.0%}" if likelihood.low < likelihood.high else ""
+    grid.add_row("forecaster", Text(forecast.forecaster))
+    grid.add_row("article", Text(article))
+    if forecast.article.url:
+        grid.add_row("", Text(forecast.article.url, style="dim underline", overflow="fold"))
+    grid.add_row("likelihood", Text(likelihood_words(likelihood) + interval))
+    grid.add_row("expects", Text(f"the event {forecast.expects.value}"))
+    grid.add_row("window", Text(_window_words(forecast.criterion)))
+    if forecast.counts:
+        grid.add_row("counts", Text(forecast.counts))
+    for name, query in (
+        ("topic", forecast.criterion.topic),
+        ("event", forecast.criterion.event),
+        ("against", forecast.criterion.against),
+    ):
+        if query:
+            grid.add_row(name, Text(query))
+    grid.add_row("file", Text(str(forecast.place)))
+    return grid
+
+
+def _window_words(criterion: Criterion) -> str:
+    window = criterion.window
+    phrase = criterion.window_phrase
+    said = f" (“{phrase}”)" if phrase and phrase != f"{window.opens}/{window.closes}" else ""
+    reports = "" if window.open_ended else f", reports count until {criterion.last_report}"
+    return f"{window}{said}{reports}"
+
+
+def _why(verdict: Verdict) -> Iterator[RenderableType]:
+    yield Text(f"As of {verdict.as_of}: {verdict.reason}.")
+    for missing in verdict.missing:
+        yield Text(f"Missing: {missing}.")
+    if verdict.coverage:
+        yield Text(_coverage_words(verdict.coverage), style="dim")
+        for gap in verdict.coverage.gaps[:5]:
+            yield Text(f"  not watched: {gap}", style="dim")
+        if len(verdict.coverage.gaps) > 5:
+            yield Text(f"  and {len(verdict.coverage.gaps) - 5} more gaps", style="dim")
+
+
+def _coverage_words(coverage: Coverage) -> str:
+    audible = "audible" if coverage.audible else "not shown to be audible"
+    return (
+        f"Coverage: watched on {coverage.watched_days} of {coverage.window_days} days; the topic was carried during"
+        f" {coverage.on_beat:.0%} of them; {audible} ({coverage.audible_because})"
+    )
+
+
+def _reports(evidence: Sequence[Evidence], criterion: Criterion) -> Iterator[RenderableType]:
+    if not evidence:
+        yield Text("none", style="dim")
+        return
+    yield evidence_table(evidence, assertions=True)
+    early = sum(one.item.day < criterion.window.opens for one in evidence)
+    if early:
+        yield Text(f"{early} of them from before the window", style="dim")
+
+
+def _item_line(item: Item) -> Text:
+    line = Text(f"{item.day}  {item.source}  ")
+    line.append(item.title)
+    return line
+
+
+def _history(history: Sequence[VerdictRecord], decisions: Sequence[Decision]) -> Iterator[Text]:
+    lines = [(one.recorded_at, f"tracker: {one.status.value}, {one.reason}") for one in history]
+    for decision in decisions:
+        said = decision.status.value if decision.status else "withdrew the decision"
+        lines.append((decision.at, f"{decision.by}: {said}, {decision.why}"))
+    for moment, told in sorted(lines, key=lambda line: line[0]):
+        yield Text(f"{moment:%Y-%m-%d %H:%M}  {told}")
+
+
+def explanation_page(forecast: Forecast, item: Item, explanations: Sequence[Explanation]) -> Iterator[RenderableType]:
+    """An item against a forecast, and against its condition if it has one."""
+    yield Text(f"{item.day}  {item.source}  {item.key}", style="dim")
+    yield Text(item.title)
+    if item.summary:
+        yield Text(item.summary)
+    if item.link:
+        yield link_text(item)
+    for one in explanations:
+        about = forecast.id if one.criterion is forecast.criterion else f"the condition of {forecast.id}"
+        yield _section(f"For {about}: {'it counts' if one.counts else 'it does not count'}")
+        yield _indented(*(Text(f"because {objection}") for objection in one.objections), _explained(one))
+
+
+def _explained(explanation: Explanation) -> Table:
+    grid = _grid()
+    for part in explanation.parts:
+        if part.matched is None:
+            told = Text("no match: ", style="red")
+            told.append(part.query, style="dim")
+        else:
+            told = Text("\n".join(part.matched) or "matched by what is absent")
+        grid.add_row(part.name, told)
+    for one in explanation.evidence:
+        cue = f", by the cue “{one.cue}”" if one.cue else ""
+        reason = f": {one.reason}" if one.reason else ""
+        grid.add_row(f"{one.role.value} says", Text(f"{one.assertion.value}{cue}{reason}"))
+        grid.add_row("", Text(f"in “{one.matched}”, {'title' if one.in_title else 'summary'}", style="dim"))
+        grid.add_row("origin", Text(one.origin))
+        grid.add_row("event day", Text(f"{one.event_day}, by {one.dated_by}"))
+    return grid
