@@ -4,9 +4,9 @@
 
 NEWS is a file of JSON lines with `title`, `description`, `feed`, `link` and `date_published`, gzipped (default:
 ../shared/data/news-2023.jsonl.gz, RSS items of 2023 from public feeds). The forecasts are drawn from the news itself,
-so that they are about something: each takes two names from one headline as its topic and two other words of it, NEAR each
-other or any of their forms, as its event. The naive matcher evaluates every query on every item; it is timed on a part
-of the items and its answers must be the same.
+so that they are about something: each takes two names from one headline as its topic and two other words of it, near
+each other or in any of their forms, as its event. The naive matcher evaluates every query on every item; it is timed on
+a part of the items and its answers must be the same.
 """
 
 from __future__ import annotations

@@ -107,6 +107,15 @@ def test_does_not_match(case: str) -> None:
     assert not has(*MISSES[case])
 
 
+def test_two_spellings_of_a_stem_are_one_word() -> None:
+    program = Program()
+    numbers = [
+        program.add(parse(query, concepts)) for query in ("recalled", "recalls AND envoy", "mee*", "met OR meets")
+    ]
+    reading = program.read(Document("Moscow recalls envoy after they met", "", "en"))
+    assert [reading.matches(number) for number in numbers] == [[(1,)], [(1,), (2,)], [(5,)], [(5,)]]
+
+
 MISTAKES = {
     "": (1, "the query is empty"),
     "a b": (3, "an operator is missing before b"),

@@ -12,11 +12,11 @@ from tracker.concepts import Concepts
 from tracker.copies import clusters
 from tracker.errors import NotFoundError
 from tracker.evidence import evidence
-from tracker.gather import Findings, findings, match_new, watching, with_coverage
+from tracker.gather import findings, match_new, watching, with_coverage
 from tracker.match import Matcher, Queries
 from tracker.model import Assertion, Criterion, Evidence, Forecast, Item, Role, Verdict
 from tracker.query import SUMMARY, Document, Match, Program, Query
-from tracker.resolve import resolve
+from tracker.resolve import Findings, resolve
 from tracker.store import Store
 
 

@@ -56,7 +56,8 @@ class _Commands(click.Group):
 
             near = get_close_matches(args[0], self.list_commands(context), n=1)
             if near and not getattr(error, "possibilities", None):
-                error.message = f"{error.message.rstrip('.')} Did you mean {near[0]}?"
+                told = f"{error.message.rstrip('.')}. Did you mean {near[0]}?"
+                raise click.UsageError(told, context) from error
             raise
 
 
@@ -81,7 +82,7 @@ class _Commands(click.Group):
 @click.option("--lag-days", type=int, metavar="DAYS", help="How long reports may trail a window's close (7).")
 @click.option("--sources", type=int, metavar="COUNT", help="How many independent origins an event needs (2).")
 @click.pass_context
-def tracker(context: click.Context, workspace: Path | None, **settings: object) -> None:
+def tracker(context: click.Context, /, workspace: Path | None, **settings: object) -> None:
     """Hold public forecasts to account: settle them from the news, with the evidence, and score the forecaster."""
     from tracker.cli.context import Context
 

@@ -123,7 +123,7 @@ class Context:
 pass_context = click.make_pass_decorator(Context)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day as an option's value."""
 
     name = "date"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tracker.text import normal, stem
@@ -23,7 +23,8 @@ class Word:
 
     form: Form
     key: str
-    written: str
+    # Two spellings of one stem are the same word: what is compared is the key.
+    written: str = field(compare=False)
 
     @classmethod
     def of(cls, written: str) -> Word:

@@ -67,7 +67,8 @@ def verdict_block(forecast: Forecast, verdict: Verdict, *, most: int = 3) -> Ren
 def independent(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence with the first report of each origin before any second one, so that a short list tells who."""
     seen: set[str] = set()
-    first, rest = [], []
+    first: list[Evidence] = []
+    rest: list[Evidence] = []
     for one in evidence:
         (rest if one.origin in seen else first).append(one)
         seen.add(one.origin)

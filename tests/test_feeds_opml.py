@@ -1,0 +1,170 @@
+"""The list of subscriptions: read, edited, refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tracker.errors import ManyErrors, OpmlError
+from tracker.feeds.opml import add_subscription, read_opml, read_outlines, remove_subscription
+from tracker.model import Subscription
+
+LIST = """<?xml version="1.0" encoding="UTF-8"?>
+<opml version="2.0">
+  <head><title>Mine</title></head>
+  <body>
+    <!-- the first & the best -->
+    <outline text='World'>
+      <outline type="rss" text="A &amp; B"
+               xmlUrl="https://a.example/feed?x=1&amp;y=2" language="en-GB"/>
+      <outline text="Б" title="Бета" xmlUrl="https://b.example/" language="ru" category="/news,/archive"></outline>
+    </outline>
+    <outline type="archive" text="Old" xmlUrl="data/old.atom"/> <!-- keep me -->
+    <outline text="An empty folder"/>
+  </body>
+</opml>
+"""
+A = Subscription("https://a.example/feed?x=1&y=2", "A & B", "en")
+B = Subscription("https://b.example/", "Бета", "ru", archive=True)
+OLD = Subscription("data/old.atom", "Old", archive=True)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "feeds.opml"
+    path.write_text(LIST, "utf-8")
+    return path
+
+
+def body(inside: str) -> str:
+    return f"<opml><body>\n{inside}\n</body></opml>"
+
+
+def test_read(path: Path) -> None:
+    assert read_opml(path) == [A, B, OLD]
+
+
+def test_an_address_listed_twice_is_one_subscription(path: Path) -> None:
+    path.write_text(body('<outline text="X" xmlUrl="x.xml"/><outline text="Y" xmlUrl="x.xml" type="archive"/>'))
+    assert read_opml(path) == [Subscription("x.xml", "X", archive=True)]
+
+
+def test_another_encoding(path: Path) -> None:
+    path.write_bytes(LIST.replace("UTF-8", "windows-1251").encode("cp1251"))
+    assert read_opml(path) == [A, B, OLD]
+    add_subscription(path, Subscription("https://c.example/"))
+    assert path.read_text("utf-8").startswith('<?xml version="1.0" encoding="UTF-8"?>')
+    assert read_opml(path)[:3] == [A, B, OLD]
+
+
+def test_what_is_added_is_the_only_change(path: Path) -> None:
+    new = Subscription("https://c.ex/?q&r=<2>", 'The "C" & Co', "tr")
+    add_subscription(path, new)
+    assert read_opml(path) == [A, B, OLD, new]
+    added = path.read_text("utf-8").splitlines()
+    assert [line for line in added if line not in LIST.splitlines()] == [
+        '    <outline type="rss" text=\'The "C" &amp; Co\' xmlUrl="https://c.ex/?q&amp;r=&lt;2&gt;" language="tr"/>'
+    ]
+    remove_subscription(path, new.address)
+    assert path.read_text("utf-8") == LIST
+
+
+def test_what_is_removed_is_the_only_change(path: Path) -> None:
+    remove_subscription(path, A.address)
+    remove_subscription(path, B.address)
+    kept = LIST.splitlines()
+    assert path.read_text("utf-8").splitlines() == kept[:6] + kept[9:]
+    remove_subscription(path, OLD.address)
+    assert "     <!-- keep me -->\n" in path.read_text("utf-8"), "what else stands on the line stays"
+    assert read_opml(path) == []
+
+
+@pytest.mark.parametrize("start", [None, "<opml><body/></opml>", "<opml><body></body></opml>"])
+def test_add_to_a_list_that_is_missing_or_empty(tmp_path: Path, start: str | None) -> None:
+    path = tmp_path / "new.opml"
+    if start is not None:
+        path.write_text(start)
+    add_subscription(path, A)
+    add_subscription(path, B)
+    assert read_opml(path) == [A, B]
+    assert [file.name for file in tmp_path.iterdir()] == ["new.opml"], "no temporary file stays behind"
+
+
+def test_a_link_to_the_list_stays_a_link(path: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.opml"
+    link.symlink_to(path)
+    path.chmod(0o600)
+    add_subscription(link, Subscription("https://c.example/"))
+    assert link.is_symlink()
+    assert len(read_opml(path)) == 4
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+UNREADABLE = {
+    "not XML": ("feeds:\n  - x", "not XML", ":1"),
+    "cut off": (LIST[:300], "not XML", ":9"),
+    "a feed": ("<rss/>", "its outermost element is <rss>, not <opml>", ""),
+    "entities of its own": (f'<!DOCTYPE opml [<!ENTITY a "b">]>{body("")}', "the file declares entities", ""),
+    "an external entity": (
+        f'<!DOCTYPE o [<!ENTITY a SYSTEM "file:///x">]>{body("&a;")}',
+        "the file declares entities",
+        "",
+    ),
+    "empty": ("", "not XML", ":1"),
+}
+
+
+@pytest.mark.parametrize(("text", "what", "line"), UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_a_list_that_cannot_be_read(path: Path, text: str, what: str, line: str) -> None:
+    path.write_text(text)
+    with pytest.raises(OpmlError) as caught:
+        read_opml(path)
+    assert what in caught.value.what
+    assert str(caught.value).startswith(f"{path}{line}")
+    assert caught.value.mend
+
+
+def test_a_list_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(OpmlError, match="no such file"):
+        read_opml(tmp_path / "none.opml")
+
+
+def test_every_wrong_outline_is_named_with_its_line_and_the_others_are_read(path: Path) -> None:
+    path.write_text(
+        body(
+            '<outline type="rss" text="No address"/>\n<outline text="X" xmlUrl="ftp://x.example/"/>\n'
+            '<outline text="Y" xmlUrl="javascript:alert(1)"/>\n<outline text="Z" xmlUrl="z.xml" language="russian1"/>\n'
+            '<outline text="Q" xmlUrl="http://"/>\n<outline text="Good" xmlUrl="good.xml"/>'
+        )
+    )
+    subscriptions, errors = read_outlines(path)
+    assert subscriptions == [Subscription("good.xml", "Good")]
+    assert [str(error.where).removeprefix(str(path)) for error in errors] == [":2", ":3", ":4", ":5", ":6"]
+    assert all(error.mend for error in errors)
+    with pytest.raises(ManyErrors, match="No address"):
+        read_opml(path)
+
+
+REFUSED = {
+    "a feed that is there": A,
+    "another kind of address": Subscription("ftp://x.example/"),
+    "an address with a line break": Subscription("https://x.example/\nx"),
+    "nothing": Subscription(""),
+}
+
+
+@pytest.mark.parametrize("subscription", REFUSED.values(), ids=REFUSED.keys())
+def test_what_is_not_added(path: Path, subscription: Subscription) -> None:
+    with pytest.raises(OpmlError):
+        add_subscription(path, subscription)
+    assert path.read_text("utf-8") == LIST
+
+
+def test_what_is_not_there_is_not_removed(path: Path) -> None:
+    with pytest.raises(OpmlError, match="is not followed"):
+        remove_subscription(path, "https://unknown.example/")
+    path.write_text(body('<outline text="X" xmlUrl="x.xml"><outline text="Y" xmlUrl="y.xml"/></outline>'))
+    with pytest.raises(OpmlError, match="other outlines inside"):
+        remove_subscription(path, "x.xml")
+    assert len(read_opml(path)) == 2

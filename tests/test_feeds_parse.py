@@ -1,0 +1,374 @@
+"""What the documents of feeds say, whole, broken and hostile ones."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.errors import FeedError
+from tracker.feeds.clean import plain_text, printable, safe_link
+from tracker.feeds.dates import item_date
+from tracker.feeds.identity import item_key
+from tracker.feeds.parse import ParsedFeed, parse_feed
+from tracker.model import Item
+
+FEEDS = Path(__file__).parent / "data" / "feeds"
+NOW = datetime(2025, 7, 10, 12, tzinfo=UTC)
+BAKU = timezone(timedelta(hours=4))
+
+
+def parse(body: bytes | str, *, language: str = "", content_type: str = "", archive: bool = False) -> ParsedFeed:
+    return parse_feed(
+        body.encode() if isinstance(body, str) else body,
+        address="https://feed.example/rss",
+        now=NOW,
+        zone=BAKU,
+        content_type=content_type,
+        language=language,
+        archive=archive,
+    )
+
+
+def rss(*items: str) -> str:
+    inside = "".join(f"<item>{item}</item>" for item in items)
+    return f'<rss version="2.0"><channel><title>T</title>{inside}</channel></rss>'
+
+
+def only(document: str | bytes, *, language: str = "") -> Item:
+    (item,) = parse(document, language=language).items
+    return item
+
+
+TEXTS = {
+    "entities escaped twice": ("Oil &amp;amp; gas &amp;quot;deal&amp;quot;", 'Oil & gas "deal"'),
+    "entities escaped three times": ("it&amp;amp;#x27;s", "it's"),
+    "an unknown entity stays": ("AT&T; R&D &notit; &copy", "AT&T; R&D &notit; &copy"),
+    "tags go, their text stays": ("<p>Hello <b>bold</b> <a href='x'>link</a></p>", "Hello bold link"),
+    "escaped tags go too": ("&lt;p&gt;Hello&lt;/p&gt;", "Hello"),
+    "a quoted > does not end a tag": ('<img alt="a > b" src="x"> seen', "seen"),
+    "scripts, styles and comments go with their text": ("<script>x</script>a<style>y</style><!-- z -->b", "a b"),
+    "what is less than is no tag": ("3 < 5 and 7 > 6", "3 < 5 and 7 > 6"),
+    "a word in angle brackets is text": ("<Reuters> says", "<Reuters> says"),
+    "an unfinished tag at the end stays text": ("a <b", "a <b"),
+    "headlines of a list are sentences": (
+        "<ul><li>Envoy recalled</li><li>Talks off</li></ul>",
+        "Envoy recalled. Talks off",
+    ),
+    "a block that goes on is no sentence": ("<p>the envoy</p><p>left</p>", "the envoy left"),
+    "white space collapses": ("a \t\n\r b\xa0\u2003c\u2028d", "a b c d"),
+    "terminal escapes go": ("\x1b[31mred\x1b[0m \x1b]0;title\x07x \x9b1my", "red x y"),
+    "direction overrides and zero width go": ("a\u202eb\u200bc\ufeffd\u2066e", "abcde"),
+    "accents in two characters become one": ("и\u0306од", "йод"),
+    "half a surrogate pair goes": ("a\ud800b", "ab"),
+    "emoji and combined letters stay": ("Ü ё 🎉", "Ü ё 🎉"),
+}
+
+
+@pytest.mark.parametrize(("markup", "text"), TEXTS.values(), ids=TEXTS.keys())
+def test_markup_becomes_plain_text(markup: str, text: str) -> None:
+    assert plain_text(markup, limit=200) == text
+
+
+@given(st.text(st.characters(codec=None), max_size=200), st.integers(2, 50))
+def test_plain_text_is_one_printable_line_within_its_limit(markup: str, limit: int) -> None:
+    text = plain_text(markup, limit=limit)
+    assert len(text) <= limit
+    assert printable(text) == text
+    assert not any(ord(character) < 32 or 0x7F <= ord(character) < 0xA0 for character in text)
+    text.encode()
+
+
+LINKS = {
+    "relative to the feed": ("/news/1", "https://feed.example/news/1"),
+    "absolute": ("http://a.example/x?y=1", "http://a.example/x?y=1"),
+    "script": ("javascript:alert(1)", ""),
+    "script with a tab in it": ("java\tscript:alert(1)", ""),
+    "data": ("data:text/html,x", ""),
+    "file": ("file:///etc/passwd", ""),
+    "broken": ("http://[::1", ""),
+    "empty": ("", ""),
+}
+
+
+@pytest.mark.parametrize(("link", "safe"), LINKS.values(), ids=LINKS.keys())
+def test_only_web_links_are_kept(link: str, safe: str) -> None:
+    assert safe_link(link, "https://feed.example/rss") == safe
+
+
+DATES = {
+    "RFC 822": ("Tue, 01 Jul 2025 10:00:00 +0300", "2025-07-01T07:00Z"),
+    "a year of two figures": ("Tue, 01 Jul 25 10:00:00 GMT", "2025-07-01T10:00Z"),
+    "a zone with a colon": ("Tue, 01 Jul 2025 10:00:00 +03:00", "2025-07-01T07:00Z"),
+    "Moscow time by name": ("Tue, 01 Jul 2025 10:00:00 MSK", "2025-07-01T07:00Z"),
+    "GMT with a shift": ("Tue, 01 Jul 2025 10:00:00 GMT+3", "2025-07-01T07:00Z"),
+    "no space after the weekday": ("Tue,01 Jul 2025 10:00:00 GMT", "2025-07-01T10:00Z"),
+    "long month": ("Tue, 01 July 2025 10:00 EST", "2025-07-01T15:00Z"),
+    "ISO with fractions": ("2025-07-01T10:00:00.123Z", "2025-07-01T10:00:00.123Z"),
+    "ISO with a space before the zone": ("2025-07-01 10:00:00 +0300", "2025-07-01T07:00Z"),
+    "no zone is the workspace's": ("2025-07-01 10:00", "2025-07-01T06:00Z"),
+    "a day alone begins in the workspace's zone": ("2025-07-01", "2025-06-30T20:00Z"),
+    "with a dash": ("13 March 2023 - 17:19", "2023-03-13T13:19Z"),
+    "Russian weekday and month": ("Вт, 01 июля 2025 10:00:00 +0300", "2025-07-01T07:00Z"),
+    "Turkish month": ("1 Temmuz 2025 10:00", "2025-07-01T06:00Z"),
+    "figures with dots put the day first": ("01.06.2025 10:00", "2025-06-01T06:00Z"),
+    "figures with AM or PM put the month first": ("6/1/2025 6:05:00 PM", "2025-06-01T14:05Z"),
+    "Unix time": ("1751364000", "2025-07-01T10:00Z"),
+    "some hours ahead is now": ("2025-07-11T00:00:00Z", "2025-07-10T12:00Z"),
+    "far ahead is a mistake": ("2097-01-01T00:00:00Z", None),
+    "1970 is a mistake": ("1970-01-01T00:00:00Z", None),
+    "day or month first, nobody knows": ("7/3/2025 6:05", None),
+    "zeros": ("0000-00-00", None),
+    "words": ("yesterday at noon", None),
+    "a year": ("2025", None),
+    "no such day": ("Tue, 32 Jul 2025 10:00:00 GMT", None),
+    "the first year": ("0001-01-01T00:00:00Z", None),
+}
+
+
+@pytest.mark.parametrize(("claim", "moment"), DATES.values(), ids=DATES.keys())
+def test_dates(claim: str, moment: str | None) -> None:
+    expected = None if moment is None else datetime.fromisoformat(moment)
+    assert item_date([claim], now=NOW, zone=BAKU) == expected
+
+
+def test_the_first_readable_claim_counts() -> None:
+    assert item_date(["", "soon", "2025-07-01T00:00Z", "2025-07-02T00:00Z"], now=NOW, zone=UTC) == datetime(
+        2025, 7, 1, tzinfo=UTC
+    )
+
+
+SAME = {
+    "https and http": ("https://a.example/x", "http://a.example/x"),
+    "www": ("https://www.a.example/x", "https://a.example/x"),
+    "a counter of versions": ("https://a.example/x#0", "https://a.example/x#7"),
+    "tracking": ("https://a.example/x?id=1&utm_source=rss&ysclid=m9&from=rss", "https://a.example/x?id=1"),
+    "a slash at the end": ("https://a.example/x/", "https://a.example/x"),
+}
+DIFFERENT = {
+    "a parameter": ("https://a.example/?p=1", "https://a.example/?p=2"),
+    "host": ("https://a.example/x", "https://b.example/x"),
+    "pages of an application": ("https://a.example/#!/news/1", "https://a.example/#!/news/2"),
+    "fragments of a home page": ("https://a.example/#1", "https://a.example/#2"),
+    "numbers": ("4711", "4712"),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), SAME.values(), ids=SAME.keys())
+def test_one_article_has_one_key(one: str, other: str) -> None:
+    assert item_key(one, "", "", "") == item_key(other, "", "", "") == item_key("", other, "", "")
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT.values(), ids=DIFFERENT.keys())
+def test_different_articles_have_different_keys(one: str, other: str) -> None:
+    assert item_key(one, "", "", "", "a.example") != item_key(other, "", "", "", "a.example")
+
+
+def test_a_number_is_unique_within_its_publisher_only() -> None:
+    assert item_key("4711", "", "", "", "a.example") != item_key("4711", "", "", "", "b.example")
+
+
+def test_rss() -> None:
+    feed = parse((FEEDS / "rss.xml").read_bytes())
+    assert (feed.title, feed.language) == ("Caspian & Volga", "en")
+    envoy, undated, oil = feed.items
+    assert envoy.title == "Baku recalls its ambassador & consul"
+    assert envoy.summary == "The envoy left Moscow on Tuesday. Photo: agency"
+    assert envoy.published == datetime(2025, 7, 1, 20, 30, tzinfo=UTC)
+    assert envoy.day == date(2025, 7, 2), "half past midnight in Baku"
+    assert (envoy.source, envoy.feed, envoy.first_seen) == ("caspian.example", "https://feed.example/rss", NOW)
+    assert (undated.published, undated.day) == (None, NOW.date())
+    assert (undated.link, undated.summary) == ("https://feed.example/news/2", "Its text is in the content.")
+    assert oil.source == "wire.example"
+
+
+def test_atom() -> None:
+    turkish, english = parse((FEEDS / "atom.xml").read_bytes()).items
+    assert turkish.title == "Bakü büyükelçisini geri çağırdı"
+    assert (turkish.language, turkish.link, turkish.source) == ("tr", "https://atlas.example/haber/1", "haber.example")
+    assert turkish.published == datetime(2025, 7, 1, 10, tzinfo=UTC)
+    assert (english.language, english.day) == ("en", date(2025, 6, 30))
+    assert english.summary == "First. One thing. Another"
+
+
+ENCODINGS = {
+    "by the header alone": ("cp1251", "", "text/xml; charset=windows-1251"),
+    "by the declaration": ("koi8-r", "koi8-r", "application/xml"),
+    "declared, under a server's Latin-1": ("cp1251", "windows-1251", "text/xml; charset=ISO-8859-1"),
+    "windows-1251 that nothing names": ("cp1251", "", ""),
+    "koi8-r that nothing names": ("koi8-r", "", ""),
+    "windows-1251 that calls itself UTF-8": ("cp1251", "utf-8", "text/xml; charset=utf-8"),
+    "UTF-8 that calls itself windows-1251": ("utf-8", "windows-1251", "text/xml; charset=windows-1251"),
+    "UTF-16 with its mark": ("utf-16", "utf-16", ""),
+    "an encoding that does not exist": ("utf-8", "klingon", "text/xml; charset=rot13"),
+}
+
+
+@pytest.mark.parametrize(("written", "declared", "content_type"), ENCODINGS.values(), ids=ENCODINGS.keys())
+def test_russian_letters_survive(written: str, declared: str, content_type: str) -> None:
+    text = (FEEDS / "russian.xml").read_text("utf-8")
+    text = text.replace("ENCODING", declared) if declared else text.split("\n", 1)[1]
+    (item,) = parse(text.encode(written), content_type=content_type).items
+    assert item.title == "Баку отозвал посла из Москвы"
+    assert (item.language, item.published) == ("ru", datetime(2025, 7, 1, 17, tzinfo=UTC))
+
+
+def test_one_broken_byte_does_not_cost_the_other_letters() -> None:
+    body = (
+        (FEEDS / "russian.xml")
+        .read_text("utf-8")
+        .replace("ENCODING", "utf-8")
+        .encode()
+        .replace(b"1</link>", b"\xd0</link>")
+    )
+    assert parse(body).items[0].title == "Баку отозвал посла из Москвы"
+
+
+LANGUAGES = {
+    "the feed's own": ("<language>de-DE</language>", "Krise", "", "de"),
+    "the hint where the feed is silent": ("", "Kriz sürüyor", "tr", "tr"),
+    "Russian letters are no English": ("<language>en-US</language>", "Кризис", "", "ru"),
+    "the hint among Cyrillic languages": ("<language>en-US</language>", "Криза", "uk", "uk"),
+    "Latin letters are no Russian": ("<language>ru</language>", "Crisis", "", "en"),
+    "nonsense": ("<language>Klingon</language>", "Crisis", "", "en"),
+}
+
+
+@pytest.mark.parametrize(("claim", "title", "hint", "language"), LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_language(claim: str, title: str, hint: str, language: str) -> None:
+    document = rss(f"<title>{title}</title>").replace("<item>", f"{claim}<item>")
+    assert only(document, language=hint).language == language
+
+
+def test_no_item_is_lost_to_a_shared_guid() -> None:
+    items = parse((FEEDS / "shared-guid.xml").read_bytes()).items
+    assert [item.title for item in items] == ["First", "Second", "Third", "Fourth"]
+    assert len({item.key for item in items}) == 4
+
+
+def test_an_article_listed_twice_is_one_item_in_its_latest_version() -> None:
+    version = (
+        "<title>{0}</title><guid>https://a.example/x#{1}</guid><link>https://a.example/x</link><pubDate>{2}</pubDate>"
+    )
+    old = version.format("Envoy may go", 0, "Tue, 01 Jul 2025 10:00:00 GMT")
+    new = version.format("Envoy goes", 1, "Tue, 01 Jul 2025 12:00:00 GMT")
+    assert only(rss(old, new)).title == only(rss(new, old)).title == "Envoy goes"
+
+
+def test_an_undated_item_keeps_its_key_from_poll_to_poll() -> None:
+    body = rss("<title>No date, no guid, no link</title>").encode()
+    first, later = (
+        parse_feed(body, address="a.xml", now=NOW + timedelta(days=days), zone=UTC).items[0] for days in (0, 3)
+    )
+    assert first.key == later.key
+    assert (first.day, later.day) == (date(2025, 7, 10), date(2025, 7, 13))
+
+
+def test_an_archive_has_no_undated_items() -> None:
+    document = rss("<title>Undated</title>", "<title>Dated</title><pubDate>2024-01-01T00:00Z</pubDate>")
+    assert [item.title for item in parse(document, archive=True).items] == ["Dated"]
+
+
+def test_an_item_without_a_title_is_called_by_its_text() -> None:
+    assert only(rss("<description>Just a note.</description>")).title == "Just a note."
+
+
+READABLE = {
+    "control characters": rss("<title>One\x0b \x00two &#11;</title>"),
+    "an undeclared entity": rss("<title>One&nbsp;two</title>"),
+    "a bare ampersand": rss("<title>One two</title><link>https://a.example/?a=1&b=2</link>"),
+    "a blank line before the declaration": "\n\n<?xml version='1.0'?>" + rss("<title>One two</title>"),
+    "a warning of the server's software before it": "<br /><b>Warning</b>: x<br />" + rss("<title>One two</title>"),
+    "a comment that names a page": "<!-- <html> -->" + rss("<title>One two</title>"),
+    "an end that is missing": rss("<title>One two</title>", "<title>Thr").split("Thr")[0] + "Thr",
+    "a tag that is not closed": rss("<title>One two</title><b>"),
+}
+
+
+@pytest.mark.parametrize("document", READABLE.values(), ids=READABLE.keys())
+def test_what_can_be_read_is_read(document: str) -> None:
+    assert [item.title for item in parse(document).items] == ["One two"]
+
+
+REFUSED = {
+    "an HTML page": (
+        b"\n<!DOCTYPE html><html><head><link rel='feed'></head></html>",
+        "this is an HTML page, not a feed",
+    ),
+    "nothing": (b"", "the document is empty"),
+    "white space": (b"\xef\xbb\xbf \r\n", "the document is empty"),
+    "no XML": (b"Service unavailable", "not XML: it begins with 'Service unavailable'"),
+    "JSON": (b'{"version": "1"}', "not XML"),
+    "another kind of XML": (b"<?xml version='1.0'?><opml><head/></opml>", "its outermost element is <opml>"),
+    "cut before its first item": (b"<rss version='2.0'><channel><title>T</ti", "truncated"),
+    "cut within its first item": (b"<rss><channel><item><title>Half a head", "truncated"),
+    "too large": (b"<rss>" + b" " * 10_000_001, "too large: over 10 MB"),
+    "random bytes": (bytes(range(256)), "not XML"),
+}
+
+
+@pytest.mark.parametrize(("body", "reason"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_is_no_feed_is_refused_in_one_line(body: bytes, reason: str) -> None:
+    with pytest.raises(FeedError) as caught:
+        parse(body)
+    assert reason in caught.value.what
+    assert "\n" not in str(caught.value)
+
+
+def test_an_empty_feed_is_a_feed() -> None:
+    assert parse(rss()).items == ()
+
+
+def test_entities_are_neither_expanded_nor_fetched(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret words")
+    items = parse((FEEDS / "bomb.xml").read_text().replace("SECRET", secret.as_uri())).items
+    assert len(items) == 2
+    assert all(
+        len(item.title) < 100 and "aaaa" not in item.title and "secret words" not in item.title for item in items
+    )
+
+
+def test_nothing_of_an_item_reaches_the_terminal_as_a_command() -> None:
+    item = only(rss("<title>\x1b[2Jgone \x9b31m&amp;#27;[1m\u202e</title><link>https://a.example/\x1b[2J</link>"))
+    assert item.title.isprintable()
+    assert item.link.isprintable()
+    assert "gone" in item.title
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_damaged_feeds_end_in_items_or_one_error(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(["rss.xml", "atom.xml", "russian.xml", "shared-guid.xml"]))
+    body = bytearray((FEEDS / name).read_bytes())
+    for _ in range(data.draw(st.integers(1, 6))):
+        start = data.draw(st.integers(0, len(body)))
+        end = start + data.draw(st.sampled_from([0, 1, 3, 40, 400]))
+        body[start:end] = data.draw(
+            st.binary(max_size=8) | st.sampled_from([b"<", b">", b"&", b"]]>", b"<!--", b'"', b"<item>"])
+        )
+    _readable_or_refused(bytes(body))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=300), st.sampled_from([b"", b"<rss>", b"<feed><entry>", b"<rss><channel><item><title>"]))
+def test_nonsense_ends_in_items_or_one_error(body: bytes, opening: bytes) -> None:
+    _readable_or_refused(opening + body)
+
+
+def _readable_or_refused(body: bytes) -> None:
+    items: tuple[Item, ...] = ()
+    refusal = ""
+    try:
+        items = parse(body).items
+    except FeedError as error:
+        refusal = error.what
+    assert "\n" not in refusal
+    assert len({item.key for item in items}) == len(items)
+    for item in items:
+        assert item.title or item.link
+        assert item.published is None or item.published <= item.first_seen
+        f"{item.title} {item.summary} {item.link}".encode()

@@ -1,0 +1,283 @@
+"""Polling real servers on this machine, well-behaved and otherwise."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gzip
+import socket
+import threading
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from server import Asked, Reply, Server
+
+from tracker import __version__
+from tracker.feeds.fetch import Limits
+from tracker.feeds.opml import read_opml
+from tracker.feeds.poll import poll
+from tracker.feeds.reach import Reach
+from tracker.model import FeedState, Poll, Subscription
+
+FEEDS = Path(__file__).parent / "data" / "feeds"
+ROOT = Path(__file__).parent.parent
+NOW = datetime(2025, 7, 10, 12, tzinfo=UTC)
+RSS = (FEEDS / "rss.xml").read_bytes()
+TITLE = "Caspian & Volga"
+PATIENT = Limits(seconds=30, connect_seconds=30, size=100_000)
+HASTY = Limits(seconds=0.5, size=100_000)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with Server() as running:
+        yield running
+
+
+def poll_all(
+    *addresses: str, states: dict[str, FeedState] | None = None, root: Path = ROOT, limits: Limits = PATIENT
+) -> list[Poll]:
+    subscriptions = [Subscription(address) for address in addresses]
+    return poll(subscriptions, states or {}, now=NOW, zone=UTC, root=root, limits=limits)
+
+
+def poll_one(address: str, state: FeedState | None = None, limits: Limits = PATIENT) -> Poll:
+    (outcome,) = poll_all(address, states={address: state} if state else {}, limits=limits)
+    return outcome
+
+
+def test_a_feed_is_fetched_under_our_name(server: Server) -> None:
+    server.replies["/feed"] = Reply(RSS, headers={"ETag": '"v1"', "Last-Modified": "yesterday, or so"})
+    outcome = poll_one(server.url("/feed"))
+    assert (outcome.error, outcome.title, len(outcome.items)) == ("", TITLE, 3)
+    assert (outcome.etag, outcome.last_modified, outcome.at) == ('"v1"', "yesterday, or so", NOW)
+    assert outcome.items[1].link == server.url("/news/2"), "relative links start at the feed"
+    (asked,) = server.asked
+    assert asked.headers["user-agent"].startswith(f"tracker/{__version__} (+https://")
+    assert "if-none-match" not in asked.headers
+
+
+def test_the_server_s_own_words_are_sent_back_and_304_is_no_change(server: Server) -> None:
+    server.replies["/feed"] = Reply(status=304)
+    state = FeedState(server.url("/feed"), TITLE, etag='W/"é 1"', last_modified="gestern", body_hash="abc")
+    outcome = poll_one(state.address, state)
+    assert (outcome.error, outcome.unchanged, outcome.items) == ("", True, ())
+    assert (outcome.title, outcome.etag, outcome.last_modified, outcome.body_hash) == (
+        TITLE,
+        'W/"é 1"',
+        "gestern",
+        "abc",
+    )
+    headers = server.asked[0].headers
+    assert (headers["if-none-match"], headers["if-modified-since"]) == ('W/"é 1"', "gestern")
+
+
+def test_the_same_bytes_are_no_change(server: Server) -> None:
+    server.replies["/feed"] = Reply(RSS)
+    first = poll_one(server.url("/feed"))
+    second = poll_one(first.address, FeedState(first.address, TITLE, body_hash=first.body_hash))
+    assert not first.unchanged
+    assert second.unchanged
+    assert second.body_hash == first.body_hash
+
+
+def test_redirects_are_followed(server: Server) -> None:
+    server.replies["/old"] = Reply(b"moved", 301, {"Location": "/new/feed"})
+    server.replies["/new/feed"] = Reply(RSS)
+    outcome = poll_one(server.url("/old"))
+    assert (outcome.address, outcome.title) == (server.url("/old"), TITLE)
+    assert outcome.items[0].feed == server.url("/old")
+
+
+def test_the_letters_are_those_of_the_header(server: Server) -> None:
+    text = (FEEDS / "russian.xml").read_text("utf-8").split("\n", 1)[1]
+    server.replies["/feed"] = Reply(text.encode("koi8-r"), headers={"Content-Type": "text/xml; charset=koi8-r"})
+    assert poll_one(server.url("/feed")).items[0].title == "Баку отозвал посла из Москвы"
+
+
+RAW_DEFLATE = zlib.compressobj(wbits=-15)
+PACKED = {
+    "gzip": ("gzip", gzip.compress(RSS)),
+    "gzip in two members": ("gzip", gzip.compress(RSS[:500]) + gzip.compress(RSS[500:])),
+    "deflate": ("deflate", zlib.compress(RSS)),
+    "deflate without a header": ("deflate", RAW_DEFLATE.compress(RSS) + RAW_DEFLATE.flush()),
+    "plain": ("identity", RSS),
+}
+
+
+@pytest.mark.parametrize(("coding", "body"), PACKED.values(), ids=PACKED.keys())
+def test_packed_answers_are_unpacked(server: Server, coding: str, body: bytes) -> None:
+    server.replies["/feed"] = Reply(body, headers={"Content-Encoding": coding})
+    assert poll_one(server.url("/feed")).title == TITLE
+
+
+BOMB = gzip.compress(b"<rss>" + b" " * 50_000_000)
+FAILURES = {
+    "not found": (Reply(b"no", 404), "HTTP 404 Not Found"),
+    "server error": (Reply(RSS, 500), "HTTP 500 Internal Server Error"),
+    "a status that nobody knows": (Reply(b"", 799), "HTTP 799"),
+    "304 unasked": (Reply(status=304), "HTTP 304 Not Modified"),
+    "stalls within the body": (Reply(b"<rss>", stalls=True), "timed out after 0.5 s"),
+    "redirects for ever": (Reply(b"", 302, {"Location": "/feed"}), "redirected more than 5 times"),
+    "redirects to a file": (Reply(b"", 302, {"Location": "file:///etc/passwd"}), "not on the web (file:)"),
+    "redirects nowhere": (Reply(b"", 302), "HTTP 302 Found"),
+    "too large": (Reply(b"<rss>" + b" " * 100_001), "too large: over 0.1 MB"),
+    "too large once unpacked": (Reply(BOMB, headers={"Content-Encoding": "gzip"}), "too large: over 0.1 MB"),
+    "packed wrongly": (Reply(b"\xff\xff\xff\xff", headers={"Content-Encoding": "gzip"}), "cannot be unpacked as gzip"),
+    "packed in another way": (Reply(b"x", headers={"Content-Encoding": "br"}), "packed as br, which was not asked for"),
+    "an HTML page": (Reply(b"<!doctype html><title>Log in</title>"), "this is an HTML page, not a feed"),
+    "empty": (Reply(b""), "the document is empty"),
+    "truncated": (Reply(RSS[:250]), "truncated"),
+}
+
+
+@pytest.mark.parametrize(("reply", "error"), FAILURES.values(), ids=FAILURES.keys())
+def test_what_goes_wrong_is_one_calm_line(server: Server, reply: Reply, error: str) -> None:
+    server.replies["/feed"] = reply
+    state = FeedState(server.url("/feed"), TITLE, body_hash="abc")
+    outcome = poll_one(state.address, state, HASTY if reply.stalls else PATIENT)
+    assert error in outcome.error
+    assert len(outcome.error) < 120
+    assert outcome.error.isprintable()
+    assert (outcome.items, outcome.unchanged, outcome.etag) == ((), False, "")
+
+
+ADDRESSES = {
+    "a host whose name cannot be one": (f"http://{'a' * 70}.example/feed", "no such host"),
+    "a host without a name": ("http://", "not an address that can be asked"),
+    "an address that is none": ("http://[::1/feed", "not an address that can be asked"),
+    "a port out of range": ("http://127.0.0.1:99999/feed", "not an address that can be asked"),
+}
+
+
+@pytest.mark.parametrize(("address", "error"), ADDRESSES.values(), ids=ADDRESSES.keys())
+def test_addresses_that_lead_nowhere(address: str, error: str) -> None:
+    outcome = poll_one(address)
+    assert outcome.error.startswith(error)
+    assert len(outcome.error) < 120
+
+
+def test_nothing_listens() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        assert poll_one(f"http://127.0.0.1:{taken.getsockname()[1]}/").error == "refused: nothing listens there"
+
+
+def test_one_bad_feed_costs_the_others_nothing(server: Server) -> None:
+    server.replies |= {f"/good/{n}": Reply(RSS.replace(TITLE[:7].encode(), b"G%d" % n)) for n in range(5)}
+    server.replies["/slow"] = Reply(b"<rss>", stalls=True)
+    server.replies["/page"] = Reply(b"<html></html>")
+    paths = ["/slow", "/good/0", "/page", "/good/1", "/good/2", "/missing", "/good/3", "/good/4"]
+    outcomes = poll_all(*map(server.url, paths), "no/such/file.xml", limits=replace(PATIENT, seconds=2))
+    assert [len(outcome.items) for outcome in outcomes] == [0, 3, 0, 3, 3, 0, 3, 3, 0]
+    assert [outcome.address for outcome in outcomes][:-1] == list(map(server.url, paths)), "in the order asked"
+
+
+def test_a_host_is_asked_for_two_feeds_at_once_and_no_more(server: Server) -> None:
+    going: set[str] = set()
+    most = 0
+    # Each request waits for another one to be there with it.
+    pair = threading.Barrier(2, timeout=5)
+
+    def count(asked: Asked) -> Reply:
+        nonlocal most
+        going.add(asked.path)
+        most = max(most, len(going))
+        pair.wait()
+        going.discard(asked.path)
+        return Reply(RSS)
+
+    server.replies |= {f"/{n}": count for n in range(12)}
+    outcomes = poll_all(*(server.url(f"/{n}") for n in range(12)))
+    assert [outcome.error for outcome in outcomes] == [""] * 12
+    assert most == 2
+
+
+def test_each_poll_is_reported_as_it_ends_and_what_the_report_raises_comes_out(server: Server) -> None:
+    server.replies["/feed"] = Reply(RSS)
+    subscriptions = [Subscription(server.url("/feed")), Subscription("no-such-file.xml")]
+    seen: list[Poll] = []
+    outcomes = poll(subscriptions, {}, now=NOW, zone=UTC, root=ROOT, on_done=seen.append, limits=PATIENT)
+    assert sorted(seen, key=lambda done: done.address) == sorted(outcomes, key=lambda done: done.address)
+
+    def full(_: Poll) -> None:
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        poll(subscriptions[:1], {}, now=NOW, zone=UTC, root=ROOT, on_done=full, limits=PATIENT)
+
+
+def test_offline_reads_files_and_asks_nobody(server: Server) -> None:
+    subscriptions = [Subscription(server.url("/feed")), Subscription("tests/data/feeds/atom.xml", archive=True)]
+    outcomes = poll(subscriptions, {}, now=NOW, zone=UTC, root=ROOT, offline=True)
+    assert [(outcome.address, len(outcome.items), outcome.archive) for outcome in outcomes] == [
+        ("tests/data/feeds/atom.xml", 2, True)
+    ]
+    assert server.asked == []
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    root.mkdir()
+    (tmp_path / "outside.xml").write_bytes(RSS)
+    (root / "link.xml").symlink_to(tmp_path / "outside.xml")
+    (root / "folder").mkdir()
+    absolute = str(tmp_path / "outside.xml")
+    addresses = ["../outside.xml", "link.xml", "folder", "missing.xml", "/dev/zero", "a\0b", absolute]
+    errors = dict(zip(addresses, (outcome.error for outcome in poll_all(*addresses, root=root)), strict=True))
+    assert (
+        errors["../outside.xml"] == errors["link.xml"] == "the path leads out of the workspace (write the whole path)"
+    )
+    assert errors["folder"] == "this is a folder, not a file"
+    assert errors["missing.xml"].startswith("no such file")
+    assert errors["/dev/zero"] == "not a regular file"
+    assert errors["a\0b"].startswith("cannot be read")
+    assert errors[absolute] == "", "a whole path is the user's own word"
+
+
+def test_a_file_that_has_not_changed_is_not_read_again() -> None:
+    first = poll_one("tests/data/feeds/rss.xml")
+    second = poll_one(first.address, FeedState(first.address, TITLE, body_hash=first.body_hash))
+    assert (len(first.items), second.unchanged, second.items) == (3, True, ())
+
+
+def test_the_feeds_of_this_workspace() -> None:
+    archive, *live = read_opml(ROOT / "data" / "feeds.opml")
+    assert archive.archive
+    assert len(live) >= 40
+    assert {feed.language for feed in live} == {"en", "ru"}
+    assert all(feed.address.startswith(("http://", "https://")) and feed.title for feed in live)
+    now = datetime(2026, 11, 20, tzinfo=UTC)
+    (outcome,) = poll([archive], {}, now=now, zone=UTC, root=ROOT)
+    entries = (ROOT / archive.address).read_text("utf-8").count("<entry")
+    assert len(outcome.items) == len({item.key for item in outcome.items}) == entries > 300
+    assert all(item.published and item.link and item.summary for item in outcome.items)
+    assert {item.language for item in outcome.items} >= {"en", "ru", "tr", "az"}
+
+
+async def _wait_while_nameless(reach: Reach, hosts: int) -> float:
+    """Seconds until a feed with a limit of half a second gives up, while so many others have no host."""
+    began = asyncio.get_running_loop().time()
+    with contextlib.suppress(TimeoutError):
+        async with reach.limit(0.5):
+            for number in range(hosts):
+                reach.nameless(f"host{number}.example")
+            await asyncio.Event().wait()
+    return asyncio.get_running_loop().time() - began
+
+
+def test_when_no_host_has_a_name_the_others_give_up_early() -> None:
+    reach = Reach(grace_seconds=0.02)
+    assert asyncio.run(_wait_while_nameless(reach, hosts=12)) < 0.4
+
+
+def test_a_few_nameless_hosts_or_one_answer_are_no_sign_of_a_lost_net() -> None:
+    assert asyncio.run(_wait_while_nameless(Reach(grace_seconds=0.02), hosts=11)) >= 0.4
+    reach = Reach(grace_seconds=0.02)
+    reach.answered()
+    assert asyncio.run(_wait_while_nameless(reach, hosts=12)) >= 0.4

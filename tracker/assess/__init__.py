@@ -1,0 +1,5 @@
+"""What does a report say of the event that it mentions: it happened, did not, will, may, should, or did long ago?"""
+
+from tracker.assess.judge import Assessment, assess
+
+__all__ = ["Assessment", "assess"]

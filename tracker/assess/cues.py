@@ -1,0 +1,210 @@
+"""Which cues stand in a text? The tables of cues (cues.en.yaml, cues.ru.yaml), read, indexed and looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from tracker.assess.pattern import Clauses, Pattern, Slot, compile_pattern
+from tracker.errors import ConfigError
+from tracker.model import Assertion
+
+LANGUAGES = ("en", "ru")
+_WITHIN = 8
+_TABLE_KEYS = {"stops_at", "comma_continues", "question_words", "months", "cues", "pseudo"}
+_CUE_KEYS = {"cue", "says", "looks", "stops_at", "within", "hit", "target", "miss", "miss_target"}
+_PSEUDO_KEYS = {"cue", "hit", "target"}
+
+
+class Looks(StrEnum):
+    """Where the words stand that a cue governs; ITSELF is a form of the event's own verb, and governs both ways too."""
+
+    AHEAD = "ahead"
+    BEHIND = "behind"
+    BOTH = "both"
+    ITSELF = "itself"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An example of a row: a headline, and the words in it that stand for the event."""
+
+    headline: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One row: what its wording says of the words around it. `says` is None for a pseudo-cue, which only masks others.
+
+    `within` is how many words the scope may reach; None is the whole sentence, across clauses.
+    """
+
+    pattern: Pattern
+    says: Assertion | None
+    hit: Proof
+    looks: Looks = Looks.AHEAD
+    within: int | None = _WITHIN
+    stops_at: tuple[Pattern, ...] = ()
+    miss: Proof | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue in a text: the positions [start, end) of its words."""
+
+    cue: Cue
+    start: int
+    end: int
+
+
+class Index:
+    """Finds which patterns begin at a word without trying each of them."""
+
+    def __init__(self, patterns: list[Pattern]) -> None:
+        self._by_form: dict[str, list[int]] = {}
+        self._by_stem: dict[str, list[int]] = {}
+        self._by_beginning: dict[str, list[int]] = {}
+        self._any: list[int] = []
+        self._patterns = patterns
+        for number, pattern in enumerate(patterns):
+            self._enter(number, pattern.slots[0])
+        self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
+        # The same few thousand words make up most headlines.
+        self._candidates = lru_cache(maxsize=50_000)(self._look_up)
+
+    def _enter(self, number: int, first: Slot) -> None:
+        for table, keys in (
+            (self._by_form, first.exact),
+            (self._by_stem, first.stems),
+            (self._by_beginning, first.beginnings),
+        ):
+            for key in keys:
+                table.setdefault(key, []).append(number)
+        if first.endings or first.number or first.past:
+            self._any.append(number)
+
+    def _look_up(self, normal: str, stem: str) -> tuple[int, ...]:
+        numbers = {*self._by_form.get(normal, ()), *self._by_stem.get(stem, ()), *self._any}
+        for length in self._lengths:
+            numbers.update(self._by_beginning.get(normal[:length], ()))
+        return tuple(sorted(numbers))
+
+    def matches(self, clauses: Clauses) -> Iterator[tuple[int, int, int]]:
+        """(number of the pattern, start, end) for all that match anywhere."""
+        for position, word in enumerate(clauses.words):
+            for number in self._candidates(word.normal, word.stem):
+                extent = self._patterns[number].match(clauses, position)
+                if extent is not None:
+                    yield number, *extent
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cues of one language.
+
+    `stops` end every scope, save where a cue reaches over the whole sentence; a comma ends it too, unless a word of
+    `comma_continues` follows. A question that begins with one of `question_words` takes what stands before it as given.
+    """
+
+    cues: tuple[Cue, ...]
+    index: Index
+    stops: Index
+    comma_continues: Slot
+    question_words: Slot
+    months: tuple[Slot, ...]
+
+    def find(self, clauses: Clauses, event: frozenset[int]) -> list[Found]:
+        """The cues of a text, in order; of nested ones only the longest, and a pseudo-cue masks what it covers.
+
+        `event` holds the positions of the words that the query matched: they are the event, so a cue made of them says
+        nothing about it («threatens» when threats are what is looked for), unless it is a form of the event's verb.
+        """
+        found = {Found(self.cues[number], start, end) for number, start, end in self.index.matches(clauses)}
+        standing = [f for f in found if f.cue.looks is Looks.ITSELF or event.isdisjoint(range(f.start, f.end))]
+        widest = [f for f in standing if not any(_masks(other, f) for other in standing)]
+        return sorted((f for f in widest if f.cue.says), key=lambda f: (f.start, f.end, f.cue.pattern.wording))
+
+
+def _masks(other: Found, found: Found) -> bool:
+    if not (other.start <= found.start and found.end <= other.end):
+        return False
+    if other.cue.says is None:
+        return found.cue.says is not None
+    # «scheduled to» looks ahead only: it must not mask «scheduled», which looks behind.
+    same_way = other.cue.looks in {found.cue.looks, Looks.BOTH}
+    return same_way and other.end - other.start > found.end - found.start
+
+
+@cache
+def table(language: str) -> Table:
+    """The shipped table of a language, "en" or "ru"."""
+    name = f"cues.{language}.yaml"
+    return read_table(files("tracker.assess").joinpath(name).read_text("utf-8"), name)
+
+
+def read_table(text: str, name: str) -> Table:
+    """Read a table; ConfigError for an unknown key, a value that means nothing, or a row without its proof."""
+    document = yaml.load(text, Loader=yaml.CSafeLoader)
+    _keys(document, _TABLE_KEYS, _TABLE_KEYS, name)
+    cues = [_cue(row, f"{name}, cue {row.get('cue', '?')!r}") for row in document["cues"]]
+    cues += [_pseudo(row, f"{name}, pseudo-cue {row.get('cue', '?')!r}") for row in document["pseudo"]]
+    return Table(
+        cues=tuple(cues),
+        index=Index([cue.pattern for cue in cues]),
+        stops=Index([_pattern(stop, name) for stop in document["stops_at"]]),
+        comma_continues=_pattern(document["comma_continues"], name).slots[0],
+        question_words=_pattern(document["question_words"], name).slots[0],
+        months=tuple(_pattern(month, name).slots[0] for month in document["months"]),
+    )
+
+
+def _cue(row: Mapping[str, Any], where: str) -> Cue:
+    _keys(row, _CUE_KEYS, {"cue", "says", "hit", "target", "miss", "miss_target"}, where)
+    within = row.get("within", _WITHIN)
+    if within != "sentence" and (not isinstance(within, int) or within < 1):
+        raise ConfigError(f"within is {within!r}", where=where, mend="a number of words, or: sentence")
+    try:
+        says, looks = Assertion(row["says"]), Looks(row.get("looks", Looks.AHEAD))
+    except ValueError as error:
+        raise ConfigError(str(error), where=where, mend="see the head of the file for the values") from None
+    return Cue(
+        pattern=_pattern(row["cue"], where),
+        says=says,
+        hit=_proof(row["hit"], row["target"], where),
+        looks=looks,
+        within=None if within == "sentence" else within,
+        stops_at=tuple(_pattern(stop, where) for stop in row.get("stops_at", ())),
+        miss=_proof(row["miss"], row["miss_target"], where),
+    )
+
+
+def _pseudo(row: Mapping[str, Any], where: str) -> Cue:
+    _keys(row, _PSEUDO_KEYS, _PSEUDO_KEYS, where)
+    return Cue(_pattern(row["cue"], where), None, _proof(row["hit"], row["target"], where))
+
+
+def _proof(headline: str, target: str, where: str) -> Proof:
+    if target not in headline:
+        raise ConfigError(f"«{target}» is not in «{headline}»", where=where, mend="copy the words from the example")
+    return Proof(headline, target)
+
+
+def _pattern(wording: str, where: str) -> Pattern:
+    try:
+        return compile_pattern(wording)
+    except ValueError as error:
+        raise ConfigError(str(error), where=where, mend="see tracker/assess/pattern.py for the notation") from None
+
+
+def _keys(row: Mapping[str, Any], known: set[str], needed: set[str], where: str) -> None:
+    for key in sorted(row.keys() - known):
+        raise ConfigError(f"unknown key {key!r}", where=where, mend=f"one of: {', '.join(sorted(known))}")
+    for key in sorted(needed - row.keys()):
+        raise ConfigError(f"{key!r} is missing", where=where, mend="add it; every row brings its proof")

@@ -1,0 +1,280 @@
+"""What does a report say of the event: affirmed, denied, planned, hedged, asked for or recalled?
+
+The method is ConText's (Harkema, Dowling, Thornblade & Chapman 2009): a cue governs the words ahead of it or behind it,
+up to a number of words, a word that ends its scope, or the end of its clause; a pseudo-cue looks like a cue and is
+none. The classes are those that the factuality of news needs (Saurí & Pustejovsky 2009). A cue governs the event when
+one matched word lies in its scope.
+
+When several cues govern:
+
+1. A question mark at the end of the sentence: asked.
+2. A cue in the scope of another that denies, hedges or asks is what that other one speaks of; the outer one decides:
+   "denies plans to strike" is denied, "may reject" hedged, "urges Israel not to strike" asked, "rejects call" denied.
+   A denial of a denial ("denies refusing to meet") leaves the matter open: hedged.
+3. Of the rest: asked, then recalled, denied, hedged, planned. A report that does not settle anything goes before one
+   that does, since a headline read as news when it is none costs more than one left out; and what is denied of an
+   older year says nothing of today.
+
+Nothing governs: affirmed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.assess.clauses import read_clauses, stretch
+from tracker.assess.cues import Found, Looks, Table, table
+from tracker.assess.pattern import Clauses
+from tracker.model import Assertion
+
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_FIRST_TO_DECIDE = (
+    Assertion.ASKED,
+    Assertion.RECALLED,
+    Assertion.DENIED,
+    Assertion.HEDGED,
+    Assertion.PLANNED,
+)
+_OVERRULES = {Assertion.DENIED, Assertion.HEDGED, Assertion.ASKED}
+_MEANING = {
+    Assertion.DENIED: "denies it",
+    Assertion.PLANNED: "puts it in the future",
+    Assertion.HEDGED: "makes it a possibility or a claim",
+    Assertion.ASKED: "asks for it, or asks about it",
+    Assertion.RECALLED: "points to an older event",
+}
+_PARENTHESIS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What a report says of the event, and by which words.
+
+    `cue` is the wording that decided, as it stands in the text, empty for plain affirmation; `reason` says in words
+    what it does; `scope` holds the character offsets [start, end) of the stretch that it governs, (0, 0) if none.
+    """
+
+    assertion: Assertion
+    cue: str
+    reason: str
+    scope: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Governing:
+    """A cue that governs the event, with the positions of the words before and behind it that it governs."""
+
+    found: Found
+    behind: range
+    ahead: range
+
+    @property
+    def says(self) -> Assertion:
+        if self.found.cue.says is None:
+            raise AssertionError("a pseudo-cue governs nothing")
+        return self.found.cue.says
+
+
+def assess(
+    title: str,
+    summary: str,
+    spans: Sequence[tuple[int, int]],
+    *,
+    in_title: bool,
+    published: date | None = None,
+) -> Assessment:
+    """Judge what an item says of the event whose words the query matched.
+
+    `spans` are character offsets [start, end) of these words, into the title when `in_title`, else into the summary;
+    without any, every cue in the text counts. `published` tells an older year from the current one; without it no year
+    is older. English rules are used for text without Cyrillic letters, Russian rules for the rest.
+
+    >>> assess("Putin may meet Zelensky", "", [(10, 14)], in_title=True).reason
+    '“may” before the event makes it a possibility or a claim'
+    """
+    text = title if in_title else summary
+    bounds = stretch(text, spans, whole=in_title)
+    return assess_with(table("ru" if _CYRILLIC.search(text, *bounds) else "en"), text, spans, bounds, published)
+
+
+def assess_with(
+    cues: Table, text: str, spans: Sequence[tuple[int, int]], bounds: tuple[int, int], published: date | None
+) -> Assessment:
+    """Judge the stretch `bounds` of a text by one table of cues; the rest as in `assess`."""
+    clauses = read_clauses(text, bounds, cues, published)
+    event = frozenset(
+        i for i, word in enumerate(clauses.words) if any(word.start < end and start < word.end for start, end in spans)
+    )
+    # A query can match without words to point at (NOT alone, a number's unit): then any cue may be about the event.
+    matched = event or frozenset(range(len(clauses.words)))
+    question = _question(clauses, matched, cues)
+    if question is not None:
+        return Assessment(Assertion.ASKED, "?", "asked, not told: the sentence ends in “?”", _extent(clauses, question))
+    stops = {start for _, start, _ in cues.stops.matches(clauses)}
+    governing = [
+        candidate
+        for found in cues.find(clauses, event)
+        if (candidate := _govern(found, clauses, cues, stops)) and _reaches(candidate, matched)
+    ]
+    return _decide(governing, matched, clauses, text)
+
+
+def _question(clauses: Clauses, event: frozenset[int], cues: Table) -> range | None:
+    """The words of the question that the event is part of, if it is part of one.
+
+    «Israel strikes Iran: what next?» asks about what follows the strike, not about the strike.
+    """
+    for position in sorted(event):
+        end = next((i for i in range(position, len(clauses.words)) if clauses.marks[i] in {"?", "."}), None)
+        if end is None or clauses.marks[end] != "?":
+            continue
+        start = next((i + 1 for i in range(end - 1, -1, -1) if clauses.marks[i] in {"?", ".", ":"}), 0)
+        if start > position and cues.question_words.accepts(clauses, start):
+            continue
+        return range(min(start, position), end + 1)
+    return None
+
+
+def _govern(found: Found, clauses: Clauses, cues: Table, stops: set[int]) -> _Governing:
+    """The scope of a cue before and behind it."""
+    cue = found.cue
+    if cue.within is None:
+        first, after = _sentence(found.start, clauses)
+        ahead = range(found.end, found.end if cue.looks is Looks.BEHIND else after)
+        behind = range(found.start if cue.looks is Looks.AHEAD else first, found.start)
+        return _Governing(found, behind, ahead)
+    barred = stops
+    if cue.stops_at:
+        barred = stops | {p for p in range(len(clauses.words)) if any(stop.match(clauses, p) for stop in cue.stops_at)}
+    ahead, behind = range(found.end, found.end), range(found.start, found.start)
+    if cue.looks is not Looks.BEHIND:
+        ahead = range(found.end, _end_ahead(found, cue.within, clauses, cues, barred))
+    if cue.looks is not Looks.AHEAD:
+        behind = range(_start_behind(found, cue.within, clauses, barred), found.start)
+    if cue.looks is Looks.ITSELF:
+        ahead = range(found.start, ahead.stop)
+    return _Governing(found, behind, ahead)
+
+
+def _sentence(position: int, clauses: Clauses) -> tuple[int, int]:
+    """The positions [first, after) of the words of the sentence around a word."""
+    ends = [i + 1 for i, mark in enumerate(clauses.marks) if mark in {"?", "."}]
+    first = max((end for end in ends if end <= position), default=0)
+    return first, min((end for end in ends if end > position), default=len(clauses.words))
+
+
+def _end_ahead(found: Found, within: int, clauses: Clauses, cues: Table, barred: set[int]) -> int:
+    """The position after the last word that a cue governs ahead of it."""
+    last = min(len(clauses.words), found.end + within)
+    position = found.end
+    while position < last:
+        mark = clauses.marks[position - 1]
+        if mark == "," and position == found.end:
+            # «will, sources say, meet»: the words between the commas belong to somebody else.
+            closing = _comma(clauses, range(position, position + _PARENTHESIS))
+            if _set_off(found, clauses):
+                mark = ""
+            elif closing is not None:
+                position, last = closing + 1, min(len(clauses.words), last + closing + 1 - position)
+                continue
+        if mark and not (mark == "," and cues.comma_continues.accepts(clauses, position)):
+            break
+        if position in barred:
+            break
+        position += 1
+    return position
+
+
+def _start_behind(found: Found, within: int, clauses: Clauses, barred: set[int]) -> int:
+    """The position of the first word that a cue governs before it."""
+    first = max(0, found.start - within)
+    position = found.start
+    while position > first:
+        mark = clauses.marks[position - 1]
+        if mark == "," and position == found.start:
+            # «the meeting, planned for June, is off»
+            opening = _comma(clauses, range(position - 2, position - 2 - _PARENTHESIS, -1))
+            if _set_off(found, clauses):
+                mark = ""
+            elif opening is not None:
+                position, mark = opening + 1, ""
+                first = max(0, position - within)
+        if mark:
+            break
+        position -= 1
+        if position in barred:
+            return position + 1
+    return position
+
+
+def _set_off(found: Found, clauses: Clauses) -> bool:
+    """Whether commas only set off an adverb from the clause that it governs: «Возможно, …», «Russia, reportedly, …»."""
+    opens = found.start == 0 or bool(clauses.marks[found.start - 1])
+    return found.cue.looks is Looks.BOTH and opens and clauses.marks[found.end - 1] == ","
+
+
+def _comma(clauses: Clauses, positions: range) -> int | None:
+    for position in positions:
+        if not 0 <= position < len(clauses.marks) or clauses.marks[position] not in {"", ","}:
+            return None
+        if clauses.marks[position] == ",":
+            return position
+    return None
+
+
+def _reaches(candidate: _Governing, event: frozenset[int]) -> bool:
+    return any(position in candidate.ahead or position in candidate.behind for position in event)
+
+
+def _decide(governing: list[_Governing], event: frozenset[int], clauses: Clauses, text: str) -> Assessment:
+    """Apply the order of precedence at the head of this module."""
+    outer = [c for c in governing if not any(_speaks_of(other, c) for other in governing)]
+    for says in _FIRST_TO_DECIDE:
+        for candidate in outer:
+            if candidate.says is says:
+                return _assessment(candidate, governing, event, clauses, text)
+    return Assessment(Assertion.AFFIRMED, "", "told as a fact: no cue governs the event", (0, 0))
+
+
+def _speaks_of(other: _Governing, candidate: _Governing) -> bool:
+    """Whether `candidate` stands between `other` and the event that both govern: it is what `other` is about."""
+    return (
+        other.says in _OVERRULES
+        and other.found.cue.looks in {Looks.AHEAD, Looks.BOTH}
+        and candidate.found.start in other.ahead
+        and bool(candidate.ahead)
+    )
+
+
+def _assessment(
+    chosen: _Governing, governing: list[_Governing], event: frozenset[int], clauses: Clauses, text: str
+) -> Assessment:
+    wording = _wording(chosen.found, clauses, text)
+    scope = _extent(clauses, range(min(chosen.behind.start, chosen.ahead.start), chosen.ahead.stop))
+    if chosen.says is Assertion.DENIED and chosen.found.cue.looks is Looks.AHEAD:
+        for inner in governing:
+            if inner.says is Assertion.DENIED and _speaks_of(chosen, inner):
+                denied = _wording(inner.found, clauses, text)
+                return Assessment(Assertion.HEDGED, wording, f"“{wording}” denies what “{denied}” denies", scope)
+    return Assessment(chosen.says, wording, f"“{wording}” {_place(chosen, event)}{_MEANING[chosen.says]}", scope)
+
+
+def _place(chosen: _Governing, event: frozenset[int]) -> str:
+    """Where the cue stands, in words; nothing when it is the event's own verb."""
+    if not event.isdisjoint(range(chosen.found.start, chosen.found.end)):
+        return ""
+    return "before the event " if any(position in chosen.ahead for position in event) else "after the event "
+
+
+def _wording(found: Found, clauses: Clauses, text: str) -> str:
+    return text[clauses.words[found.start].start : clauses.words[found.end - 1].end]
+
+
+def _extent(clauses: Clauses, positions: range) -> tuple[int, int]:
+    """Character offsets of a stretch of words; (0, 0) for none."""
+    if not positions or not clauses.words:
+        return 0, 0
+    return clauses.words[positions[0]].start, clauses.words[min(positions[-1], len(clauses.words) - 1)].end

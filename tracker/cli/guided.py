@@ -1,0 +1,278 @@
+"""Which questions make a forecast, in which order, and is an answer any good? The guided form of `tracker add`.
+
+Every answer is read by the rules of the forecast files as soon as it is given; one that cannot be read is asked again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from tracker.cli.context import Context
+from tracker.cli.forecast_options import REQUIRED
+from tracker.cli.paths import forecast_file, in_workspace
+from tracker.errors import LedgerError, ManyErrors, TrackerError
+from tracker.ledger.layout import Value
+from tracker.model import Article, Expects
+
+_LONGEST_ID = 50
+_SMALL_WORDS = {"a", "an", "the"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for a key of a forecast."""
+
+    key: str
+    text: str
+
+    @property
+    def optional(self) -> bool:
+        """Whether Enter alone is an answer."""
+        return self.key not in REQUIRED
+
+
+QUESTIONS = (
+    Question("forecaster", "Who says it"),
+    Question("quote", "The sentence, word for word, on one line"),
+    Question("claim", "What is to come true, in one sentence"),
+    Question("likelihood", "How likely is the event (quite likely, 70%, 60-70%)"),
+    Question("window", "When (by the end of 2025, or 2025-07-16/2025-10-15)"),
+    Question("expects", "The forecaster expects that it (happens, does not happen)"),
+    Question("topic", "Topic: a query for items about the right actors"),
+    Question("event", "Event: a query for those of them that report it"),
+    Question("against", "Against: a query for reports of what the event rules out (Enter: none)"),
+    Question("sources", "How many independent sources it takes"),
+    Question("times", "How many distinct events it takes"),
+    Question("counts", "What would settle it, in words (Enter: nothing)"),
+    Question("id", "Its short name"),
+)
+
+
+@dataclass
+class Guide:
+    """Asks for what is missing, of one file. `err` asks on standard error, so that standard output stays data."""
+
+    context: Context
+    article: Article
+    fields: dict[str, Value]
+    forecaster: str
+    err: bool
+
+    def ask_missing(self) -> None:
+        """Ask for every key that has no good answer yet."""
+        for question in QUESTIONS:
+            if question.key not in self.fields or not self._accepts(question, str(self.fields[question.key])):
+                self.ask(question)
+
+    def ask(self, question: Question) -> None:
+        """Ask until the answer can be read. Enter leaves an optional key out, or takes the answer that is shown."""
+        while True:
+            default = self._default(question)
+            words = ask(question.text, default, err=self.err)
+            if not words:
+                self.fields.pop(question.key, None)
+                return
+            if self._accepts(question, words):
+                return
+
+    def _accepts(self, question: Question, words: str) -> bool:
+        """Take the answer and say how it was read; else say what is wrong with it."""
+        try:
+            value, told = self._read(question.key, words)
+        except TrackerError as error:
+            # The readers of a value leave its name to whoever knows where it stands.
+            subject = f"the {question.key} " if isinstance(error, LedgerError) and question.key != "id" else ""
+            tell_mistake(error, subject, err=self.err)
+            return False
+        self.fields[question.key] = value
+        if told:
+            click.echo(f"  = {told}", err=self.err)
+        return True
+
+    def _default(self, question: Question) -> str:
+        """What Enter stands for."""
+        if question.key in self.fields:
+            return str(self.fields[question.key])
+        match question.key:
+            case "forecaster":
+                return self.forecaster
+            case "expects":
+                return Expects.HAPPENS.value
+            case "sources":
+                return str(self.context.defaults.sources)
+            case "times":
+                return "1"
+            case "id":
+                taken = {forecast.id for forecast in self.context.ledger.forecasts}
+                return propose_id(str(self.fields["claim"]), taken)
+        return ""
+
+    def _read(self, key: str, words: str) -> tuple[Value, str]:
+        """The value of an answer, and how it was understood where the words do not say it. TrackerError."""
+        from tracker.cli.preview import likelihood_told, read_draft
+        from tracker.ledger.fields import whole
+        from tracker.likelihood import read_likelihood
+        from tracker.windows import read_window
+
+        match key:
+            case "quote":
+                check_quote_of(self.context, self.article, words)
+            case "likelihood":
+                return words, likelihood_told(read_likelihood(words))
+            case "window":
+                reading = read_window(words, self.article.published)
+                doubt = f"\n    ({reading.doubt}; that would be {reading.other})" if reading.other else ""
+                return words, reading.meaning + doubt
+            case "expects":
+                return _expects(words), ""
+            case "topic" | "event" | "against":
+                return words, self._count(key, words)
+            case "sources" | "times":
+                return whole(1, 100 if key == "sources" else 1000)(words), ""
+            case "id":
+                # All else is answered: what is still wrong with the whole is the id.
+                read_draft(self.context, self.article, {**self.fields, "id": words})
+        return words, ""
+
+    def _count(self, key: str, words: str) -> str:
+        from tracker.cli.preview import count_told, stored_matches
+        from tracker.errors import StoreError
+        from tracker.query import parse
+        from tracker.query.syntax import And
+
+        query = topic = parse(words, self.context.concepts)
+        if key != "topic":
+            topic = parse(str(self.fields["topic"]), self.context.concepts)
+            query = And((topic, query))
+        try:
+            stored, matches = stored_matches(self.context, topic, {key: query})
+        except StoreError:
+            return ""  # told in the preview
+        also = "" if key == "topic" else ", topic and all"
+        latest = "".join(f"\n    {item.day}  {item.title}" for item in matches[0].latest)
+        return count_told(len(matches[0].items), stored) + also + latest
+
+
+def ask(text: str, default: str = "", *, err: bool) -> str:
+    """One answer in one line, without the spaces around it; Enter alone gives `default`."""
+    words = click.prompt(text, default=default, show_default=bool(default), err=err)
+    return " ".join(str(words).split())
+
+
+def tell_mistake(error: TrackerError, subject: str = "", *, err: bool) -> None:
+    """Say what is wrong with an answer, before it is asked again."""
+    for one in error.errors if isinstance(error, ManyErrors) else (error,):
+        click.echo(f"  {subject}{one}", err=err)
+
+
+def ask_file(context: Context, *, err: bool) -> Path:
+    """Which file the forecast goes to: one of those that are there, by its number, or a new one by its name."""
+    from tracker.ledger.read import forecast_files, read_path
+
+    files = forecast_files(context.workspace.forecasts)
+    for number, path in enumerate(files, start=1):
+        article = read_path(path, concepts=context.concepts, defaults=context.defaults).article
+        about = f"  {article.title} ({article.published})" if article else ""
+        click.echo(f"  {number}  {path.name}{about}", err=err)
+    text = "Which article's file (its number, or a name for a new one)" if files else "A name for the article's file"
+    while True:
+        words = ask(text, err=err)
+        if words.isdecimal() and 1 <= int(words) <= len(files):
+            return files[int(words) - 1]
+        if words.isdecimal() and files:
+            click.echo(f"  there is no file {words}; choose from 1 to {len(files)}, or write a name", err=err)
+            continue
+        try:
+            if words:
+                return forecast_file(context, words)
+        except TrackerError as error:
+            tell_mistake(error, err=err)
+
+
+def ask_article(context: Context, known: Mapping[str, str], *, err: bool) -> Article:
+    """The article of a new file; `known` is what options said of it."""
+    parts: dict[str, str] = {}
+    asked = {
+        "title": "The article's title",
+        "published": "The day it was published (2025-06-30)",
+        "url": "Its address (Enter: none)",
+        "text": "A file with its words, to check quotes against (Enter: none)",
+    }
+    for key, text in asked.items():
+        words = known.get(key, "")
+        while True:
+            words = words or ask(text, err=err)
+            if not words and key in ("url", "text"):
+                break
+            try:
+                if words:
+                    new_article(context, {"title": "-", "published": "2000-01-01", key: words})
+                    parts[key] = words
+                    break
+            except TrackerError as error:
+                tell_mistake(error, err=err)
+            words = ""
+    return new_article(context, parts)
+
+
+def new_article(context: Context, parts: Mapping[str, str]) -> Article:
+    """The article of these keys of a forecast file. ManyErrors with every mistake in them."""
+    from tracker.cli.preview import article_mistakes
+    from tracker.ledger.fields import day
+
+    mistakes: list[TrackerError] = []
+    published = date(2000, 1, 1)
+    try:
+        published = day(parts["published"])
+    except LedgerError as error:
+        error.what = f"published {error.what}"
+        mistakes.append(error)
+    text = parts.get("text", "")
+    article = Article(parts["title"], published, parts.get("url", ""), in_workspace(context, text) or text)
+    mistakes += article_mistakes(context, article)
+    if mistakes:
+        raise ManyErrors(mistakes)
+    return article
+
+
+def check_quote_of(context: Context, article: Article, quote: str) -> None:
+    """LedgerError when the quote does not stand in the article's text, if it has one."""
+    from tracker.ledger.nodes import read_text
+    from tracker.ledger.quotes import check_quote, plain
+
+    if article.text:
+        check_quote(quote, plain(read_text(context.workspace.root / article.text, article.text)), article.text)
+
+
+def propose_id(claim: str, taken: Iterable[str]) -> str:
+    """A short name for a claim, in kebab-case, that is not taken; empty when the claim has no Latin letters.
+
+    >>> propose_id("The price of oil rises above $100.", {"price-of-oil-rises-above-100"})
+    'price-of-oil-rises-above-100-2'
+    """
+    plain = unicodedata.normalize("NFKD", claim.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode()
+    words = [word for word in re.findall(r"[a-z0-9]+", plain.casefold()) if word not in _SMALL_WORDS]
+    name = ""
+    for word in words:
+        if name and len(name) + 1 + len(word) > _LONGEST_ID:
+            break
+        name = f"{name}-{word}" if name else word[:_LONGEST_ID]
+    taken = set(taken)
+    proposals = (name if number == 1 else f"{name}-{number}" for number in range(1, len(taken) + 2))
+    return next(proposal for proposal in proposals if proposal not in taken) if name else ""
+
+
+def _expects(words: str) -> str:
+    found = [expects.value for expects in Expects if expects.value.startswith(words.casefold())]
+    if len(found) != 1:
+        raise LedgerError("must be “happens” or “does not happen”")
+    return found[0]
+
+

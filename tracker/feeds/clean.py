@@ -1,0 +1,143 @@
+"""What does a piece of feed markup say as plain text, and which links are safe to show?
+
+Nothing that a feed sends reaches a terminal, a page or a matcher as it came: tags, entities, control characters and the
+characters that change how others are displayed are gone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from html import unescape
+from html.entities import html5
+from importlib.resources import files
+from itertools import pairwise
+from urllib.parse import urljoin, urlsplit
+
+import yaml
+
+# What is not text. Every alternative ends at the next `<`, at a `>` or at the end, so that no input is scanned twice.
+_MARKUP = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    r"|<!\[CDATA\[|\]\]>"
+    r"|<[!?][^<>]*>"
+    r"|<(?P<hidden>script|style|template|noscript|iframe|svg)\b[^<>]*>.*?(?:</(?P=hidden)\s*>|\Z)"
+    r"""|</?(?P<tag>[A-Za-z][\w:-]*)(?P<rest>(?:\s(?:[^<>"']|"[^"<]*"|'[^'<]*')*+)?/?>|[^<>]*>)""",
+    re.DOTALL | re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# ECMA-48 control sequences and operating system commands, opened by ESC or by their one-character forms.
+_TERMINAL_ESCAPE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]{0,2000}(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]"
+)
+_SENTENCE_END = ".!?…:;,—–-"
+_BLOCK_BOUNDARY = "\x1d"
+# A tag inside an entity inside an entity is as deep as broken feeds go.
+_MAX_ROUNDS = 3
+_MAX_MARKUP = 50_000
+
+
+def plain_text(markup: str, *, limit: int) -> str:
+    """The text of a piece of HTML on one line, at most `limit` characters, cut at a word with an ellipsis.
+
+    Escaped markup is read as markup too, because many feeds escape twice. Where a block ends without a full stop, one
+    is set: otherwise the headlines of a list would read as one sentence.
+
+    >>> plain_text("<p>Oil &amp;amp; gas: 3 &lt; 5</p><p>Baku &quot;recalls&quot; its envoy</p>", limit=100)
+    'Oil & gas: 3 < 5. Baku "recalls" its envoy'
+    """
+    text = markup[:_MAX_MARKUP]
+    for _ in range(_MAX_ROUNDS):
+        before = text
+        if "<" in text or "]]>" in text:
+            text = _MARKUP.sub(_without_tag, text)
+        text = _ENTITY.sub(_character, text)
+        if text == before:
+            break
+    return _shorten(_one_line(text), limit)
+
+
+def printable(text: str) -> str:
+    """Text without terminal escapes, control, invisible and direction-changing characters; white space collapsed.
+
+    >>> printable("red \\x1b[31malert\\x1b[0m\\u202e now\\n")
+    'red alert now'
+    """
+    text = unicodedata.normalize("NFC", _TERMINAL_ESCAPE.sub("", text))
+    if not text.isprintable():
+        text = "".join(map(_visible, text))
+    return " ".join(text.split())
+
+
+def safe_link(link: str, base: str = "") -> str:
+    """The link as an absolute http(s) address, a relative one resolved against `base`; empty when it is anything else.
+
+    >>> safe_link("/news/1", "https://example.org/feed"), safe_link("javascript:alert(1)"), safe_link("https://[broken")
+    ('https://example.org/news/1', '', '')
+    """
+    link = "".join(printable(link).split())
+    try:
+        absolute = urljoin(base, link) if link else ""
+        parts = urlsplit(absolute)
+        host = parts.hostname
+    except ValueError:
+        return ""
+    return absolute if parts.scheme.lower() in ("http", "https") and host else ""
+
+
+def is_web_address(address: str) -> bool:
+    """Whether a subscription's address is asked over HTTP, rather than read from a file."""
+    return address.lower().startswith(("http://", "https://"))
+
+
+def _without_tag(match: re.Match[str]) -> str:
+    tag, rest = (match["tag"] or "").lower(), match["rest"]
+    kind = _elements().get(tag, "")
+    if kind == "block":
+        return _BLOCK_BOUNDARY
+    # "<Reuters>" is somebody's text; "<o:p>", "<x-y a=1>" and "</anything>" are markup.
+    if tag and not kind and rest == ">" and tag.isalnum() and match[0][1] != "/":
+        return match[0]
+    return "" if tag and kind != "gap" else " "
+
+
+def _character(match: re.Match[str]) -> str:
+    """What an entity stands for; an unknown name stays, where `html.unescape` would read `&notit;` as `¬it;`."""
+    name = match[1]
+    return unescape(match[0]) if name.startswith("#") or f"{name};" in html5 else match[0]
+
+
+def _one_line(text: str) -> str:
+    blocks = [block for block in map(printable, text.split(_BLOCK_BOUNDARY)) if block]
+    pieces = []
+    for block, following in pairwise([*blocks, ""]):
+        ends = block.rstrip("\"'»”)]")[-1:] in _SENTENCE_END
+        opens = following.lstrip("\"'«“([")[:1]
+        pieces.append(block if ends or not (opens.isupper() or opens.isdigit()) else f"{block}.")
+    return " ".join(pieces)
+
+
+def _shorten(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    at_word, _, rest = cut.rpartition(" ")
+    return f"{at_word if at_word and len(rest) < 50 else cut}…"
+
+
+def _visible(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in ("Zs", "Zl", "Zp") or character in "\t\n\v\f\r\x85":
+        return " "
+    # Cc control, Cf format (zero width, direction), Cs half of a pair; the last two code points of a plane are no text.
+    return "" if category in ("Cc", "Cf", "Cs") or ord(character) & 0xFFFE == 0xFFFE else character
+
+
+@cache
+def _elements() -> dict[str, str]:
+    """Element → "block", "gap" or "inline", from elements.yaml."""
+    table = yaml.load(files("tracker.feeds").joinpath("elements.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    if set(table) != {"block", "gap", "inline"}:
+        raise ValueError(f"elements.yaml: {', '.join(table)} where block, gap and inline are known")
+    return {element: kind for kind, elements in table.items() for element in elements}

@@ -1,0 +1,84 @@
+"""In which letters is a document written?
+
+In this order: a byte order mark; UTF-8 wherever the bytes are valid UTF-8, because text in another encoding hardly ever
+is; what the HTTP header says; what the document says; the look of the letters.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0?\0", "utf-16-le"),
+    (b"\0<\0?", "utf-16-be"),
+)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_DECLARED = re.compile(rb"""^[^<]{0,200}<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)["']""")
+# Servers send these unasked, so a document that says otherwise is believed.
+_SERVER_DEFAULTS = {"ascii", "cp1252"}
+# Encodings of text in use; UTF-16 announces itself by its first bytes, and Python's other codecs are no encodings.
+_CREDIBLE = ("ascii", "iso8859", "cp", "koi8", "mac-", "big5", "gb", "euc_", "shift_jis", "johab", "tis-620")
+_WORDS = re.compile(rb"[\x80-\xff]{3,}")
+# The letters that make up more than half of a Russian text; case tells windows-1251 and koi8-r apart.
+_FREQUENT = frozenset("оеаинтсрвлк")
+_SAMPLE = 20_000
+
+
+def decode(body: bytes, content_type: str = "") -> str:
+    """The text of a document; bytes that fit no encoding come out as U+FFFD. Never raises."""
+    for mark, name in _BYTE_ORDER_MARKS:
+        if body.startswith(mark):
+            return body.decode(name, "replace")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    for name in _named(body, content_type):
+        try:
+            return body.decode(name)
+        except (UnicodeError, ValueError):
+            continue
+    return body.decode(_by_letters(body[:_SAMPLE]), "replace")
+
+
+def _named(body: bytes, content_type: str) -> list[str]:
+    """The encodings that the header and the document name, the more credible first."""
+    header, declared = _CHARSET.search(content_type), _DECLARED.search(body[:1000])
+    names = [_known(header[1]) if header else "", _known(declared[1].decode("ascii")) if declared else ""]
+    if names[0] in _SERVER_DEFAULTS and names[1]:
+        names.reverse()
+    return [name for name in names if name]
+
+
+def _known(name: str) -> str:
+    """Python's name of an eight-bit or East Asian encoding, empty for any other codec."""
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, UnicodeError, ValueError):
+        return ""
+    if not found.startswith(_CREDIBLE):
+        return ""
+    # Nearly everyone who says Latin-1 means its extension by Microsoft (WHATWG Encoding, section 4.2).
+    return "cp1252" if found == "iso8859-1" else found
+
+
+def _by_letters(sample: bytes) -> str:
+    """UTF-8 with some broken bytes, one of the Russian encodings, or Western European."""
+    high = sum(byte >= 0x80 for byte in sample)
+    if sample.decode("utf-8", "replace").count("\ufffd") * 10 < high:
+        return "utf-8"
+    # Accents stand alone among Latin letters, Russian letters in words.
+    if sum(map(len, _WORDS.findall(sample))) * 2 < high:
+        return "cp1252"
+    scores = {name: _frequent_letters(sample.decode(name, "replace")) for name in ("cp1251", "koi8-r", "cp866")}
+    return max(scores, key=lambda name: scores[name])
+
+
+def _frequent_letters(text: str) -> int:
+    return sum(character in _FREQUENT for character in text)

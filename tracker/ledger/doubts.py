@@ -1,0 +1,42 @@
+"""What is accepted in a forecast, but probably not what was meant? Warnings for `tracker lint`; they change nothing."""
+
+from __future__ import annotations
+
+from tracker.errors import LedgerError, TrackerError
+from tracker.ledger.fields import Block
+from tracker.model import Article, Criterion, Expects, Forecast
+
+
+def forecast_doubts(forecast: Forecast, block: Block) -> list[TrackerError]:
+    """What is odd about a forecast as a whole; `block` says where its keys stand."""
+    likelihood = forecast.likelihood
+    if forecast.expects is Expects.HAPPENS or likelihood.probability <= 0.5:
+        return []
+    return [
+        LedgerError(
+            f"“{likelihood.words}” is the likelihood of the event, which is expected not to happen",
+            where=block.places["likelihood"],
+            mend="say how likely the event itself is: unlikely, or 10%",
+        )
+    ]
+
+
+def criterion_doubts(criterion: Criterion, article: Article, block: Block) -> list[TrackerError]:
+    """What is odd about a forecast's criterion, or about its condition's; `block` says where its keys stand."""
+    found: list[TrackerError] = []
+
+    def doubt(key: str, what: str, mend: str) -> None:
+        found.append(LedgerError(what, where=block.places.get(key, block.place), mend=mend))
+
+    reading = block.values["window"]
+    if reading and reading.doubt:
+        other = f"for {reading.other} write {reading.other.opens}/{reading.other.closes}" if reading.other else ""
+        doubt("window", f"“{reading.phrase}” is read as {criterion.window}: {reading.doubt}", other)
+    if reading and criterion.window.closes < article.published:
+        what = f"the window closes on {criterion.window.closes}, before the article of {article.published}"
+        doubt("window", what, "write the year, or check the article's date")
+    if criterion.sources == 1:
+        doubt("sources", "with sources: 1 a single report settles it", "write 2, unless one source decides")
+    if criterion.times > 1 and criterion.lasts:
+        doubt("times", f"an event that lasts is one event, not {criterion.times}", "leave out times or lasts")
+    return found

@@ -1,0 +1,95 @@
+"""Which of the dates that a report names is that of its event?
+
+A date counts when it stands in the clause of the matched words: "summoned the envoy on 2 July" dates the summons, while
+in "summoned the envoy over raids on 27 June" the date is that of the raids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.occurred.clauses import clauses
+from tracker.occurred.dates import Mention, Precision, mentions
+from tracker.text import sentences, words
+
+# An adverb ("on Friday") outranks a date that may belong to a noun ("Friday's talks"), unless that is so much nearer.
+BARE_DATE_PENALTY_CHARACTERS = 40
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Occurred:
+    """The day of an event, how precisely it is known, and the words that say so.
+
+    With "month" and "year" the day is the first of them, or publication where that lies within. With "published" the
+    text names no date, `said` is empty and the day is that of publication.
+    """
+
+    day: date
+    precision: Precision
+    said: str
+
+
+def occurred(title: str, summary: str, spans: Sequence[Span], in_title: bool, published: date) -> Occurred:
+    """When the event that `spans` report took place, as the text says.
+
+    `spans` are character offsets of the matched words, into the title when `in_title`, else the summary; without any,
+    the whole text is taken to report it. Looked at are the sentences of the spans; failing a date there, the sentences
+    of the other part that tell it again, with most of the matched words. A weekday is the latest one up to publication,
+    a date without a year the latest one, unless it is said to be ahead or is at most 31 days ahead: a day after
+    publication is returned as it is.
+
+    >>> occurred("Azerbaijan recalls envoy on 2 July over raids on 27 June", "", [(11, 24)], True, date(2025, 7, 3))
+    Occurred(day=datetime.date(2025, 7, 2), precision='day', said='on 2 July')
+    """
+    text, other = (title, summary) if in_title else (summary, title)
+    spans = spans or [(0, len(text))]
+    found = _nearest(text, [span for span in sentences(text) if _overlaps(span, spans)], spans, published)
+    if found is not None:
+        return _said(text, found)
+    for sentence, again in _told_again(text, spans, other):
+        found = _nearest(other, [sentence], again, published)
+        if found is not None:
+            return _said(other, found)
+    return Occurred(published, "published", "")
+
+
+def _said(text: str, mention: Mention) -> Occurred:
+    return Occurred(mention.day, mention.precision, text[mention.start : mention.end])
+
+
+def _told_again(text: str, spans: Sequence[Span], other: str) -> list[tuple[Span, list[Span]]]:
+    """The sentences of `other` with more than half of the matched words of `text`, and where those stand."""
+    stems = {word.stem for word in words(text) if _overlaps((word.start, word.end), spans)}
+    found = []
+    for start, end in sentences(other):
+        again = [word for word in words(other[start:end]) if word.stem in stems]
+        if 2 * len({word.stem for word in again}) > len(stems):
+            found.append(((start, end), [(start + word.start, start + word.end) for word in again]))
+    return found
+
+
+def _nearest(text: str, within: Sequence[Span], spans: Sequence[Span], published: date) -> Mention | None:
+    """The date nearest to a span in a clause of that span, adverbs preferred; None when there is none."""
+    ranked = []
+    for start, end in within:
+        parts = clauses(text, start, end)
+        here = [span for span in spans if _overlaps(span, [(start, end)])]
+        for mention in mentions(text, start, end, published):
+            clause = parts.at(mention.start)
+            gaps = [
+                max(span[0] - mention.end, mention.start - span[1], 0)
+                for span in here
+                if any(parts.at(position) == clause for position in range(max(span[0], start), min(span[1], end)))
+            ]
+            if gaps:
+                penalty = 0 if mention.adverbial else BARE_DATE_PENALTY_CHARACTERS
+                ranked.append((min(gaps) + penalty, mention.start, mention))
+    return min(ranked, key=lambda entry: entry[:2])[2] if ranked else None
+
+
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)

@@ -1,0 +1,11 @@
+"""What do we remember? Items, the feeds that carried them, when we watched, and every verdict with its history.
+
+`open_store` opens a database (an SQLite file, or PostgreSQL) and brings its schema up to date.
+"""
+
+from tracker.store.opening import open_store
+from tracker.store.saving import Saved
+from tracker.store.store import Store
+from tracker.store.verdicts import VerdictRecord
+
+__all__ = ["Saved", "Store", "VerdictRecord", "open_store"]

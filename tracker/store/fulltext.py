@@ -1,0 +1,104 @@
+"""Which versions of items have these terms? The full-text index: FTS5 on SQLite, a tsvector with GIN on PostgreSQL.
+
+Terms are those of `tracker.text.index_terms`: letters and digits, so that every tokenizer keeps each whole. When a
+release makes other terms of a text, the index is made anew: a word must not be sought under a stem that it had before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
+from unicodedata import unidata_version
+
+from sqlalchemy import Connection, Integer, TextualSelect, column, delete, insert, select, text
+
+from tracker.store.schema import term_index, versions
+
+_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+# PostgreSQL takes no lexeme above 2,046 bytes. Index and question cut at the same length, so that nothing is missed.
+_LONGEST = 100
+_BATCH = 1000
+
+_INSERT = {
+    "sqlite": "INSERT INTO version_terms (rowid, terms) VALUES (:version, :terms)",
+    "postgresql": (
+        "INSERT INTO version_terms (rowid, terms) VALUES (:version, array_to_tsvector(CAST(:terms AS text[])))"
+    ),
+}
+_CLEAR = {
+    "sqlite": "INSERT INTO version_terms (version_terms) VALUES ('delete-all')",
+    "postgresql": "DELETE FROM version_terms",
+}
+_SELECT = {
+    "sqlite": "SELECT rowid FROM version_terms WHERE version_terms MATCH :terms",
+    "postgresql": "SELECT rowid FROM version_terms WHERE terms @@ CAST(:terms AS tsquery)",
+}
+# How a database writes (a term, a prefix, or, and). The lexemes within the quotes hold no quote.
+_SYNTAX = {"sqlite": ('"{}"', '"{}"*', " OR ", " AND "), "postgresql": ("'{}'", "'{}':*", "|", "&")}
+
+
+def add_texts(connection: Connection, texts: Mapping[int, str]) -> None:
+    """Index versions: `texts` by the number of the version."""
+    from tracker.text import index_terms
+
+    rows: list[dict[str, object]] = []
+    for version, words in texts.items():
+        terms = sorted({_lexeme(term) for term in index_terms(words)})
+        rows.append({"version": version, "terms": " ".join(terms) if connection.dialect.name == "sqlite" else terms})
+    if rows:
+        connection.execute(text(_INSERT[connection.dialect.name]), rows)
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the index holds the terms that the program makes of a text today."""
+    return connection.scalar(select(term_index.c.made_by)) == _made_by()
+
+
+def make_anew(connection: Connection) -> None:
+    """Index every version again."""
+    connection.execute(text(_CLEAR[connection.dialect.name]))
+    query = select(versions.c.id, versions.c.title, versions.c.summary).order_by(versions.c.id)
+    for batch in connection.execute(query).partitions(_BATCH):
+        add_texts(connection, {row.id: f"{row.title}\n{row.summary}" for row in batch})
+    connection.execute(delete(term_index))
+    connection.execute(insert(term_index), {"made_by": _made_by()})
+
+
+@cache
+def _made_by() -> str:
+    """A fingerprint of all that decides on the terms of a text."""
+    import Stemmer
+
+    made = blake2b(f"{Stemmer.version()} {unidata_version} {_LONGEST}".encode(), digest_size=16)
+    for name in ("words.py", "irregular.txt"):
+        made.update(files("tracker.text").joinpath(name).read_bytes())
+    return made.hexdigest()
+
+
+def with_terms(connection: Connection, clauses: Sequence[frozenset[str]]) -> TextualSelect | None:
+    """The ids of the versions that have at least one term of every clause, as a query; None when every version has.
+
+    A term that ends in `*` stands for every term that it begins. A clause without a term is met by no version.
+    """
+    term, prefix, either, both = _SYNTAX[connection.dialect.name]
+    needed = []
+    for clause in clauses:
+        shapes = {(_lexeme(alternative), alternative.endswith("*")) for alternative in clause}
+        if ("", True) in shapes:
+            continue
+        written = sorted((prefix if begins else term).format(lexeme) for lexeme, begins in shapes if lexeme)
+        if not written:
+            return text("SELECT rowid FROM version_terms WHERE 1 = 0").columns(column("rowid", Integer))
+        needed.append(f"({either.join(written)})")
+    if not needed:
+        return None
+    query = text(_SELECT[connection.dialect.name]).bindparams(terms=both.join(needed))
+    return query.columns(column("rowid", Integer))
+
+
+def _lexeme(term: str) -> str:
+    """A term's letters and digits, which no query syntax can take for its own."""
+    return _NOT_ALPHANUMERIC.sub("", term)[:_LONGEST]

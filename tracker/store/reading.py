@@ -1,0 +1,130 @@
+"""What was known, and when? Items as they stood on a day, feeds, watches and counts, read within a given connection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+
+from tracker.model import Carried, FeedState, Item, Watch
+from tracker.store.fulltext import with_terms
+from tracker.store.schema import end_of, feed_items, feeds, items, versions, watches
+
+BATCH = 1000
+
+# In the order of the fields of Item.
+_ITEM = select(
+    items.c.key,
+    feeds.c.address,
+    items.c.source,
+    versions.c.title,
+    versions.c.summary,
+    versions.c.link,
+    versions.c.language,
+    items.c.published,
+    items.c.first_seen,
+    items.c.day,
+    versions.c.version,
+).select_from(versions.join(items, versions.c.item == items.c.id).join(feeds, items.c.feed == feeds.c.id))
+
+
+def stood(until: date | None) -> ColumnElement[bool]:
+    """Whether a version is the one that stood at the end of `until` (None: that stands now)."""
+    later = versions.alias("later")
+    if until is None:
+        return ~exists().where(later.c.item == versions.c.item, later.c.version > versions.c.version)
+    end = end_of(until)
+    return and_(
+        or_(versions.c.version == 1, versions.c.seen_at <= end),
+        ~exists().where(later.c.item == versions.c.item, later.c.version > versions.c.version, later.c.seen_at <= end),
+    )
+
+
+def standing_versions(
+    connection: Connection, clauses: Sequence[frozenset[str]], since: date | None, until: date
+) -> list[Sequence[int]]:
+    """The ids of the versions that stood at the end of `until` and meet all clauses, by day and key, in batches."""
+    query = select(versions.c.id).join(items, versions.c.item == items.c.id).where(items.c.day <= until, stood(until))
+    if since is not None:
+        query = query.where(items.c.day >= since)
+    if (meeting := with_terms(connection, clauses)) is not None:
+        query = query.where(versions.c.id.in_(meeting))
+    return in_batches(connection.scalars(query.order_by(items.c.day, items.c.key)).all())
+
+
+def versions_with(connection: Connection, clauses: Sequence[frozenset[str]]) -> list[Sequence[int]]:
+    """The ids of all versions, whenever they stood, that meet all clauses, as they came, in batches."""
+    query = select(versions.c.id)
+    if (meeting := with_terms(connection, clauses)) is not None:
+        query = query.where(versions.c.id.in_(meeting))
+    return in_batches(connection.scalars(query.order_by(versions.c.id)).all())
+
+
+def in_batches(ids: Sequence[int]) -> list[Sequence[int]]:
+    """The ids in runs of at most BATCH, as many as one query should be asked for."""
+    return [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+
+
+def load(connection: Connection, ids: Sequence[int]) -> list[Item]:
+    """The items in these versions, in this order."""
+    query = _ITEM.add_columns(versions.c.id).where(versions.c.id.in_(ids))
+    found = {number: Item(*values) for *values, number in connection.execute(query)}
+    return [found[number] for number in ids]
+
+
+def item(connection: Connection, key: str, until: date | None) -> Item | None:
+    """One item as it stood at the end of `until`, or None."""
+    query = _ITEM.where(items.c.key == key, stood(until))
+    if until is not None:
+        query = query.where(items.c.day <= until)
+    found = _items(connection, query)
+    return found[0] if found else None
+
+
+def versions_of(connection: Connection, key: str) -> list[Item]:
+    """Every version of an item, oldest first."""
+    return _items(connection, _ITEM.where(items.c.key == key).order_by(versions.c.version))
+
+
+def count_items(connection: Connection) -> int:
+    """Number of items."""
+    return connection.scalar(select(func.count()).select_from(items)) or 0
+
+
+def feed_states(connection: Connection) -> dict[str, FeedState]:
+    """What is known of each feed, by address."""
+    columns = [feeds.c[name] for name in FeedState.__slots__]
+    rows = connection.execute(select(*columns).order_by(feeds.c.address))
+    return {row.address: FeedState(*row) for row in rows}
+
+
+def watches_until(connection: Connection, until: date) -> list[Watch]:
+    """The watches that began by the end of `until`, none reaching beyond it; by feed, oldest first."""
+    end = end_of(until)
+    query = (
+        select(feeds.c.address, watches.c.since, watches.c.until)
+        .join(feeds, watches.c.feed == feeds.c.id)
+        .where(watches.c.since <= end)
+        .order_by(feeds.c.address, watches.c.id)
+    )
+    return [Watch(row.address, row.since, min(row.until, end)) for row in connection.execute(query)]
+
+
+def carried(connection: Connection, since: date, until: date) -> list[Carried]:
+    """How many items each feed carried, by source and day."""
+    columns = (feeds.c.address, items.c.source, items.c.day)
+    query = (
+        select(*columns, func.count(), feeds.c.archive)
+        .join_from(feed_items, items, feed_items.c.item == items.c.id)
+        .join(feeds, feed_items.c.feed == feeds.c.id)
+        .where(items.c.day.between(since, until))
+        .group_by(*columns, feeds.c.archive)
+        .order_by(*columns)
+    )
+    return [Carried(*row) for row in connection.execute(query)]
+
+
+def _items(connection: Connection, query: Select[*tuple[Any, ...]]) -> list[Item]:
+    return [Item(*row) for row in connection.execute(query)]

@@ -1,0 +1,97 @@
+"""What did we say of a forecast, and when? Verdicts are only ever added, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from tracker.model import Status, Strength
+from tracker.store.schema import storable, verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRecord:
+    """A verdict as it is remembered: `evidence` holds the keys of items, `recorded_at` is in UTC.
+
+    `as_of` is the first day for which the verdict was given in just this form.
+    """
+
+    forecast: str
+    status: Status
+    rule: str
+    reason: str
+    as_of: date
+    event_day: date | None
+    strength: Strength | None
+    contested: bool
+    evidence: tuple[str, ...]
+    missing: tuple[str, ...]
+    recorded_at: datetime
+
+
+def latest(connection: Connection) -> dict[str, VerdictRecord]:
+    """The newest verdict of each forecast, by its id."""
+    newest = select(func.max(verdicts.c.id)).group_by(verdicts.c.forecast)
+    rows = connection.execute(select(verdicts).where(verdicts.c.id.in_(newest)).order_by(verdicts.c.forecast))
+    return {row.forecast: _record(row) for row in rows}
+
+
+def history(connection: Connection, forecast: str) -> list[VerdictRecord]:
+    """Every verdict on one forecast, oldest first."""
+    query = select(verdicts).where(verdicts.c.forecast == forecast).order_by(verdicts.c.id)
+    return [_record(row) for row in connection.execute(query)]
+
+
+def append_changed(
+    connection: Connection, records: Sequence[VerdictRecord]
+) -> list[tuple[VerdictRecord | None, VerdictRecord]]:
+    """Add the records that differ from the last one of their forecast; what changed, as (before, after)."""
+    known = latest(connection)
+    changes = []
+    for record in map(_storable, records):
+        before = known.get(record.forecast)
+        if before is None or not _says_the_same(before, record):
+            changes.append((before, record))
+            known[record.forecast] = record
+    if changes:
+        last = connection.scalar(select(func.coalesce(func.max(verdicts.c.id), 0))) or 0
+        rows = [_row(record) | {"id": last + count} for count, (_, record) in enumerate(changes, 1)]
+        connection.execute(insert(verdicts), rows)
+    return changes
+
+
+def _says_the_same(before: VerdictRecord, after: VerdictRecord) -> bool:
+    """Whether only the day and the moment of asking differ: each check asks anew, and that alone is no change."""
+    return replace(before, as_of=after.as_of, recorded_at=after.recorded_at) == after
+
+
+def _storable(record: VerdictRecord) -> VerdictRecord:
+    """The record as it will be read back, so that it compares equal to itself."""
+    return replace(
+        record,
+        forecast=storable(record.forecast),
+        rule=storable(record.rule),
+        reason=storable(record.reason),
+        evidence=tuple(map(storable, record.evidence)),
+        missing=tuple(map(storable, record.missing)),
+    )
+
+
+def _row(record: VerdictRecord) -> dict[str, object]:
+    return {name: getattr(record, name) for name in VerdictRecord.__slots__} | {
+        "status": record.status.value,
+        "strength": record.strength.value if record.strength else None,
+    }
+
+
+def _record(row: Row[*tuple[object, ...]]) -> VerdictRecord:
+    values = dict(row._mapping)
+    del values["id"]
+    values["status"] = Status(values["status"])
+    values["strength"] = Strength(values["strength"]) if values["strength"] else None
+    values["evidence"] = tuple(values["evidence"])
+    values["missing"] = tuple(values["missing"])
+    return VerdictRecord(**values)

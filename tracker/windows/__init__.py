@@ -1,0 +1,9 @@
+"""Which days does a phrase such as "late summer and early autumn of 2025" mean? English and Russian.
+
+The words are in words.yaml, `vocabulary` gives each its role, `periods` and `grammar` read them in order, `calendar`
+knows the days, and `reading` puts the window together and says what else the phrase may mean.
+"""
+
+from tracker.windows.reading import Reading, read_window
+
+__all__ = ["Reading", "read_window"]
