@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from postgres import KINDS, fresh_database
 
-from tracker.model import Status, Strength
-from tracker.store import Store, VerdictRecord, open_store
+from tracker.model import Status, Strength, VerdictRecord
+from tracker.store import Store, open_store
 
 NOON = datetime(2025, 9, 1, 12, tzinfo=UTC)
 DAY = NOON.date()

@@ -14,9 +14,9 @@ from tracker.concepts import Concepts
 from tracker.gather import Watching, criteria, findings, match_new, watching, with_coverage
 from tracker.ledger import Ledger
 from tracker.match import Queries
-from tracker.model import Criterion, Forecast, Poll, Status, Verdict
+from tracker.model import Criterion, Forecast, Poll, Status, Verdict, VerdictRecord
 from tracker.resolve import Findings, Rule, resolve
-from tracker.store import Store, VerdictRecord
+from tracker.store import Store
 from tracker.workspace import Workspace
 
 Change = tuple[VerdictRecord | None, VerdictRecord]

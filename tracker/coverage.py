@@ -39,9 +39,9 @@ def coverage(
 ) -> Coverage:
     """Coverage of the part of the window that `as_of` has reached.
 
-    `carried` are the feeds' items by source and day, from a week before the window on; `watches` the stretches that
-    polls prove; `topic_days` the days on which items on the topic were carried; `alike` how many reports of such events
-    by others the same feeds carried.
+    `carried` are the feeds' items by source and day, up to `as_of`: those of archives all their life, those of others
+    from a week before the window on. `watches` are the stretches that polls prove, `topic_days` the days on which items
+    on the topic were carried, `alike` how many reports of such events by others the same feeds carried.
     """
     window = criterion.window
     last = min(window.closes, as_of)

@@ -21,8 +21,10 @@ TrackerError
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from tracker.model import Place
+if TYPE_CHECKING:
+    from tracker.model import Place
 
 
 class TrackerError(Exception):
@@ -119,7 +121,7 @@ class ScoreError(TrackerError):
     exit_code = 1
 
 
-class ManyErrors(TrackerError):
+class ManyErrors(TrackerError):  # noqa: N818 - it is one name for several
     """Several mistakes, shown together so that they can be mended together."""
 
     def __init__(self, errors: Sequence[TrackerError]) -> None:

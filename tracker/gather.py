@@ -21,8 +21,10 @@ from tracker.query.syntax import Not
 from tracker.resolve import Findings
 from tracker.store import Store
 
-# Coverage looks at the days around a day: the feeds' items of the week before the window tell how its first days went.
+# Coverage looks at the days around a day: what was carried shortly before the window tells how its first days went.
 _BEFORE = timedelta(days=14)
+# A report of the first days may be a reprint of one from before the opening; `copies.clusters` looks as far back.
+_REPRINTED = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +61,23 @@ def match_new(store: Store, queries: Mapping[str, Queries]) -> None:
         found = [
             matched
             for role, _ in queries[name].roles()
-            for item in store.find(queries[name].clauses(role), until=date.max)
+            for item in store.find_versions(queries[name].clauses(role))
             for matched in matcher.match(item)
         ]
         store.save_matches([(one.criterion, one.role, one.item.key) for one in found], {name: newest})
 
 
 def findings(store: Store, criterion: Criterion, queries: Queries, as_of: date) -> Findings:
-    """The evidence on a criterion from the stored matches, as the items stood on `as_of`, without coverage."""
+    """The evidence on a criterion from the stored matches, as the items stood on `as_of`, without coverage.
+
+    It begins shortly before the window, to tell what only repeats earlier reports. An item edited after the last day on
+    which reports count is taken as it stood on that day.
+    """
     last = min(criterion.last_report, as_of)
     if last < criterion.window.opens:
         return Findings(())
     matcher = Matcher({queries.fingerprint: queries})
-    items = store.matched(queries.fingerprint, since=criterion.window.opens, until=last)
+    items = store.matched(queries.fingerprint, since=criterion.window.opens - _REPRINTED, until=last)
     return Findings(tuple(evidence(matched) for item in items for matched in matcher.match(item)))
 
 
@@ -108,12 +114,15 @@ def _coverage(
 
 
 def watching(store: Store, forecasts: Sequence[Forecast], as_of: date) -> Watching:
-    """How the feeds were watched since the first of the forecasts' windows opened."""
+    """How the feeds were watched since the first of the forecasts' windows opened, and archives all their life.
+
+    An archive's usual rate is that of its whole life; a forecast must not stand otherwise for being looked at alone.
+    """
     opens = [forecast.window.opens for forecast in forecasts]
     opens += [forecast.condition.window.opens for forecast in forecasts if forecast.condition]
     since = min(opens, default=as_of) - _BEFORE
-    # An archive's usual rate is that of its whole life, so what lies before the window counts as well.
-    return Watching(store.carried(min(since, as_of), as_of), store.watches(as_of))
+    carried = [row for row in store.carried(date.min, as_of) if row.archive or row.day >= since]
+    return Watching(carried, store.watches(as_of))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    number: int
     criterion: str
     role: Role
     whole: int
@@ -106,10 +107,10 @@ class Matcher:
         cost = self._costs(sample)
         self._by_word: dict[int, list[_Entry]] = {}
         self._always: list[_Entry] = []
-        for name, role, query, whole, told in compiled:
+        for number, (name, role, query, whole, told) in enumerate(compiled):
             clauses = sorted(set(required(query, cost)), key=cost)
             others = tuple(frozenset(map(self._program.add, clause)) for clause in clauses[1:])
-            entry = _Entry(name, role, whole, told, others)
+            entry = _Entry(number, name, role, whole, told, others)
             if not clauses:
                 self._always.append(entry)
             for word in clauses[0] if clauses else ():
@@ -136,11 +137,11 @@ class Matcher:
         found = {}
         for word in present:
             for entry in self._by_word.get(word, ()):
-                if (entry.criterion, entry.role) not in found and not any(map(present.isdisjoint, entry.others)):
-                    found[entry.criterion, entry.role] = self._decide(entry, reading, item)
+                if entry.number not in found and not any(map(present.isdisjoint, entry.others)):
+                    found[entry.number] = self._decide(entry, reading, item)
         for entry in self._always:
-            found[entry.criterion, entry.role] = self._decide(entry, reading, item)
-        return [matched for matched in found.values() if matched is not None]
+            found[entry.number] = self._decide(entry, reading, item)
+        return [matched for _, matched in sorted(found.items()) if matched is not None]
 
     def _decide(self, entry: _Entry, reading: Reading, item: Item) -> Matched | None:
         if reading.matches(entry.whole) is None:

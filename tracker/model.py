@@ -252,7 +252,7 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A stretch of time in which nothing that a feed carried can have slipped through: each poll overlapped the last."""
+    """A stretch of time in which nothing that a feed carried can have slipped through: its polls overlapped."""
 
     address: str
     since: datetime
@@ -275,8 +275,8 @@ class Evidence:
     """An item that matched a criterion, and what we made of it.
 
     `matched` holds the matched words as they stand in the item. `cue` is the wording that decided the assertion (empty
-    when nothing spoke against plain affirmation) and `reason` says so in words. `event_day` is the day on which the item
-    says the event took place, `dated_by` how that is known. `origin` is whom the report really comes from.
+    when nothing spoke against plain affirmation) and `reason` says so in words. `event_day` is the day on which, the
+    item says, the event took place, `dated_by` how that is known. `origin` is whom the report really comes from.
     `spans` are character offsets (start, end) of the matched words, into the title when `in_title`, else the summary.
     """
 
@@ -297,9 +297,9 @@ class Evidence:
 class Coverage:
     """How much of a window we can vouch for, up to a day; each share lies in [0, 1].
 
-    `watched_days` of `window_days` had enough independent sources provably watched; `on_beat` is the share of the window
-    in which those sources carried the topic; `audible` says whether an event of this kind would have been reported,
-    and `audible_because` why we think so.
+    `watched_days` of `window_days` had enough independent sources provably watched; `on_beat` is the share of the
+    window in which those sources carried the topic; `audible` says whether an event of this kind would have been
+    reported, and `audible_because` why we think so.
     """
 
     window_days: int
@@ -342,6 +342,26 @@ class Verdict:
     coverage: Coverage | None = None
     condition: Verdict | None = None
     contested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRecord:
+    """A verdict as it is remembered: `evidence` holds the keys of items, `recorded_at` is in UTC.
+
+    `as_of` is the first day for which the verdict was given in just this form.
+    """
+
+    forecast: str
+    status: Status
+    rule: str
+    reason: str
+    as_of: date
+    event_day: date | None
+    strength: Strength | None
+    contested: bool
+    evidence: tuple[str, ...]
+    missing: tuple[str, ...]
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,10 @@ import yaml
 from tracker.errors import ConfigError
 from tracker.model import Item
 
+# No wording between "according to" and the name is longer, and a text of nothing but names must not take minutes.
+_REACH_CHARACTERS = 200
 _CYRILLIC = re.compile(r"[А-яЁё]")
-_FILE = "origins.yaml"
+_FILE = "tracker/origins.yaml"
 _PHRASE_KEYS = {"before", "after", "relays", "hit", "miss"}
 _HOUSE_KEYS = {"name", "domains", "credits", "credits_in_russian", "hit", "miss"}
 
@@ -100,7 +102,8 @@ def credits_in(text: str, wordings: Sequence[Phrase]) -> list[Credit]:
     found = []
     for match in _names(bool(_CYRILLIC.search(text))).finditer(text):
         for phrase in wordings:
-            before = phrase.before.search(text[: match.start()]) if phrase.before else None
+            reach = max(0, match.start() - _REACH_CHARACTERS)
+            before = phrase.before.search(text, reach, match.start()) if phrase.before else None
             after = phrase.after.match(text, match.end()) if phrase.after else None
             if (phrase.before and not before) or (phrase.after and not after):
                 continue
@@ -192,13 +195,11 @@ def _phrase(row: Mapping[str, Any], fillers: Mapping[str, str]) -> Phrase:
     before, after = (_filled(row.get(side, ""), fillers) for side in ("before", "after"))
     if not before and not after:
         raise ConfigError(f"no pattern for {row['hit']!r}", where=_FILE, mend="give before, after or both")
-    return Phrase(
-        re.compile(rf"(?:{before})\Z") if before else None,
-        re.compile(after) if after else None,
-        row.get("relays", False),
-        row["hit"],
-        row["miss"],
-    )
+    try:
+        patterns = [re.compile(pattern) if pattern else None for pattern in (before and rf"(?:{before})\Z", after)]
+    except re.error as error:
+        raise ConfigError(f"the pattern of {row['hit']!r}: {error}", where=_FILE, mend="write a pattern") from None
+    return Phrase(patterns[0], patterns[1], bool(row.get("relays")), row["hit"], row["miss"])
 
 
 def _filled(pattern: str, fillers: Mapping[str, str]) -> str:

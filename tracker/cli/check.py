@@ -108,7 +108,7 @@ def _tell(context: Context, checked: Checked, *, everything: bool) -> None:
         change = changes.get(name)
         if change and reopened(change) and change[0]:
             write(out, Text(f"! {name} was {change[0].status.value} until now", style="bold yellow"))
-        write(out, verdict_block(forecasts[name], verdicts[name]))
+        write(out, *verdict_block(forecasts[name], verdicts[name]))
     if not shown:
         count = len(forecasts)
         write(out, Text(f"Nothing changed in {count} forecast{'' if count == 1 else 's'}."), Text())

@@ -63,6 +63,13 @@ class Context:
         return read_ledger(self.workspace.forecasts, concepts=self.concepts, defaults=self.defaults)
 
     @cached_property
+    def listed(self) -> Ledger:
+        """The forecasts with their queries left unread, for commands that only tell of them."""
+        from tracker.ledger import read_ledger
+
+        return read_ledger(self.workspace.forecasts, concepts=None, defaults=self.defaults)
+
+    @cached_property
     def decisions(self) -> Decisions:
         """What people decided."""
         from tracker.decisions import read_decisions
@@ -99,9 +106,9 @@ class Context:
             f"no forecast “{name}”", mend=f"did you mean {near[0]}?" if near else "tracker list shows the ids"
         )
 
-    def tell_mistakes(self) -> int:
+    def tell_mistakes(self, ledger: Ledger | None = None) -> int:
         """Tell every mistake in the forecast files and decisions on standard error; their number."""
-        errors = [*self.ledger.errors, *self.decisions.errors]
+        errors = [*(ledger or self.ledger).errors, *self.decisions.errors]
         for error in errors:
             for one in error.errors if isinstance(error, ManyErrors) else (error,):
                 click.echo(f"error: {one}", err=True)

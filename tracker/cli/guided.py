@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -45,9 +46,9 @@ QUESTIONS = (
     Question("likelihood", "How likely is the event (quite likely, 70%, 60-70%)"),
     Question("window", "When (by the end of 2025, or 2025-07-16/2025-10-15)"),
     Question("expects", "The forecaster expects that it (happens, does not happen)"),
-    Question("topic", "Topic: a query for items about the right actors"),
-    Question("event", "Event: a query for those of them that report it"),
-    Question("against", "Against: a query for reports of what the event rules out (Enter: none)"),
+    Question("topic", "Which items are about the right actors (topic, a query)"),
+    Question("event", "Which of those report the event (event, a query)"),
+    Question("against", "Which of those report what the event rules out (against, a query; Enter: none)"),
     Question("sources", "How many independent sources it takes"),
     Question("times", "How many distinct events it takes"),
     Question("counts", "What would settle it, in words (Enter: nothing)"),
@@ -68,7 +69,8 @@ class Guide:
     def ask_missing(self) -> None:
         """Ask for every key that has no good answer yet."""
         for question in QUESTIONS:
-            if question.key not in self.fields or not self._accepts(question, str(self.fields[question.key])):
+            given = self.fields.pop(question.key, None)
+            if given is None or not self._accepts(question, str(given)):
                 self.ask(question)
 
     def ask(self, question: Question) -> None:
@@ -76,10 +78,11 @@ class Guide:
         while True:
             default = self._default(question)
             words = ask(question.text, default, err=self.err)
-            if not words:
-                self.fields.pop(question.key, None)
+            if question.optional and (not words or (words == default and question.key not in self.fields)):
                 return
-            if self._accepts(question, words):
+            if not words:
+                click.echo("  an answer is needed", err=self.err)
+            elif self._accepts(question, words):
                 return
 
     def _accepts(self, question: Question, words: str) -> bool:
@@ -88,7 +91,7 @@ class Guide:
             value, told = self._read(question.key, words)
         except TrackerError as error:
             # The readers of a value leave its name to whoever knows where it stands.
-            subject = f"the {question.key} " if isinstance(error, LedgerError) and question.key != "id" else ""
+            subject = f"{question.key} " if isinstance(error, LedgerError) and question.key != "id" else ""
             tell_mistake(error, subject, err=self.err)
             return False
         self.fields[question.key] = value
@@ -155,15 +158,22 @@ class Guide:
             stored, matches = stored_matches(self.context, topic, {key: query})
         except StoreError:
             return ""  # told in the preview
-        also = "" if key == "topic" else ", topic and all"
+        also = f" topic and {key}" if stored and key != "topic" else ""
         latest = "".join(f"\n    {item.day}  {item.title}" for item in matches[0].latest)
         return count_told(len(matches[0].items), stored) + also + latest
 
 
 def ask(text: str, default: str = "", *, err: bool) -> str:
     """One answer in one line, without the spaces around it; Enter alone gives `default`."""
-    words = click.prompt(text, default=default, show_default=bool(default), err=err)
-    return " ".join(str(words).split())
+    with suppress(ImportError):
+        import readline  # noqa: F401 (lets a person move about in the line)
+    try:
+        words = click.prompt(text, default=default, show_default=bool(default), err=err)
+    except click.Abort:
+        click.echo(err=err)  # the question still stands in the line
+        raise
+    # What a terminal sends for a key that moves about would not be accepted in a file.
+    return " ".join("".join(filter(str.isprintable, " ".join(str(words).split()))).split())
 
 
 def tell_mistake(error: TrackerError, subject: str = "", *, err: bool) -> None:
@@ -274,5 +284,3 @@ def _expects(words: str) -> str:
     if len(found) != 1:
         raise LedgerError("must be “happens” or “does not happen”")
     return found[0]
-
-

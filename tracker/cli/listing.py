@@ -27,7 +27,7 @@ def list_command(context: Context, status: str | None, forecaster: str | None, t
 
     The status is that of the last check; * marks a person's decision.
     """
-    mistakes = context.tell_mistakes()
+    mistakes = context.tell_mistakes(context.listed)
     found = [
         one
         for one in recorded_standings(context)
@@ -42,27 +42,31 @@ def list_command(context: Context, status: str | None, forecaster: str | None, t
         return 1 if mistakes else 0
     from rich.text import Text
 
-    from tracker.report.terminal import listing, write
+    from tracker.report.terminal import PIPE_WIDTH, listing, write
 
+    out = console()
     if found:
-        write(console(), listing(found, context.today))
-    elif context.ledger.forecasts:
-        write(console(), Text("no forecast is like that"))
+        write(out, listing(found, context.today, out.width if out.is_terminal else PIPE_WIDTH))
+    elif context.listed.forecasts:
+        write(out, Text("no forecast is like that"))
     else:
-        write(console(), Text("no forecasts yet: tracker add"))
+        write(out, Text("no forecasts yet: tracker add"))
     if found and not any(one.machine for one in found):
-        write(console(), Text(), Text("never checked: tracker check", style="dim"))
+        write(out, Text(), Text("never checked: tracker check", style="dim"))
     return 1 if mistakes else 0
 
 
 def recorded_standings(context: Context) -> list[Standing]:
     """Every forecast with its last recorded verdict and the decision that stands."""
+    from tracker.glance import last_verdicts
     from tracker.report.standing import Standing
 
-    with context.store() as store:
-        records = store.verdicts()
+    records = last_verdicts(context.workspace.database)
+    if records is None:
+        with context.store() as store:
+            records = store.verdicts()
     found = []
-    for forecast in context.ledger.forecasts:
+    for forecast in context.listed.forecasts:
         record = records.get(forecast.id)
         decision = context.decisions.standing.get(forecast.id)
         if record is None:

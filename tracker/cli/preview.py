@@ -1,4 +1,4 @@
-"""What does tracker make of a forecast before it is judged? Its window, its number, the stored items that it matches."""
+"""What does tracker make of a forecast before it is judged? Its window, its number, the stored items that match."""
 
 from __future__ import annotations
 
@@ -166,7 +166,9 @@ def preview_text(shown: Preview) -> list[RenderableType]:
     }
     for name, words in rows.items():
         table.add_row(name, Text(words, style="bold" if name == "id" else ""))
-    for matches in shown.matches:
+    if shown.stored == 0:
+        table.add_row("topic", Text("no items are stored yet: tracker feeds poll"))
+    for matches in shown.matches if shown.stored else ():
         label = matches.of if matches.of == "topic" else f"+ {matches.of}"
         table.add_row(label, _matches_text(matches, shown))
     if shown.trouble:

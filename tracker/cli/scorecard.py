@@ -25,7 +25,7 @@ def scorecard_command(context: Context, by: str | None, as_json: bool) -> int:
     from tracker.report.data import summary_data
     from tracker.report.standing import by_forecaster, summary
 
-    mistakes = context.tell_mistakes()
+    mistakes = context.tell_mistakes(context.listed)
     standings = recorded_standings(context)
     summaries = {name: summary(group, context.today) for name, group in by_forecaster(standings).items()}
     overall = summary(standings, context.today)

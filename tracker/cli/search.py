@@ -47,7 +47,7 @@ def search_command(
 
     out = console()
     for one in shown:
-        write(out, found_block(one))
+        write(out, *found_block(one))
     latest = f", the newest {most} are shown" if len(found) > most else ""
     write(out, Text(f"{len(found)} of {stored} stored items match{latest}."))
     return 0

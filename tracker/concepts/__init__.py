@@ -12,11 +12,13 @@ A concept is a mapping in a YAML file of this folder, or of forecasts/concepts.y
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from tracker.query.parse import any_of, parse
 from tracker.query.syntax import Concept
 
 _KEYS = {"means": str, "any": list, "except": list, "hit": list, "miss": list}
+_NAME = re.compile(r"^([a-z0-9-]+):$", re.MULTILINE)
 _LARGEST_FILE = 1_000_000
 
 
@@ -45,45 +48,40 @@ class Definition:
 
 
 class Concepts:
-    """The concepts that queries may use, read when they are named. Call it with a name."""
+    """The concepts that queries may use, each read when it is first named. Call it with a name."""
 
-    def __init__(self, definitions: dict[str, Definition]) -> None:
+    def __init__(self, definitions: Mapping[str, Callable[[], Definition]]) -> None:
         self._definitions = definitions
         self._read: dict[str, Concept] = {}
         self._reading: list[str] = []
 
     def __iter__(self) -> Iterator[Definition]:
-        return iter(self._definitions.values())
+        return (read() for read in self._definitions.values())
 
     def __call__(self, name: str) -> Concept:
         """The concept of a name. ConceptError when it is unknown, refers to itself, or has a broken query."""
         if name in self._read:
             return self._read[name]
-        definition = self._definitions.get(name)
-        if definition is None:
+        if name not in self._definitions:
             near = get_close_matches(name, self._definitions, n=3, cutoff=0.6)
-            mend = (
-                "did you mean " + " or ".join(f"@{other}" for other in near)
-                if near
-                else "add it to forecasts/concepts.yaml"
-            )
+            known = " or ".join(f"@{other}" for other in near)
+            mend = f"did you mean {known}" if near else "add it to forecasts/concepts.yaml"
             raise ConceptError(f"there is no concept @{name}", mend=mend)
+        definition = self._definitions[name]()
         if name in self._reading:
             circle = " → ".join(f"@{other}" for other in [*self._reading[self._reading.index(name) :], name])
             raise ConceptError(f"the concept refers to itself: {circle}", where=definition.place)
         self._reading.append(name)
         try:
             body = any_of(parse(query, self) for query in definition.any)
-            exceptions = (
-                any_of(parse(query, self) for query in definition.exceptions) if definition.exceptions else None
-            )
+            looks_alike = [parse(query, self) for query in definition.exceptions]
         except QueryError as error:
             raise ConceptError(
                 f"the concept @{name} has a query that cannot be read: {error}", where=definition.place, mend=error.mend
             ) from error
         finally:
             self._reading.pop()
-        self._read[name] = concept = Concept(name, body, exceptions)
+        self._read[name] = concept = Concept(name, body, any_of(looks_alike) if looks_alike else None)
         return concept
 
 
@@ -91,27 +89,44 @@ def load_concepts(workspace_file: Path | None = None) -> Concepts:
     """The concepts that come with tracker, and a workspace's own if its file exists. ConceptError if that is broken."""
     definitions = dict(_shipped())
     if workspace_file is not None and workspace_file.is_file():
-        if workspace_file.stat().st_size > _LARGEST_FILE:
-            raise ConceptError(
-                "the file is too large", where=str(workspace_file), mend=f"at most {_LARGEST_FILE:,} bytes"
-            )
+        where = f"{workspace_file.parent.name}/{workspace_file.name}"
         try:
-            text = workspace_file.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConceptError(
-                f"cannot be read: {error}", where=str(workspace_file), mend="save it as UTF-8"
-            ) from error
-        definitions.update(read_definitions(text, str(workspace_file)))
+            content = workspace_file.read_bytes()
+        except OSError as error:
+            raise ConceptError(f"cannot be read: {error.strerror}", where=where) from error
+        if len(content) > _LARGEST_FILE:
+            raise ConceptError("the file is too large", where=where, mend=f"at most {_LARGEST_FILE:,} bytes")
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise ConceptError("not in UTF-8", where=where, mend="save the file as UTF-8") from error
+        for name, definition in read_definitions(text, where).items():
+            definitions[name] = partial(_as_is, definition)
     return Concepts(definitions)
 
 
+def _as_is(definition: Definition) -> Definition:
+    return definition
+
+
 @cache
-def _shipped() -> dict[str, Definition]:
-    definitions: dict[str, Definition] = {}
+def _shipped() -> Mapping[str, Callable[[], Definition]]:
+    """Our own concepts. Their files are cut at the names, and only what is used is read as YAML: it costs the most."""
+    found: dict[str, Callable[[], Definition]] = {}
     for file in sorted(files("tracker.concepts").iterdir(), key=lambda file: file.name):
         if file.name.endswith(".yaml"):
-            definitions.update(read_definitions(file.read_text("utf-8"), f"tracker/concepts/{file.name}"))
-    return definitions
+            text = file.read_text("utf-8")
+            starts = [*_NAME.finditer(text)]
+            for start, following in zip_longest(starts, starts[1:]):
+                block = text[start.start() : following.start() if following else None]
+                line = text.count("\n", 0, start.start())
+                found[start[1]] = cache(partial(_one, block, f"tracker/concepts/{file.name}", line))
+    return found
+
+
+def _one(block: str, file: str, lines_before: int) -> Definition:
+    """The definition of a block of a file, which begins after some lines."""
+    return next(iter(read_definitions("\n" * lines_before + block, file).values()))
 
 
 def read_definitions(text: str, file: str) -> dict[str, Definition]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -19,7 +20,9 @@ from tracker.ledger.read import duplicate, file_name, forecast_files, read_path
 from tracker.ledger.replace import replace_file
 from tracker.ledger.schema import Defaults, FileReading, read_file
 from tracker.model import Article, Forecast, Place
-from tracker.query import ConceptLookup
+
+if TYPE_CHECKING:
+    from tracker.query import ConceptLookup
 
 
 def append_forecast(

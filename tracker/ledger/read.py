@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.errors import DuplicateError, NotFoundError, TrackerError
 from tracker.ledger.nodes import read_text
 from tracker.ledger.schema import Defaults, FileReading, read_file
 from tracker.model import Forecast, Place
-from tracker.query import ConceptLookup
+
+if TYPE_CHECKING:
+    from tracker.query import ConceptLookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,12 @@ class Ledger:
     warnings: tuple[TrackerError, ...] = ()
 
 
-def read_ledger(folder: Path, *, concepts: ConceptLookup, defaults: Defaults | None = None) -> Ledger:
+def read_ledger(folder: Path, *, concepts: ConceptLookup | None, defaults: Defaults | None = None) -> Ledger:
     """Read every forecast file of `folder` (a workspace's forecasts/), by name; concepts.yaml is not one.
 
     Nothing in the folder raises: a mistake becomes an error with its file and line and keeps out only what it
     concerns. Of forecasts that share an id the first stands. Articles' texts are looked up from the folder's parent.
+    Without `concepts` the queries are left unread, which most of the time goes into.
     """
     folder = folder.absolute()
     try:
@@ -54,7 +58,7 @@ def read_ledger(folder: Path, *, concepts: ConceptLookup, defaults: Defaults | N
     return Ledger(tuple(forecasts), tuple(errors), tuple(warnings))
 
 
-def read_path(path: Path, *, concepts: ConceptLookup, defaults: Defaults) -> FileReading:
+def read_path(path: Path, *, concepts: ConceptLookup | None, defaults: Defaults) -> FileReading:
     """Read one forecast file of a workspace's forecasts/."""
     file = file_name(path)
     try:

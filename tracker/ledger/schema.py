@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -27,8 +28,10 @@ from tracker.ledger.nodes import compose, kind, place, read_text
 from tracker.ledger.quotes import check_quote, plain
 from tracker.likelihood import read_likelihood
 from tracker.model import Article, Criterion, Expects, Forecast, Place
-from tracker.query import ConceptLookup, parse
 from tracker.windows import Reading, read_window
+
+if TYPE_CHECKING:
+    from tracker.query import ConceptLookup
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -72,13 +75,13 @@ class _Context:
 
     file: str
     root: Path
-    concepts: ConceptLookup
+    concepts: ConceptLookup | None
     defaults: Defaults
     article: Article | None = None
     body: str | None = None
 
 
-def read_file(content: str, file: str, root: Path, concepts: ConceptLookup, defaults: Defaults) -> FileReading:
+def read_file(content: str, file: str, root: Path, concepts: ConceptLookup | None, defaults: Defaults) -> FileReading:
     """Read the text of one forecast file, called `file` in messages, of the workspace `root`.
 
     Every mistake becomes an error of its own; a broken forecast leaves the others standing, a broken article none.
@@ -275,8 +278,11 @@ def _web_address(words: str) -> str:
     return words
 
 
-def _query(words: str, concepts: ConceptLookup) -> str:
-    parse(words, concepts)
+def _query(words: str, concepts: ConceptLookup | None) -> str:
+    if concepts is not None:
+        from tracker.query import parse
+
+        parse(words, concepts)
     return words
 
 

@@ -21,6 +21,13 @@ class Clauses:
         """The number of the clause in which a character stands; what lies before the stretch belongs to its first."""
         return self.numbers[max(0, bisect_right(self.starts, position) - 1)]
 
+    def between(self, start: int, end: int) -> frozenset[int]:
+        """The numbers of the clauses in which the characters [start, end) stand; none when there are no characters."""
+        if start >= end:
+            return frozenset()
+        first, last = bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1)
+        return frozenset(self.numbers[max(0, first) : last])
+
 
 def clauses(text: str, start: int, end: int) -> Clauses:
     """The clauses of the sentence text[start:end].

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
-from tracker.occurred.clauses import clauses
+from tracker.occurred.clauses import Clauses, clauses
 from tracker.occurred.tables import tables
 
 Precision = Literal["day", "month", "year", "published"]
 
 # "Putin visits Baku on 22 August", published on the 10th, does not speak of last year.
 COMING_DAYS = 31
+LONGEST_WORD = 30  # of the words right before a date that are looked at, with room for white space
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class _Told:
     def number(self, table: str, group: str) -> int | None:
         """The number that a table gives to the words of a group; None when the group is empty."""
         wording = self.match[group]
-        return tables().key_of(table, wording) if wording else None  # type: ignore[no-any-return]
+        return tables().number(table, wording) if wording else None
 
 
 def mentions(text: str, start: int, end: int, published: date) -> Iterator[Mention]:
@@ -50,30 +52,36 @@ def mentions(text: str, start: int, end: int, published: date) -> Iterator[Menti
     June war"). Without a year, or with a weekday alone, a date is a past one unless the sentence says that it is ahead.
     """
     found = [(match, read) for pattern, read in _kinds() for match in pattern.finditer(text, start, end)]
+    parts = clauses(text, start, end)
+    cues = list(_ahead().finditer(text, start, end))
     taken = start
     for match, read in sorted(found, key=lambda entry: (entry[0].start(), -entry[0].end())):
         if match.start() < taken:
             continue
         taken = match.end()
-        if read is None or _not_on().search(text, start, match.start()):
+        if read is None or _not_on().search(text, max(start, match.start() - LONGEST_WORD), match.start()):
             continue
         try:
-            day, precision = read(_Told(match, published, _is_ahead(text, start, end, match)))
+            day, precision = read(_Told(match, published, _is_ahead(match, cues, parts)))
         except (ValueError, OverflowError):  # there is no 31 June
             continue
-        yield Mention(day, precision, match.start(), match.end(), bool(match.groupdict().get("on", "always")))
+        yield Mention(day, precision, match.start(), match.end(), _is_adverbial(match))
 
 
-def _is_ahead(text: str, start: int, end: int, match: re.Match[str]) -> bool:
-    """Whether a word before the date in its clause, or right after it, says that the date is ahead.
+def _is_adverbial(match: re.Match[str]) -> bool:
+    """Whether a date cannot belong to a noun: it has a preposition, or its way of writing or language needs none."""
+    return bool(match.groupdict().get("on", "needs none")) or bool(_CYRILLIC.search(match.group()))
 
-    A word further on does not: "Moscow said on Tuesday that it will answer".
+
+def _is_ahead(match: re.Match[str], cues: Sequence[re.Match[str]], parts: Clauses) -> bool:
+    """Whether a cue before the date in its clause, or right after it, says that the date is ahead.
+
+    A cue further on does not: "Moscow said on Tuesday it will answer".
     """
-    found = clauses(text, start, end)
+    clause = parts.at(match.start())
     return any(
-        cue.start() == match.end() + 1
-        or (cue.end() <= match.start() and found.at(cue.start()) == found.at(match.start()))
-        for cue in _ahead().finditer(text, start, end)
+        cue.start() == match.end() + 1 or (cue.end() <= match.start() and parts.at(cue.start()) == clause)
+        for cue in cues
     )
 
 
@@ -107,12 +115,12 @@ def _day_off(told: _Told) -> tuple[date, Precision]:
 
 def _ago(told: _Told) -> tuple[date, Precision]:
     count = told.match["count"] or "one"
-    number = int(count) if count.isdigit() else tables().key_of("counts", count)
-    return _units_off(told, -number, tables().key_of("units", told.match["unit"]))
+    number = int(count) if count.isdigit() else tables().number("counts", count)
+    return _units_off(told, -number, tables().unit(told.match["unit"]))
 
 
 def _other_unit(told: _Told) -> tuple[date, Precision]:
-    return _units_off(told, told.number("others", "other") or 0, tables().key_of("units", told.match["unit"]))
+    return _units_off(told, told.number("others", "other") or 0, tables().unit(told.match["unit"]))
 
 
 def _units_off(told: _Told, number: int, unit: str) -> tuple[date, Precision]:
@@ -186,6 +194,7 @@ def _kinds() -> tuple[tuple[re.Pattern[str], _Reading | None], ...]:
         for name in ("months", "weekdays", "days_off", "counts", "units", "others")
     }
     month, other, unit = (f"(?P<{name}>{alternatives[f'{name}s']})" for name in ("month", "other", "unit"))
+    count = rf"(?P<count>\d{{1,3}}|{alternatives['counts']})"
     year = r"(?P<year>(?:19|20)\d\d)"
     of_year = (
         rf"(?:,? {year}\b(?:-?го)?(?: года?\b| г\.)?"
@@ -195,30 +204,34 @@ def _kinds() -> tuple[tuple[re.Pattern[str], _Reading | None], ...]:
         r"(?:(?:early|late|mid|(?:the )?(?:start|beginning|middle|end|spring|summer|autumn|fall|winter)(?: of)?"
         r"|начале|середине|конце|первой половине|второй половине)[- ])?"
     )
+    own = r"(?!['’]s)"  # in "last year's report", "in June's vote" the time is that of the noun
     # In 7-10 October, 7 and 8 October, 1 to 5 July, the first day is meant.
-    more_days = r"(?: ?(?:[-–—,]|and|to|or|и|по|до) ?\d{1,2}(?:st|nd|rd|th)?\b)*"
+    more_days = r"(?: ?(?:[-–—,]|and|to|or|и|по|до) ?\d{1,2}(?:st|nd|rd|th)?\b){0,4}"
     kinds: list[tuple[str, _Reading | None]] = [
         (table.names, None),
         (rf"(?:on )?{year}-(?P<month>\d\d)-(?P<day>\d\d)", _in_figures),
         (rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.{year}", _in_figures),
         (
-            rf"(?P<on>(?:on|for|at|in) (?:the )?|(?=[^а-я]*[а-я]))?(?P<day>\d{{1,2}})(?:st|nd|rd|th|-?го|-?е)?{more_days}"
+            rf"(?P<on>(?:on|for|at|in) (?:the )?)?(?P<day>\d{{1,2}})(?:st|nd|rd|th|-?го|-?е)?{more_days}"
             rf" (?:of )?{month}{of_year}",
             _day_of_month,
         ),
-        (rf"(?P<on>(?:on|for|at) )?{month} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,]\d){more_days}{of_year}",
-         _day_of_month),
-        (rf"(?:(?:in|at|during|throughout|в|во) {part}(?:{other} )?){month}{of_year}", _month),
-        (rf"{other} (?P<month>{alternatives['months']})(?P<year>)(?P<other_year>)", _month),
-        (rf"(?:in|during|throughout|at) {part}{year}(?! [\w-]*(?:people|%))", _whole_year),
+        (
+            rf"(?P<on>(?:on|for|at) )?{month} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,]\d){more_days}{of_year}",
+            _day_of_month,
+        ),
+        (rf"(?:(?:in|at|for|during|throughout|в|во|на) {part}(?:{other} )?){month}{of_year}{own}", _month),
+        (rf"{other} (?P<month>{alternatives['months']})(?P<year>)(?P<other_year>){own}", _month),
+        (rf"(?:in|during|throughout|at) {part}{year}{own}", _whole_year),
         (rf"(?:(?:во? {part}|весной |летом |осенью |зимой ){year}(?:-?м|-?го)? (?:году|года|г\.))", _whole_year),
         (rf"(?P<on>(?:on|for|at|in|в|во|на) )?(?:{other} )?(?P<weekday>{alternatives['weekdays']})", _weekday),
         (rf"(?P<off>{alternatives['days_off']})", _day_off),
-        (rf"(?:(?P<count>\d{{1,3}}|{alternatives['counts']}) )?{unit} (?:ago|назад)", _ago),
-        (rf"(?:во? |на )?{other} (?P<unit>{table.units['week']}|{table.units['month']}|{table.units['year']})", _other_unit),
+        (rf"(?:{count} {unit} (?:ago|назад))", _ago),
+        (rf"(?P<count>){unit} назад", _ago),
+        (rf"(?<!from )(?:in |во? |на )?{other} (?P<unit>week|month|year|недел[юе]|месяце?|году?){own}", _other_unit),
     ]
     return tuple(
-        (re.compile(rf"(?<![\w.-])(?:{pattern.replace(' ', r's+'.join([chr(92), '']))})(?!\w)", re.IGNORECASE), read)
+        (re.compile(rf"(?<![\w.-])(?:{pattern})(?!\w)".replace(" ", r"\s"), re.IGNORECASE), read)
         for pattern, read in kinds
     )
 

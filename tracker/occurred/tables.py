@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import yaml
 
@@ -30,12 +29,21 @@ class Tables:
     subordinators: str
     coordinators: str
     not_on: str
+    joiners: str
     names: str
 
-    def key_of(self, table: str, wording: str) -> Any:
-        """The number or unit that a table gives to a wording that its patterns matched."""
-        rows: Mapping[Any, str] = getattr(self, table)
-        return next(key for key, pattern in rows.items() if re.fullmatch(pattern, wording, re.IGNORECASE))
+    def number(self, table: str, wording: str) -> int:
+        """The number that a table gives to a wording that one of its patterns matched."""
+        rows: Mapping[int, str] = getattr(self, table)
+        return next(number for number, pattern in rows.items() if _is(pattern, wording))
+
+    def unit(self, wording: str) -> str:
+        """The unit that a wording means: day, week, month or year."""
+        return next(unit for unit, pattern in self.units.items() if _is(pattern, wording))
+
+
+def _is(pattern: str, wording: str) -> bool:
+    return re.fullmatch(pattern, " ".join(wording.split()), re.IGNORECASE) is not None
 
 
 @cache
@@ -48,9 +56,10 @@ def read_tables(text: str) -> Tables:
     """Tables from YAML. ConfigError for an unknown or missing one, or a pattern that cannot be read."""
     content = yaml.load(text, Loader=yaml.CSafeLoader)
     known = {field.name for field in fields(Tables)}
-    for name in content.keys() ^ known:
-        mend = "add it" if name in known else f"one of: {', '.join(sorted(known))}"
-        raise ConfigError(f"{name!r} is {'missing' if name in known else 'no table'}", where=_FILE, mend=mend)
+    for name in content.keys() - known:
+        raise ConfigError(f"unknown table {name!r}", where=_FILE, mend=f"one of: {', '.join(sorted(known))}")
+    for name in known - content.keys():
+        raise ConfigError(f"the table {name!r} is missing", where=_FILE, mend="add it")
     for name, table in content.items():
         for pattern in table.values() if isinstance(table, dict) else [table]:
             try:

@@ -149,6 +149,10 @@ class Concept:
     body: Query
     exceptions: Query | None
 
+    def __hash__(self) -> int:
+        # Bodies are large and names tell nearly all concepts apart; equality still compares the bodies.
+        return hash(self.name)
+
     def __str__(self) -> str:
         return f"@{self.name}"
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from tracker.inspection import Explanation, Inspection
-from tracker.model import Coverage, Criterion, Decision, Evidence, Forecast, Item, Verdict
-from tracker.report.terminal import evidence_table, likelihood_words, link_text, status_text
-from tracker.store import VerdictRecord
+from tracker.model import Coverage, Criterion, Decision, Evidence, Forecast, Item, Verdict, VerdictRecord
+from tracker.report.terminal import Link, evidence_lines, indented, likelihood_words, status_text
 
 
 def forecast_page(
@@ -26,30 +24,26 @@ def forecast_page(
     if verdict.strength:
         head.append(f"  {verdict.strength.value}", style="dim")
     yield head
-    yield _indented(Text(forecast.claim))
+    yield indented(Text(forecast.claim))
     yield _section("Said")
-    yield _indented(Text(f"“{forecast.quote}”", style="italic"), _facts(forecast))
+    yield indented(Text(f"“{forecast.quote}”", style="italic"), _facts(forecast))
     yield _section("Why")
-    yield _indented(*_why(verdict))
+    yield indented(*_why(verdict))
     if forecast.condition and inspection.condition:
         yield _section(f"Condition: {forecast.condition.claim}")
-        yield _indented(*_reports(inspection.condition.evidence, forecast.condition))
+        yield from _reports(inspection.condition.evidence, forecast.condition)
     yield _section("Reports, counted or not")
-    yield _indented(*_reports(inspection.found.evidence, forecast.criterion))
+    yield from _reports(inspection.found.evidence, forecast.criterion)
     if inspection.found.near_misses:
         yield _section("Near misses: on the topic and close to the claim, but not what the event query asks")
-        yield _indented(*(_item_line(item) for item in inspection.found.near_misses))
+        yield indented(*(_item_line(item) for item in inspection.found.near_misses))
     if decisions or len(history) > 1:
         yield _section("History")
-        yield _indented(*_history(history, decisions))
+        yield indented(*_history(history, decisions))
 
 
 def _section(title: str) -> Text:
     return Text(f"\n{title}", style="bold")
-
-
-def _indented(*parts: RenderableType) -> Padding:
-    return Padding(Group(*parts), (0, 0, 0, 2))
 
 
 def _grid() -> Table:
@@ -67,7 +61,7 @@ def _facts(forecast: Forecast) -> Table:
     grid.add_row("forecaster", Text(forecast.forecaster))
     grid.add_row("article", Text(article))
     if forecast.article.url:
-        grid.add_row("", Text(forecast.article.url, style="dim underline", overflow="fold"))
+        grid.add_row("", Text(forecast.article.url, style="dim", overflow="fold"))
     grid.add_row("likelihood", Text(likelihood_words(likelihood) + interval))
     grid.add_row("expects", Text(f"the event {forecast.expects.value}"))
     grid.add_row("window", Text(_window_words(forecast.criterion)))
@@ -114,12 +108,12 @@ def _coverage_words(coverage: Coverage) -> str:
 
 def _reports(evidence: Sequence[Evidence], criterion: Criterion) -> Iterator[RenderableType]:
     if not evidence:
-        yield Text("none", style="dim")
+        yield indented(Text("none", style="dim"))
         return
-    yield evidence_table(evidence, assertions=True)
+    yield from evidence_lines(evidence, assertions=True)
     early = sum(one.item.day < criterion.window.opens for one in evidence)
     if early:
-        yield Text(f"{early} of them from before the window", style="dim")
+        yield indented(Text(f"{early} of them from before the window", style="dim"))
 
 
 def _item_line(item: Item) -> Text:
@@ -144,11 +138,11 @@ def explanation_page(forecast: Forecast, item: Item, explanations: Sequence[Expl
     if item.summary:
         yield Text(item.summary)
     if item.link:
-        yield link_text(item)
+        yield Link(item.link, indent=0)
     for one in explanations:
         about = forecast.id if one.criterion is forecast.criterion else f"the condition of {forecast.id}"
         yield _section(f"For {about}: {'it counts' if one.counts else 'it does not count'}")
-        yield _indented(*(Text(f"because {objection}") for objection in one.objections), _explained(one))
+        yield indented(*(Text(f"because {objection}") for objection in one.objections), _explained(one))
 
 
 def _explained(explanation: Explanation) -> Table:

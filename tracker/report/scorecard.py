@@ -16,7 +16,7 @@ from tracker.score import Summary
 def table(summaries: Mapping[str, Summary]) -> RenderableType:
     """Counts, hits and Brier score by line; a line's name is a forecaster or “all”."""
     found = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    found.add_column("", overflow="fold", ratio=1)
+    found.add_column("", overflow="fold")
     for status in Status:
         found.add_column(status.value, justify="right", style=STYLES[status], no_wrap=True)
     found.add_column("overdue", justify="right", no_wrap=True)

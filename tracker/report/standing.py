@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tracker.model import Decision, Forecast, Status, Strength
-from tracker.score import Summary, scored, summarise
+
+if TYPE_CHECKING:
+    from tracker.score import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Standing:
 
 def summary(standings: Iterable[Standing], as_of: date) -> Summary:
     """The scores of some standings."""
+    from tracker.score import scored, summarise
+
     every = list(standings)
     settled = [one for standing in every if (one := scored(standing.forecast, standing.status))]
     return summarise([standing.status for standing in every], settled, sum(one.overdue(as_of) for one in every))

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tracker.gather import Found
-from tracker.model import Assertion, Evidence, Expects, Forecast, Item, Likelihood, Status, Verdict
-from tracker.report.standing import Standing
+from tracker.model import Assertion, Evidence, Expects, Forecast, Likelihood, Status, Verdict
+
+if TYPE_CHECKING:
+    from tracker.gather import Found
+    from tracker.report.standing import Standing
 
 STYLES = {Status.CONFIRMED: "green", Status.REFUTED: "red", Status.PENDING: "yellow", Status.VOID: "dim"}
 _MARKS = {Status.CONFIRMED: "✔", Status.REFUTED: "✘", Status.PENDING: "…", Status.VOID: "∅"}
+_WIDEST_ORIGIN = 18
+_LEAST_NAME = 8
+PIPE_WIDTH = 1000
+"""How wide a listing may be where no terminal limits it."""
 _ASSERTION_STYLES = {Assertion.AFFIRMED: "", Assertion.DENIED: "red"}
 
 
@@ -42,7 +50,7 @@ def said(forecast: Forecast) -> str:
     return f"{forecast.forecaster}: {likelihood_words(forecast.likelihood)}{expects}; {when}"
 
 
-def verdict_block(forecast: Forecast, verdict: Verdict, *, most: int = 3) -> RenderableType:
+def verdict_block(forecast: Forecast, verdict: Verdict, *, most: int = 3) -> Iterator[RenderableType]:
     """A forecast's verdict with its reason, what is missing, and at most `most` pieces of evidence with links."""
     head = status_text(verdict.status)
     head.append(f"  {forecast.id}", style="bold")
@@ -50,18 +58,14 @@ def verdict_block(forecast: Forecast, verdict: Verdict, *, most: int = 3) -> Ren
         head.append(f"  {verdict.strength.value}", style="dim")
     if verdict.contested:
         head.append("  contested", style="yellow")
-    lines: list[RenderableType] = [
-        Text(forecast.claim),
-        Text(said(forecast), style="dim"),
-        Text(f"Why: {verdict.reason}."),
-    ]
-    lines += [Text(f"Missing: {missing}.") for missing in verdict.missing]
-    if verdict.evidence:
-        lines.append(evidence_table(independent(verdict.evidence)[:most]))
-        more = len(verdict.evidence) - most
-        if more > 0:
-            lines.append(Text(f"and {more} more: tracker show {forecast.id}", style="dim"))
-    return Group(head, Padding(Group(*lines), (0, 0, 1, 2)))
+    yield head
+    yield indented(Text(forecast.claim), Text(said(forecast), style="dim"), Text(f"Why: {verdict.reason}."))
+    yield from (indented(Text(f"Missing: {missing}.")) for missing in verdict.missing)
+    yield from evidence_lines(independent(verdict.evidence)[:most])
+    more = len(verdict.evidence) - most
+    if more > 0:
+        yield indented(Text(f"and {more} more: tracker show {forecast.id}", style="dim"))
+    yield Text()
 
 
 def independent(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -75,42 +79,49 @@ def independent(evidence: Sequence[Evidence]) -> list[Evidence]:
     return first + rest
 
 
-def evidence_table(evidence: Iterable[Evidence], *, assertions: bool = False) -> Table:
-    """Evidence by line: day, origin, title and link; with `assertions` what each says of the event, and why."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
-    table.add_column(style="cyan", no_wrap=True, max_width=22, overflow="ellipsis")
-    if assertions:
-        table.add_column(no_wrap=True)
-    table.add_column(ratio=1)
+def evidence_lines(evidence: Sequence[Evidence], *, assertions: bool = False) -> Iterator[RenderableType]:
+    """Evidence by day, origin and title, each with its link below; with `assertions` what each says and why."""
+    widest = max((len(one.origin) for one in evidence), default=0)
     for one in evidence:
-        told = Group(marked(one), *_notes(one, assertions=assertions))
-        cells: list[RenderableType] = [str(one.item.day), Text(one.origin)]
+        row = Table.grid(padding=(0, 2, 0, 0))
+        row.add_column(width=10)
+        row.add_column(width=min(widest, _WIDEST_ORIGIN), no_wrap=True, overflow="ellipsis", style="cyan")
+        cells = [Text(str(one.item.day)), Text(one.origin)]
         if assertions:
+            row.add_column(width=8)
             cells.append(Text(one.assertion.value, style=_ASSERTION_STYLES.get(one.assertion, "yellow")))
-        table.add_row(*cells, told)
-    return table
+        row.add_column()
+        notes = [one.reason] if assertions and one.cue else []
+        if one.event_day != one.item.day:
+            notes.append(f"the event is of {one.event_day}: {one.dated_by}")
+        row.add_row(*cells, Group(marked(one), *(Text(note, style="dim") for note in notes)))
+        yield indented(row)
+        if one.item.link:
+            yield Link(one.item.link, indent=14)
 
 
-def _notes(one: Evidence, *, assertions: bool) -> Iterator[Text]:
-    if assertions and one.reason:
-        yield Text(one.reason, style="dim")
-    if one.event_day != one.item.day:
-        yield Text(f"the event is of {one.event_day}: {one.dated_by}", style="dim")
-    if one.item.link:
-        yield link_text(one.item)
+def indented(*parts: RenderableType) -> RenderableType:
+    """Parts set in by two columns."""
+    return Padding(Group(*parts), (0, 0, 0, 2))
 
 
-def link_text(item: Item) -> Text:
-    """An item's link, in full so that it can be copied, and never broken by spaces."""
-    return Text(item.link, style="dim underline", overflow="fold", no_wrap=False)
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address on a line of its own, never broken, so that it can be clicked and copied."""
+
+    address: str
+    indent: int = 2
+
+    def __rich__(self) -> Text:
+        """The line."""
+        return Text(" " * self.indent + self.address, style="dim")
 
 
 def marked(one: Evidence) -> Text:
     """What the item says, its matched words in bold: the title, and the summary when the words stand there."""
     if one.in_title:
         return _bold(one.item.title, one.spans)
-    return Text.assemble(one.item.title, "\n", _bold(one.item.summary, one.spans))
+    return Text.assemble(one.item.title, " | ", _bold(one.item.summary, one.spans))
 
 
 def _bold(text: str, spans: Iterable[tuple[int, int]]) -> Text:
@@ -120,44 +131,50 @@ def _bold(text: str, spans: Iterable[tuple[int, int]]) -> Text:
     return found
 
 
-def found_block(found: Found) -> RenderableType:
+def found_block(found: Found) -> Iterator[RenderableType]:
     """An item that a query matched: day, source and key, then its text with the matched words in bold, and the link."""
     item = found.item
-    head = Text(f"{item.day}  {item.source}  {item.key}", style="dim")
-    lines: list[RenderableType] = [_bold(item.title, found.in_title)]
+    yield Text(f"{item.day}  {item.source}  {item.key}", style="dim")
+    yield indented(_bold(item.title, found.in_title))
     if item.summary:
-        lines.append(_bold(item.summary, found.in_summary))
+        yield indented(_bold(item.summary, found.in_summary))
     if item.link:
-        lines.append(link_text(item))
-    return Group(head, Padding(Group(*lines), (0, 0, 1, 2)))
+        yield Link(item.link)
+    yield Text()
 
 
-def listing(standings: Sequence[Standing], as_of: date) -> Table:
-    """Forecasts by line: status, id, when it is due, the likelihood, and who said it."""
+def listing(standings: Sequence[Standing], as_of: date, width: int) -> Table:
+    """Forecasts by line: status, id, when it is due, the likelihood, and who said it, in `width` columns."""
+    longest = max(len(one.forecast.id) for one in standings)
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    table.add_column("status", no_wrap=True)
-    table.add_column("id", style="bold", overflow="fold", ratio=1)
-    table.add_column("due", no_wrap=True)
-    table.add_column("likelihood", overflow="fold", max_width=22)
-    table.add_column("forecaster", overflow="fold", max_width=20)
+    table.add_column("status", no_wrap=True, min_width=11)
+    table.add_column("id", style="bold", no_wrap=True, min_width=longest)
+    table.add_column("due", no_wrap=True, min_width=10)
+    table.add_column("said", justify="right", no_wrap=True, min_width=4)
+    room = max(_LEAST_NAME, width - longest - 11 - 10 - 4 - 2 * 4)
+    table.add_column("forecaster", no_wrap=True, max_width=room, overflow="ellipsis")
     for one in standings:
         status = status_text(one.status)
         if one.decision:
-            status.append(" *", style="bold")
+            status.append("*", style="bold")
         window = one.forecast.window
         due = Text("open" if window.open_ended else str(window.closes))
         if one.overdue(as_of):
             due.stylize("red")
-        likelihood = Text(likelihood_words(one.forecast.likelihood))
+        likelihood = Text(f"{one.forecast.likelihood.probability:.0%}")
         table.add_row(status, Text(one.forecast.id), due, likelihood, Text(one.forecast.forecaster))
     return table
 
 
 def write(console: Console, *parts: RenderableType) -> None:
-    """Print parts one below the other, without the spaces that fill a line."""
-    if console.is_terminal:
-        console.print(*parts, sep="\n")
-        return
-    with console.capture() as capture:
-        console.print(*parts, sep="\n")
-    console.file.write("\n".join(line.rstrip() for line in capture.get().split("\n")))
+    """Print parts one below the other; in a pipe tables are as wide as they need, and no spaces fill a line."""
+    for part in parts:
+        if console.is_terminal:
+            console.print(part, soft_wrap=isinstance(part, Link))
+            continue
+        width = console.width
+        console.width = PIPE_WIDTH if isinstance(part, Table) else width
+        with console.capture() as capture:
+            console.print(part, soft_wrap=isinstance(part, Link))
+        console.width = width
+        console.file.write("\n".join(line.rstrip() for line in capture.get().split("\n")))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tracker.model import Assertion, Coverage, Criterion, Evidence, Role
+from tracker.resolve.happened import is_ahead
 
 # What is reported in the last tenth of a window, or after it, speaks for the window of an event that lasts.
 _LATE_SHARE = 0.1
@@ -26,7 +27,7 @@ def speaks_for_window(criterion: Criterion, reports: Sequence[Evidence]) -> list
 def says_not(report: Evidence) -> bool:
     """Whether a report says that the event did not happen: it denies it, or affirms what speaks against it."""
     if report.role is Role.AGAINST:
-        return report.assertion is Assertion.AFFIRMED
+        return report.assertion is Assertion.AFFIRMED and not is_ahead(report)
     return report.assertion is Assertion.DENIED
 
 
@@ -36,7 +37,7 @@ def late_from(criterion: Criterion) -> date:
     return window.closes - timedelta(days=max(1, round(window.days * _LATE_SHARE)) - 1)
 
 
-def lacking(coverage: Coverage, threshold: float, criterion: Criterion) -> list[str]:
+def lacking(coverage: Coverage, threshold: float) -> list[str]:
     """What stands between this coverage and a credible silence, in words; empty when silence is credible."""
     found = []
     if coverage.watched < threshold:

@@ -21,7 +21,8 @@ from tracker.model import (
     Verdict,
 )
 from tracker.resolve.absence import lacking, says_not, speaks_for_window
-from tracker.resolve.happened import Occurrence, collapse_reprints, in_time, occurrences
+from tracker.resolve.happened import Occurrence, in_time, is_ahead, occurrences, origins
+from tracker.resolve.words import counted, heard, listed, needed
 
 # Beyond this a silence is as good as watched throughout.
 _STRONG_COVERAGE = 0.95
@@ -81,21 +82,13 @@ def resolve(forecast: Forecast, found: Findings, as_of: date, *, condition: Find
     about = _told(forecast, met, condition or Findings(()), as_of, _condition_status(met))
     match met.outcome:
         case _Outcome.HAPPENED:
-            since = tuple(one for one in found.evidence if met.day is None or one.event_day >= met.day)
-            return replace(_verdict(forecast, replace(found, evidence=since), as_of), condition=about)
+            return replace(_verdict(forecast, found, as_of, since=met.day), condition=about)
         case _Outcome.DID_NOT:
             reason = f"its condition was not met: {met.reason}"
             return replace(about, status=Status.VOID, rule=Rule.CONDITION, reason=reason, condition=about)
         case _:
             reason = f"it waits for its condition “{forecast.condition.claim}”: {met.reason}"
-            return replace(
-                about,
-                rule=Rule.CONDITION,
-                reason=reason,
-                strength=None,
-                contested=met.rule is Rule.CONTESTED,
-                condition=about,
-            )
+            return replace(about, rule=Rule.CONDITION, reason=reason, condition=about)
 
 
 def _condition_status(met: _Judged) -> Status:
@@ -107,8 +100,8 @@ def _condition_status(met: _Judged) -> Status:
     }[met.outcome]
 
 
-def _verdict(forecast: Forecast, found: Findings, as_of: date) -> Verdict:
-    judged = _judge(forecast.criterion, found, forecast.coverage, as_of)
+def _verdict(forecast: Forecast, found: Findings, as_of: date, *, since: date | None = None) -> Verdict:
+    judged = _judge(forecast.criterion, found, forecast.coverage, as_of, since=since)
     as_expected = (judged.outcome is _Outcome.HAPPENED) == (forecast.expects is Expects.HAPPENS)
     status = Status.PENDING
     if judged.outcome is not _Outcome.UNSETTLED:
@@ -134,48 +127,58 @@ def _told(forecast: Forecast, judged: _Judged, found: Findings, as_of: date, sta
     )
 
 
-def _judge(criterion: Criterion, found: Findings, threshold: float, as_of: date) -> _Judged:
-    """What a criterion came to by `as_of`."""
-    reports = collapse_reprints(in_time(criterion, found.evidence, as_of))
+def _judge(
+    criterion: Criterion, found: Findings, threshold: float, as_of: date, *, since: date | None = None
+) -> _Judged:
+    """What a criterion came to by `as_of`; with `since`, by what happened on that day or after it."""
+    reports = in_time(criterion, found.evidence, as_of)
+    if since is not None:
+        reports = [one for one in reports if one.event_day >= since]
     events = occurrences(criterion, reports)
     standing = [event for event in events if event.stands(criterion.sources)]
     uncontested = [event for event in standing if not event.contested(criterion.sources)]
-    undone = _undone(criterion, uncontested, reports)
+    ends = _ends(criterion, uncontested, reports)
+    undone = len(origins(ends)) >= criterion.sources
     if len(uncontested) >= criterion.times and not undone:
-        return _happened(criterion, uncontested, reports)
+        return _happened(criterion, uncontested[: criterion.times], ends)
     if len(standing) >= criterion.times:
-        return _contested(criterion, standing, undone)
+        return _contested(criterion, standing, ends if undone else [])
     if as_of <= criterion.last_report:
         return _open(criterion, events, standing, reports, as_of)
     return _after_close(criterion, found, events, reports, threshold)
 
 
-def _undone(criterion: Criterion, events: Sequence[Occurrence], reports: Sequence[Evidence]) -> list[Evidence]:
-    """The reports that a lasting event stands no more, when enough origins say so after the last report of it."""
+def _ends(criterion: Criterion, events: Sequence[Occurrence], reports: Sequence[Evidence]) -> list[Evidence]:
+    """The reports that a lasting event stands no more, dated after the last report of it.
+
+    An end after the close is none: the event stood while it counted.
+    """
     if not criterion.lasts or not events:
         return []
     last = max(report.event_day for event in events for report in event.reports)
-    against = [one for one in reports if one.role is Role.AGAINST and says_not(one) and one.event_day > last]
-    return against if len({one.origin for one in against}) >= criterion.sources else []
+    return [
+        one
+        for one in reports
+        if one.role is Role.AGAINST and says_not(one) and last < one.event_day <= criterion.window.closes
+    ]
 
 
-def _happened(criterion: Criterion, events: Sequence[Occurrence], reports: Sequence[Evidence]) -> _Judged:
-    deciding = events[: criterion.times]
-    evidence = tuple(report for event in deciding for report in event.reports)
-    contrary = tuple(denial for event in deciding for denial in event.denials)
-    origins = sorted({one.origin for one in evidence})
+def _happened(criterion: Criterion, events: Sequence[Occurrence], ends: Sequence[Evidence]) -> _Judged:
+    """`events` are those that decide, `ends` the reports that it was over, from too few origins to undo it."""
+    evidence = tuple(report for event in events for report in event.reports)
+    contrary = (*(denial for event in events for denial in event.denials), *ends)
+    names = sorted(origins(evidence))
     times = f" {criterion.times} times" if criterion.times > 1 else ""
-    day = deciding[-1].day
     strong = (
-        all(len(event.origins) > criterion.sources for event in deciding)
+        all(len(event.origins) > criterion.sources for event in events)
         and not contrary
-        and all(any(report.in_title for report in event.reports) for event in deciding)
+        and all(any(report.in_title for report in event.reports) for event in events)
     )
     return _Judged(
         _Outcome.HAPPENED,
         Rule.HAPPENED,
-        f"{_count(len(origins), 'origin')} report it{times}, first of {deciding[0].day}: {_listed(origins)}",
-        day=day,
+        f"{counted(len(names), 'origin', 'report')} it{times}, first of {events[0].day}: {listed(names)}",
+        day=events[-1].day,
         evidence=evidence,
         contrary=contrary,
         strength=Strength.STRONG if strong else Strength.FAIR,
@@ -185,11 +188,13 @@ def _happened(criterion: Criterion, events: Sequence[Occurrence], reports: Seque
 def _contested(criterion: Criterion, events: Sequence[Occurrence], undone: Sequence[Evidence]) -> _Judged:
     evidence = tuple(report for event in events for report in event.reports)
     contrary = tuple(undone) or tuple(denial for event in events for denial in event.denials)
-    origins = _listed(sorted({one.origin for one in contrary}))
+    names = listed(sorted(origins(contrary)))
     if undone:
-        reason = f"reported from {events[0].day} on, and undone by {undone[-1].event_day} according to {origins}"
+        over = min(one.event_day for one in undone)
+        reason = f"reported from {events[0].day} on, and over by {over} according to {names}"
     else:
-        reason = f"reported of {events[0].day}, and denied by {origins}"
+        day = next(event.day for event in events if event.contested(criterion.sources))
+        reason = f"reported of {day}, and denied by {names}"
     return _Judged(
         _Outcome.UNSETTLED,
         Rule.CONTESTED,
@@ -216,12 +221,11 @@ def _open(
         when = f"the window closes on {window.closes}"
     else:
         when = f"the window closed on {window.closes}; reports still count until {criterion.last_report}"
-    heard = _heard(criterion, events, standing, reports)
     return _Judged(
         _Outcome.UNSETTLED,
         Rule.OPEN,
-        f"{when}; {heard}",
-        _needed(criterion, events, standing),
+        f"{when}; {heard(criterion, events, standing, reports)}",
+        needed(criterion, events, standing),
         evidence=tuple(report for event in events for report in event.reports),
         contrary=tuple(one for one in reports if says_not(one)),
     )
@@ -234,88 +238,76 @@ def _after_close(
     standing = [event for event in events if event.stands(criterion.sources)]
     evidence = tuple(report for event in events for report in event.reports)
     contrary = tuple(one for one in reports if says_not(one))
-    if events and len(standing) < criterion.times:
-        # An affirmed report is not silence, even one that is not enough.
-        return _Judged(
-            _Outcome.UNSETTLED,
-            Rule.TOO_FEW,
-            f"closed on {criterion.window.closes}; {_heard(criterion, events, standing, reports)}",
-            (*_needed(criterion, events, standing), "or a person's decision: tracker decide"),
-            evidence=evidence,
-            contrary=contrary,
-        )
-    late = speaks_for_window(criterion, reports)
-    origins = sorted({one.origin for one in late})
-    if len(origins) >= criterion.sources:
+    # What was said before the event was last reported does not speak against that report.
+    late = [
+        one
+        for one in speaks_for_window(criterion, reports)
+        if all(one.event_day > report.event_day for report in evidence)
+    ]
+    names = sorted(origins(late))
+    if len(names) >= criterion.sources:
+        strong = len(names) > criterion.sources and not evidence and not found.near_misses
         return _Judged(
             _Outcome.DID_NOT,
             Rule.AGAINST,
-            f"{_count(len(origins), 'independent origin')} report, late in the window, what it would have made"
-            f" impossible: {_listed(origins)}",
+            f"{counted(len(names), 'independent origin', 'report')}, late in the window, what it would have made"
+            f" impossible: {listed(names)}",
             evidence=tuple(late),
             contrary=evidence,
-            strength=Strength.FAIR if len(origins) == criterion.sources or found.near_misses else Strength.STRONG,
+            strength=Strength.STRONG if strong else Strength.FAIR,
         )
+    if len({one.event_day for one in evidence}) >= criterion.times:
+        # An affirmed report is not silence, even one that is not enough. Where more events are needed than there are
+        # days of which any is reported, the silence on the others is judged like any other.
+        return _Judged(
+            _Outcome.UNSETTLED,
+            Rule.TOO_FEW,
+            f"closed on {criterion.window.closes}; {heard(criterion, events, standing, reports)}",
+            (*needed(criterion, events, standing), "or a person's decision: tracker decide"),
+            evidence=evidence,
+            contrary=contrary,
+        )
+    return _silence(criterion, found, events, reports, threshold)
+
+
+def _silence(
+    criterion: Criterion, found: Findings, events: Sequence[Occurrence], reports: Sequence[Evidence], threshold: float
+) -> _Judged:
+    """Nothing was reported, or too little to count: does that mean that there was no more?"""
+    standing = [event for event in events if event.stands(criterion.sources)]
+    evidence = tuple(report for event in events for report in event.reports)
+    contrary = tuple(one for one in reports if says_not(one))
+    reported = heard(criterion, events, standing, reports) if events else ""
     coverage = found.coverage
     short = ["nothing is known of how the window was watched"]
     if coverage is not None:
-        short = lacking(coverage, threshold, criterion)
+        short = lacking(coverage, threshold)
         if not short:
-            doubtful = any(
-                one.assertion in (Assertion.HEDGED, Assertion.PLANNED) and one.role is Role.EVENT for one in reports
-            )
-            strong = coverage.share >= _STRONG_COVERAGE and not found.near_misses and not doubtful
+            doubtful = any(_hints(one) for one in reports)
+            strong = coverage.share >= _STRONG_COVERAGE and not (found.near_misses or doubtful or events)
             return _Judged(
                 _Outcome.DID_NOT,
                 Rule.ABSENCE,
-                "no report of it, and the feeds were watched"
+                f"{reported or 'no report of it as a fact'}, and the feeds were watched"
                 f" on {coverage.watched_days} of {coverage.window_days} days",
                 evidence=contrary,
+                contrary=evidence,
                 strength=Strength.STRONG if strong else Strength.FAIR,
             )
     return _Judged(
         _Outcome.UNSETTLED,
         Rule.NOT_COVERED,
-        f"closed on {criterion.window.closes} without a report that settles it, and silence proves nothing here",
+        f"closed on {criterion.window.closes}{f'; {reported}' if reported else ' without a report that settles it'},"
+        " and silence proves nothing here",
         (*short, "follow feeds that cover it, or decide by hand: tracker decide"),
+        evidence=evidence,
         contrary=contrary,
     )
 
 
-def _heard(
-    criterion: Criterion, events: Sequence[Occurrence], standing: Sequence[Occurrence], reports: Sequence[Evidence]
-) -> str:
-    """What was reported so far, in words."""
-    if standing:
-        return f"it is established {_count(len(standing), 'time')} of the {criterion.times} needed"
-    if events:
-        best = max(events, key=lambda event: len(event.origins))
-        return (
-            f"{_count(len(best.origins), 'origin')} of the {criterion.sources} needed"
-            f" ({_listed(sorted(best.origins))}) reported it of {best.day}"
-        )
-    others = [one for one in reports if one.role is Role.EVENT]
-    if not others:
-        return "no report of it so far"
-    kinds = sorted({one.assertion.value for one in others})
-    return f"{_count(len(others), 'report')} mention it, none as a fact inside the window ({', '.join(kinds)})"
-
-
-def _needed(criterion: Criterion, events: Sequence[Occurrence], standing: Sequence[Occurrence]) -> tuple[str, ...]:
-    if standing:
-        more = _count(criterion.times - len(standing), "more event")
-        return (f"{more}, each from {criterion.sources} independent origins",)
-    if events:
-        best = max(events, key=lambda event: len(event.origins))
-        return (f"a report from {_count(criterion.sources - len(best.origins), 'more independent origin')}",)
-    return (f"reports of it from {_count(criterion.sources, 'independent origin')}",)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _listed(names: Sequence[str], most: int = 6) -> str:
-    """Names in words, the rest as a number."""
-    shown = ", ".join(names[:most])
-    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+def _hints(report: Evidence) -> bool:
+    """Whether a report says that the event may come or have come: no proof, but not silence either."""
+    return report.role is Role.EVENT and (
+        report.assertion in (Assertion.HEDGED, Assertion.PLANNED)
+        or (report.assertion is Assertion.AFFIRMED and is_ahead(report))
+    )

@@ -6,6 +6,5 @@
 from tracker.store.opening import open_store
 from tracker.store.saving import Saved
 from tracker.store.store import Store
-from tracker.store.verdicts import VerdictRecord
 
-__all__ = ["Saved", "Store", "VerdictRecord", "open_store"]
+__all__ = ["Saved", "Store", "open_store"]

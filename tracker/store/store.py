@@ -10,11 +10,10 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, text
 
-from tracker.model import Carried, FeedState, Item, Poll, Role, Watch
+from tracker.model import Carried, FeedState, Item, Poll, Role, VerdictRecord, Watch
 from tracker.store import fulltext, matches, reading, saving, verdicts
 from tracker.store.faults import as_store_errors
 from tracker.store.saving import Saved
-from tracker.store.verdicts import VerdictRecord
 
 # Any number will do, as long as every tracker takes the same lock: the letters of "tracker" on a telephone.
 _WRITERS_LOCK = 8722537

@@ -3,33 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from tracker.model import Status, Strength
+from tracker.model import Status, Strength, VerdictRecord
 from tracker.store.schema import storable, verdicts
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictRecord:
-    """A verdict as it is remembered: `evidence` holds the keys of items, `recorded_at` is in UTC.
-
-    `as_of` is the first day for which the verdict was given in just this form.
-    """
-
-    forecast: str
-    status: Status
-    rule: str
-    reason: str
-    as_of: date
-    event_day: date | None
-    strength: Strength | None
-    contested: bool
-    evidence: tuple[str, ...]
-    missing: tuple[str, ...]
-    recorded_at: datetime
 
 
 def latest(connection: Connection) -> dict[str, VerdictRecord]:

@@ -1,0 +1,55 @@
+"""A verdict can be replayed: the same bytes from the same news, and nothing published later leaks in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from command import article_workspace, tracker
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return article_workspace(tmp_path_factory.mktemp("replay"))
+
+
+def replay(workspace: Path) -> str:
+    done = tracker(workspace, "check", "--as-of", "2025-09-01", "--offline", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_twice_and_after_deleting_the_database_the_bytes_are_the_same(workspace: Path) -> None:
+    first = replay(workspace)
+    assert '"2025-08-22"' in first
+    assert replay(workspace) == first
+    for path in (workspace / "data").glob("tracker.sqlite*"):
+        path.unlink()
+    assert replay(workspace) == first
+
+
+def test_a_replay_after_a_check_of_today_is_the_same(workspace: Path) -> None:
+    first = replay(workspace)
+    assert tracker(workspace, "check", "--offline").returncode == 0
+    assert replay(workspace) == first
+
+
+def test_what_was_published_later_does_not_matter(workspace: Path, tmp_path: Path) -> None:
+    earlier = article_workspace(tmp_path)
+    archive = next((earlier / "data").glob("*.atom"))
+    text = archive.read_text("utf-8")
+    entries = re.findall(r"\s*<entry.*?</entry>", text, flags=re.DOTALL)
+    late = [entry for entry in entries if re.search(r"<published>(2025-09-0[2-9]|2025-09-[123]|2025-1|2026)", entry)]
+    assert 150 < len(late) < len(entries)
+    for entry in late:
+        text = text.replace(entry, "")
+    archive.write_text(text, "utf-8")
+    assert replay(earlier) == replay(workspace)
+    assert "2025-09-02" not in re.sub(r'"closes": "[^"]*"', "", replay(workspace))
+
+
+def test_a_replay_records_nothing(workspace: Path, tmp_path: Path) -> None:
+    other = article_workspace(tmp_path)
+    replay(other)
+    assert "never checked" in tracker(other, "list").stdout
