@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from command import article_workspace, tracker
+from postgres import fresh_database
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,17 @@ def test_what_was_published_later_does_not_matter(workspace: Path, tmp_path: Pat
     archive.write_text(text, "utf-8")
     assert replay(earlier) == replay(workspace)
     assert "2025-09-02" not in re.sub(r'"closes": "[^"]*"', "", replay(workspace))
+
+
+def test_postgresql_gives_the_same_bytes(workspace: Path, tmp_path: Path) -> None:
+    with fresh_database("postgresql", tmp_path) as database:
+        done = tracker(workspace, "--database", database, "check", "--as-of", "2025-09-01", "--offline", "--json")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout == replay(workspace)
+        assert tracker(workspace, "--database", database, "check", "--offline").returncode == 0
+        listed = tracker(workspace, "--database", database, "list").stdout
+        assert "confirmed" in listed
+        assert "refuted" in listed
 
 
 def test_a_replay_records_nothing(workspace: Path, tmp_path: Path) -> None:

@@ -61,7 +61,8 @@ def _audible(criterion: Criterion, alike: int) -> tuple[bool, str]:
         return criterion.audible, f"the analyst says {'yes' if criterion.audible else 'no'}"
     if alike >= ENOUGH_ALIKE:
         return True, f"the same feeds carried {alike} or more reports of such events elsewhere"
-    return False, f"the same feeds carried {alike} reports of such events elsewhere, {ENOUGH_ALIKE} are needed"
+    carried = f"{alike} report{'' if alike == 1 else 's'}"
+    return False, f"the same feeds carried {carried} of such events elsewhere, {ENOUGH_ALIKE} are needed"
 
 
 def _sources_by_day(

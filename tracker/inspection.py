@@ -123,8 +123,8 @@ def _objections(
     if by_name["topic"].matched is None:
         return ["it is not on the topic"]
     if not told:
-        asked = "neither the event nor what speaks against it" if "against" in by_name else "not the event"
-        return [f"it is on the topic, but reports {asked}"]
+        against = ", nor what speaks against it" if "against" in by_name else ""
+        return [f"it is on the topic, but does not report the event{against}"]
     objections = []
     item = told[0].item
     window = criterion.window

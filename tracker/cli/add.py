@@ -39,7 +39,7 @@ def add_command(context: Context, /, file: str | None, yes: bool, as_json: bool,
     tracker add --file oil.yaml --article-title "Oil in 2026" --published 2025-12-01 \\
       --id oil-above-100 --forecaster "A. Writer" --quote "Oil will pass $100." \\
       --claim "Brent rises above $100." --likelihood will --window "in 2026" \\
-      --expects happens --topic Brent --event '#>=100USD' --yes
+      --expects happens --topic Brent --event 'Brent NEAR/8 #>=100USD' --yes
 
     Before it is written you see how the window and the likelihood are read, and which stored items match.
     """
@@ -113,13 +113,14 @@ def _agreed(guide: Guide, path: Path) -> bool:
     from tracker.cli.guided import QUESTIONS, ask
 
     questions = {question.key: question for question in QUESTIONS}
+    _show(guide.context, path, guide.article, guide.fields, err=guide.err)
     while True:
-        _show(guide.context, path, guide.article, guide.fields, err=guide.err)
         answer = ask("Write it (yes, no, or what to change, such as window)", "yes", err=guide.err).casefold()
         if answer in ("y", "yes", "n", "no"):
             return answer.startswith("y")
         if answer in questions:
             guide.ask(questions[answer])
+            _show(guide.context, path, guide.article, guide.fields, err=guide.err)
         else:
             click.echo(f"  {answer}: answer yes, no, or one of {', '.join(questions)}", err=guide.err)
 

@@ -219,7 +219,7 @@ def _address(context: Context, words: str) -> str:
     if re.match(r"[A-Za-z][\w+.-]*:", words):
         raise UsageError(f"{words} cannot be followed", mend="an http:// or https:// address, or a file")
     path = in_workspace(context, words)
-    if path is None or not (context.workspace.root / path).is_file():
+    if path is None:
         mend = "feeds are files in the workspace, or web addresses that begin with https://"
         raise NotFoundError(f"no file {words} in {context.workspace.root}", mend=mend)
     return path

@@ -52,7 +52,7 @@ QUESTIONS = (
     Question("sources", "How many independent sources it takes"),
     Question("times", "How many distinct events it takes"),
     Question("counts", "What would settle it, in words (Enter: nothing)"),
-    Question("id", "Its short name"),
+    Question("id", "A short name for it, such as oil-above-100"),
 )
 
 
@@ -95,7 +95,7 @@ class Guide:
             tell_mistake(error, subject, err=self.err)
             return False
         self.fields[question.key] = value
-        if told:
+        if told != words and told:
             click.echo(f"  = {told}", err=self.err)
         return True
 

@@ -14,7 +14,7 @@ def in_workspace(context: Context, words: str) -> str | None:
     for base in (root, Path.cwd()):
         try:
             path = (base / words).resolve()
-            if path.exists() and path.is_relative_to(root):
+            if path.is_file() and path.is_relative_to(root):
                 return path.relative_to(root).as_posix()
         except (OSError, ValueError):  # too long a name, or a null character in it
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -199,12 +199,10 @@ def preview_data(shown: Preview) -> dict[str, Any]:
     return {
         "forecast": forecast_data(forecast),
         "window": {
-            **window_data(reading.window),
             "meaning": reading.meaning,
             "other": window_data(reading.other) if reading.other else None,
             "doubt": reading.doubt or None,
         },
-        "likelihood": asdict(forecast.likelihood),
         "stored_items": shown.stored,
         "matches": {
             matches.of: {

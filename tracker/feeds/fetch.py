@@ -29,7 +29,7 @@ from tracker.feeds.reach import Reach
 if TYPE_CHECKING:
     import httpx
 
-USER_AGENT = f"tracker/{__version__} (+https://pypi.org/project/forecast-tracker/)"
+USER_AGENT = f"tracker/{__version__} (forecast-tracker, a feed reader)"
 _HEADERS = {
     "User-Agent": USER_AGENT,
     "Accept": "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.5",

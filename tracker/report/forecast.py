@@ -123,7 +123,10 @@ def _item_line(item: Item) -> Text:
 
 
 def _history(history: Sequence[VerdictRecord], decisions: Sequence[Decision]) -> Iterator[Text]:
-    lines = [(one.recorded_at, f"tracker: {one.status.value}, {one.reason}") for one in history]
+    lines = []
+    for one in history:
+        strength = f" ({one.strength.value})" if one.strength else ""
+        lines.append((one.recorded_at, f"tracker: {one.status.value}{strength}, {one.reason}"))
     for decision in decisions:
         said = decision.status.value if decision.status else "withdrew the decision"
         lines.append((decision.at, f"{decision.by}: {said}, {decision.why}"))

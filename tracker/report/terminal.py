@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tracker.model import Assertion, Evidence, Expects, Forecast, Likelihood, Status, Verdict
+from tracker.model import Assertion, Evidence, Expects, Forecast, Likelihood, Role, Status, Verdict
 
 if TYPE_CHECKING:
     from tracker.gather import Found
@@ -61,7 +61,9 @@ def verdict_block(forecast: Forecast, verdict: Verdict, *, most: int = 3) -> Ite
     yield head
     yield indented(Text(forecast.claim), Text(said(forecast), style="dim"), Text(f"Why: {verdict.reason}."))
     yield from (indented(Text(f"Missing: {missing}.")) for missing in verdict.missing)
-    yield from evidence_lines(independent(verdict.evidence)[:most])
+    shown = independent(verdict.evidence)[:most]
+    plain = all(one.assertion is Assertion.AFFIRMED and one.role is Role.EVENT for one in shown)
+    yield from evidence_lines(shown, assertions=not plain)
     more = len(verdict.evidence) - most
     if more > 0:
         yield indented(Text(f"and {more} more: tracker show {forecast.id}", style="dim"))

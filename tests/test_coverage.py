@@ -1,0 +1,247 @@
+"""How much of a window can be vouched for? Each part of coverage by scenarios whose keys say what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+import pytest
+from builders import AFTER_ALL, carried, criterion, day, moment, watch, window
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.coverage import ENOUGH_ALIKE, coverage
+from tracker.model import Carried, Coverage, Criterion, Watch, Window
+
+SEPTEMBER = range(1, 31)
+AROUND = range(-3, 34)
+"""The days of September and those that stand for its ends."""
+
+
+def of(
+    rows: Sequence[Carried] = (),
+    watches: Sequence[Watch] = (),
+    *,
+    about: Criterion | None = None,
+    as_of: int = AFTER_ALL,
+    topic: Collection[int] = (),
+    alike: int = 0,
+) -> Coverage:
+    """Coverage of a criterion (two sources in September, unless told otherwise); `topic` are numbers of days."""
+    return coverage(
+        about or criterion(),
+        as_of=day(as_of),
+        carried=rows,
+        watches=watches,
+        topic_days={day(number) for number in topic},
+        alike=alike,
+    )
+
+
+def live(source: str, feed: str = "") -> list[Carried]:
+    """What a polled feed of one source carried: an item every third day."""
+    return carried(source, range(-3, 34, 3), archive=False, feed=feed)
+
+
+def archive(*sources: str, on: Collection[int] = AROUND, feed: str = "https://archive.org/feed") -> list[Carried]:
+    """What one archive carried of several sources: an item of each a day."""
+    return [row for source in sources for row in carried(source, on, feed=feed)]
+
+
+LIVE = live("a.org") + live("b.org")
+DENSE_THEN_THIN = archive("a.org", "b.org", on=range(-60, 20)) + archive("a.org", "b.org", on=range(20, 60, 5))
+WATCHED = {
+    "nothing was followed": ([], [], []),
+    "two feeds watched without a break": (LIVE, [watch("a.org", 1, 30), watch("b.org", 1, 30)], list(SEPTEMBER)),
+    "feeds that were read but whose polls do not overlap": (LIVE, [], []),
+    "one source only": (live("a.org"), [watch("a.org", 1, 30)], []),
+    "several feeds of one publisher are one source": (
+        [*live("a.org"), *live("a.org", feed="https://a.org/world")],
+        [watch("a.org", 1, 30), watch("a.org", 1, 30, feed="https://a.org/world")],
+        [],
+    ),
+    "the days that both were watched": (LIVE, [watch("a.org", 1, 20), watch("b.org", 11, 30)], list(range(11, 21))),
+    "a gap in one": (
+        LIVE,
+        [watch("a.org", 1, 30), watch("b.org", 1, 9), watch("b.org", 15, 30)],
+        [*range(1, 10), *range(15, 31)],
+    ),
+    "a day watched from noon on is not watched": (
+        LIVE,
+        [Watch("https://a.org/feed", moment(5), moment(9)), watch("b.org", 1, 30)],
+        [6, 7, 8],
+    ),
+    "a watched feed that carried nothing for weeks is no source": (
+        [*live("a.org"), *carried("b.org", [1], archive=False)],
+        [watch("a.org", 1, 30), watch("b.org", 1, 30)],
+        [1, 2, 3, 4],
+    ),
+    "a watch beyond the window": (LIVE, [watch("a.org", -60, 90), watch("b.org", -60, 90)], list(SEPTEMBER)),
+    "an archive at its usual rate, without a poll": (archive("a.org", "b.org"), [], list(SEPTEMBER)),
+    "an archive of one source": (archive("a.org"), [], []),
+    "an archive and a watched feed": (archive("a.org") + live("b.org"), [watch("b.org", 1, 15)], list(range(1, 16))),
+    "a feed that is no archive proves nothing by its items": (
+        carried("a.org", AROUND, archive=False) + archive("b.org"),
+        [],
+        [],
+    ),
+    "a hole in an archive": (
+        archive("a.org", "b.org", on=[number for number in range(-60, 60) if not 10 <= number <= 20]),
+        [],
+        [*range(1, 10), *range(21, 31)],
+    ),
+    "a weekend is no hole": (
+        archive("a.org", "b.org", on=[number for number in AROUND if day(number).weekday() < 5]),
+        [],
+        list(SEPTEMBER),
+    ),
+    "an archive's thin tail": (DENSE_THEN_THIN, [], list(range(1, 21))),
+    "an archive that ends": (archive("a.org", "b.org", on=range(-3, 11)), [], list(range(1, 11))),
+    "an archive that begins": (archive("a.org", "b.org", on=range(20, 40)), [], list(range(20, 31))),
+    "an archive of an item a week proves nothing about a day": (
+        carried("a.org", range(-60, 60, 7)) + carried("b.org", range(-60, 60, 7)),
+        [],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WATCHED)
+def test_which_days_were_watched(case: str) -> None:
+    rows, watches, days = WATCHED[case]
+    found = of(rows, watches)
+    unwatched = {number for number in SEPTEMBER if any(gap.contains(day(number)) for gap in found.gaps)}
+    assert sorted(set(SEPTEMBER) - unwatched) == days
+    assert (found.watched_days, found.window_days) == (len(days), 30)
+
+
+def test_one_source_is_enough_where_one_is_asked_for() -> None:
+    found = of(live("a.org"), [watch("a.org", 1, 30)], about=criterion(sources=1))
+    assert (found.watched_days, found.gaps) == (30, ())
+
+
+def test_gaps_are_stretches_of_days() -> None:
+    watches = [watch("a.org", 1, 30), watch("b.org", 4, 9), watch("b.org", 15, 28)]
+    assert of(LIVE, watches).gaps == (window(1, 3), window(10, 14), window(29, 30))
+
+
+AS_OF = {"before it opens": (0, 0), "on its first day": (1, 1), "inside": (10, 10), "after it": (31, 30)}
+
+
+@pytest.mark.parametrize("case", AS_OF)
+def test_only_the_days_that_were_reached_are_counted(case: str) -> None:
+    as_of, days = AS_OF[case]
+    found = of(LIVE, [watch("a.org", 1, 30), watch("b.org", 1, 30)], as_of=as_of, topic=[1], alike=ENOUGH_ALIKE)
+    assert (found.window_days, found.watched_days) == (days, days)
+    assert (found.share == 1.0) == (days > 0)
+
+
+LONG = criterion(window=window(1, 100))
+BEAT = {
+    "nothing on the topic": ([], 0.0),
+    "one item speaks for a month before and after": ([50], 0.61),
+    "one on the first day for a month": ([1], 0.31),
+    "one before the window for its beginning": ([-9], 0.21),
+    "an item every two months": ([20, 80], 1.0),
+    "a silence of three months": ([1, 100], 0.62),
+}
+
+
+@pytest.mark.parametrize("case", BEAT)
+def test_were_the_feeds_on_the_beat(case: str) -> None:
+    topic, share = BEAT[case]
+    assert of(about=LONG, as_of=200, topic=topic).on_beat == pytest.approx(share)
+
+
+AUDIBLE = {
+    "the analyst says yes": (True, 0, True, "the analyst says yes"),
+    "the analyst says no, whatever was heard": (False, ENOUGH_ALIKE, False, "the analyst says no"),
+    "such events elsewhere were reported": (
+        None,
+        ENOUGH_ALIKE,
+        True,
+        "the same feeds carried 3 or more reports of such events elsewhere",
+    ),
+    "hardly any were": (
+        None,
+        ENOUGH_ALIKE - 1,
+        False,
+        "the same feeds carried 2 reports of such events elsewhere, 3 are needed",
+    ),
+    "one was": (
+        None,
+        1,
+        False,
+        "the same feeds carried 1 report of such events elsewhere, 3 are needed",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", AUDIBLE)
+def test_would_such_an_event_have_been_reported(case: str) -> None:
+    declared, alike, audible, because = AUDIBLE[case]
+    found = of(about=criterion(audible=declared), alike=alike)
+    assert (found.audible, found.audible_because) == (audible, because)
+
+
+SHARES = {
+    "the days watched": (Coverage(30, 21, 0.9, True, ""), 0.7),
+    "the beat": (Coverage(30, 30, 0.9, True, ""), 0.9),
+    "inaudible": (Coverage(30, 30, 1.0, False, ""), 0.0),
+    "no days at all": (Coverage(0, 0, 1.0, True, ""), 0.0),
+}
+
+
+@pytest.mark.parametrize("case", SHARES)
+def test_silence_means_no_more_than_the_weakest_part(case: str) -> None:
+    found, share = SHARES[case]
+    assert found.share == pytest.approx(share)
+
+
+ROWS = st.lists(
+    st.builds(
+        Carried,
+        st.sampled_from(["https://a.org/feed", "https://b.org/feed"]),
+        st.sampled_from(["a.org", "b.org", "c.org"]),
+        st.integers(-20, 50).map(day),
+        st.integers(1, 9),
+        st.booleans(),
+    ),
+    max_size=40,
+)
+WATCHES = st.lists(
+    st.builds(
+        lambda source, since, length: watch(source, since, since + length),
+        st.sampled_from(["a.org", "b.org"]),
+        st.integers(-10, 40),
+        st.integers(0, 30),
+    ),
+    max_size=5,
+)
+
+
+@given(ROWS, WATCHES, st.integers(-3, 60))
+def test_watched_days_and_gaps_are_the_window_up_to_the_day(
+    rows: list[Carried], watches: list[Watch], as_of: int
+) -> None:
+    found = of(rows, watches, as_of=as_of)
+    in_gaps = [number for gap in found.gaps for number in range(gap.days)]
+    assert found.watched_days + len(in_gaps) == found.window_days == min(max(as_of, 0), 30)
+    assert list(found.gaps) == sorted(found.gaps)
+    assert all(one.closes < other.opens for one, other in pairwise(found.gaps))
+
+
+@given(ROWS, WATCHES, st.integers(1, 30), st.integers(0, 10))
+def test_one_more_watch_never_uncovers_a_day(rows: list[Carried], watches: list[Watch], since: int, days: int) -> None:
+    more = [*watches, watch("b.org", since, since + days)]
+    assert of(rows, more).watched_days >= of(rows, watches).watched_days
+
+
+@given(ROWS, WATCHES)
+def test_the_order_of_what_was_carried_makes_no_difference(rows: list[Carried], watches: list[Watch]) -> None:
+    assert of(rows[::-1], watches[::-1]) == of(rows, watches)
+
+
+def test_a_window_of_one_day() -> None:
+    found = of(archive("a.org", "b.org"), about=criterion(window=Window(day(5), day(5))), topic=[5])
+    assert (found.window_days, found.watched_days, found.on_beat) == (1, 1, 1.0)
