@@ -71,7 +71,7 @@ def made_forecasts(items: list[Item], count: int) -> dict[str, Queries]:
         one, other = draw.sample(others, 2)
         topic = f"{first} AND {second}" if draw.random() < 0.5 else f"{first} AND ({second} OR {other})"
         event = f"{one} NEAR/8 {other}" if draw.random() < 0.5 else f'{one[:5]}* OR "{one} {other}"'
-        found[f"forecast-{len(found)}"] = Queries(*(parse(text, no_concept) for text in (topic, event)), None)
+        found[f"forecast-{len(found)}"] = Queries(parse(topic, no_concept), parse(event, no_concept), None)
     return found
 
 
@@ -80,7 +80,7 @@ def naive(forecasts: dict[str, Queries], items: list[Item]) -> tuple[set[tuple[s
     program = Program()
     wholes = [(name, program.add(query)) for name, queries in forecasts.items() for _, query in queries.roles()]
     started = time.perf_counter()
-    found = set()
+    found: set[tuple[str, str]] = set()
     for item in items:
         reading = program.read(Document.of(item))
         found.update((name, item.key) for name, whole in wholes if reading.matches(whole) is not None)

@@ -1,4 +1,4 @@
-"""`tracker init`, `add` and `edit` as a user meets them: what is shown, what is refused, and what is in the file after."""
+"""`tracker init`, `add` and `edit`: what is shown, what is refused, and what is in the file afterwards."""
 
 from __future__ import annotations
 
@@ -6,17 +6,24 @@ import fcntl
 import json
 import os
 import pty
+import select
 import struct
+import subprocess
 import sys
 import termios
+from dataclasses import dataclass
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
-from command import environment, tracker
+from command import environment
 
+from tracker.cli import main
 from tracker.workspace import create_workspace
 
-ARTICLE = "Oil will quite likely pass $100 by the end of June, says A. Writer. Opec, he adds, will not meet before summer."
+ARTICLE = (
+    "Oil will quite likely pass $100 by the end of June, says A. Writer. Opec, he adds, will not meet before summer."
+)
 FORECASTS = """\
 # By hand.
 article:
@@ -55,6 +62,31 @@ ANSWERS = {
 }
 
 
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(folder: Path, *arguments: str) -> Done:
+    """The command line from its front door, in this process: a new one each time would take most of the time."""
+    out, err = (TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("COLUMNS", "80")
+        patch.delenv("EDITOR", raising=False)
+        patch.delenv("VISUAL", raising=False)
+        for name, value in {"argv": ["tracker", *arguments], "stdin": StringIO(), "stdout": out, "stderr": err}.items():
+            patch.setattr(sys, name, value)
+        with pytest.raises(SystemExit) as ended:
+            main()
+    told = [stream.buffer.getvalue().decode() for stream in (out, err) if isinstance(stream.buffer, BytesIO)]
+    return Done(int(ended.value.code or 0), *told)
+
+
 def options(**changes: str | None) -> list[str]:
     """The options of a good forecast, with changes; None leaves one out."""
     said = {**ANSWERS, **changes}
@@ -75,26 +107,26 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def test_init_makes_a_workspace_without_mistakes_and_says_what_comes_next(tmp_path: Path) -> None:
-    done = tracker(tmp_path, "init", "my demo")
+    done = run(tmp_path, "init", "my demo")
     assert (done.returncode, done.stderr) == (0, "")
     assert "forecasts/example.yaml" in done.stdout
     assert "cd 'my demo'\n  tracker check" in done.stdout
-    linted = tracker(tmp_path / "my demo", "lint")
+    linted = run(tmp_path / "my demo", "lint")
     assert (linted.returncode, linted.stdout) == (0, "3 forecasts in 1 file, no mistakes\n")
-    again = tracker(tmp_path, "init", "my demo")
+    again = run(tmp_path, "init", "my demo")
     assert again.returncode == 2
     assert "is there already (nothing was written" in again.stderr
 
 
 def test_add_shows_what_it_understood_and_appends_without_touching_the_rest(workspace: Path) -> None:
-    tracker(workspace, "feeds", "poll")
-    done = tracker(workspace, "add", "--file", "oil", *options(against="silent"), "--sources", "1", "--yes")
+    run(workspace, "feeds", "poll")
+    done = run(workspace, "add", "--file", "oil", *options(against="silent"), "--sources", "1", "--yes")
     assert (done.returncode, done.stderr) == (0, "")
     for told in (
         "likelihood  unlikely (20%), between",
         "window      by summer 2025: 1 February to 31 May 2025",
         "topic       2 of the 3 stored items match, 1 inside the window\n            2025-07-02  Opec is silent",
-        "+ event     1 of the 3 stored items matches, 1 inside the window\n            2025-03-01  Opec meets early on oil\n",
+        "+ event     1 of the 3 stored items matches, 1 inside the window\n            2025-03-01  Opec meets early",
         "+ against   1 of the 3 stored items matches, none inside the window",
         "some take “by” a season",
         "with sources: 1 a single report settles it",
@@ -107,8 +139,15 @@ def test_add_shows_what_it_understood_and_appends_without_touching_the_rest(work
 
 
 def test_add_makes_a_file_for_a_new_article_and_prints_data(workspace: Path) -> None:
-    article = ["--article-title", "Opec: a year", "--published", "2025-02-01", "--text", str(workspace / "seeds/oil.txt")]
-    done = tracker(workspace, "add", "--file", "forecasts/opec.yaml", *article, *options(), "--yes", "--json")
+    article = [
+        "--article-title",
+        "Opec: a year",
+        "--published",
+        "2025-02-01",
+        "--text",
+        str(workspace / "seeds/oil.txt"),
+    ]
+    done = run(workspace, "add", "--file", "forecasts/opec.yaml", *article, *options(), "--yes", "--json")
     assert done.returncode == 0, done.stderr
     data = json.loads(done.stdout)
     assert data["forecast"]["file"] == "forecasts/opec.yaml:6"
@@ -119,11 +158,11 @@ def test_add_makes_a_file_for_a_new_article_and_prints_data(workspace: Path) -> 
 
 
 def test_where_nobody_can_be_asked_every_missing_option_is_named_at_once(workspace: Path) -> None:
-    done = tracker(workspace, "add", "--claim", "Oil falls.", "--topic", "oil")
+    done = run(workspace, "add", "--claim", "Oil falls.", "--topic", "oil")
     assert done.returncode == 2
     named = "--file, --id, --forecaster, --quote, --likelihood, --window, --expects, --event, --yes."
     assert f"Missing: {named}" in done.stderr
-    new = tracker(workspace, "add", "--file", "new", *options(), "--yes")
+    new = run(workspace, "add", "--file", "new", *options(), "--yes")
     assert (new.returncode, "Missing: --article-title, --published." in new.stderr) == (2, True)
 
 
@@ -152,7 +191,7 @@ MISTAKES = {
 @pytest.mark.parametrize("case", MISTAKES)
 def test_a_mistake_in_the_options_writes_nothing(workspace: Path, case: str) -> None:
     arguments, told = MISTAKES[case]
-    done = tracker(workspace, "add", "--file", "oil.yaml", *arguments, "--yes")
+    done = run(workspace, "add", "--file", "oil.yaml", *arguments, "--yes")
     assert (done.returncode, done.stdout) == (2, "")
     for words in told:
         assert words in done.stderr
@@ -164,30 +203,44 @@ class Terminal:
     """`tracker` as it runs on a terminal of 200 columns: answers are typed when it has asked."""
 
     def __init__(self, folder: Path, *arguments: str) -> None:
-        self.pid, self.screen = pty.fork()
-        if self.pid == 0:  # pragma: no cover (the other process)
-            os.chdir(folder)
-            command = [sys.executable, "-m", "tracker", *arguments]
-            os.execve(command[0], command, {**environment(folder), "TERM": "dumb"})
-        fcntl.ioctl(self.screen, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
+        self.screen, inside = pty.openpty()
+        fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tracker", *arguments],
+            cwd=folder,
+            env={**environment(folder), "TERM": "dumb"},
+            stdin=inside,
+            stdout=inside,
+            stderr=inside,
+        )
+        os.close(inside)
         self.said = ""
 
     def answer(self, question: str, words: str) -> None:
-        """Wait until it asks, then type; fails when it ends without asking."""
+        """Wait until it asks, then type; fails when it asks something else or ends."""
         start = len(self.said)
         while not (question in self.said[start:] and self.said.endswith(": ")):
-            self.said += os.read(self.screen, 10_000).decode()
+            assert self._more(), f"it did not ask “{question}”: {self.said[start:]}"
         os.write(self.screen, f"{words}\n".encode())
 
     def end(self) -> int:
         """Read to the end; the exit code."""
-        try:
-            while piece := os.read(self.screen, 10_000):
-                self.said += piece.decode("utf-8", "replace")
-        except OSError:  # how Linux says that the other side is closed
+        while self._more():
             pass
         os.close(self.screen)
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self.process.wait(timeout=20)
+
+    def _more(self) -> bool:
+        """Whether it said more; not so when it has ended, or is silent for so long that it must be waiting."""
+        if not select.select([self.screen], [], [], 20)[0]:
+            self.process.kill()
+            return False
+        try:
+            piece = os.read(self.screen, 10_000)
+        except OSError:  # how Linux says that the other side is closed
+            return False
+        self.said += piece.decode("utf-8", "replace")
+        return bool(piece)
 
 
 def test_on_a_terminal_add_asks_checks_each_answer_and_asks_again(workspace: Path) -> None:
@@ -256,16 +309,18 @@ def test_on_a_terminal_a_no_writes_nothing(workspace: Path) -> None:
 
 
 def test_edit_shows_before_and_after_and_keeps_the_rest(workspace: Path) -> None:
-    done = tracker(workspace, "edit", "oil-p", "--likelihood", "70%", "--against", "oil NEAR/3 fall")
+    done = run(workspace, "edit", "oil-p", "--likelihood", "70%", "--against", "oil NEAR/3 fall")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "likelihood  quite likely\n         →  70%\nagainst     nothing\n         →  oil NEAR/3 fall\n" in done.stdout
+    assert (
+        "likelihood  quite likely\n         →  70%\nagainst     nothing\n         →  oil NEAR/3 fall\n" in done.stdout
+    )
     assert "window      by the end of June 2025" in done.stdout
     changed = FORECASTS.replace("likelihood: quite likely", "likelihood: 70%") + "    against: oil NEAR/3 fall\n"
     path = workspace / "forecasts" / "oil.yaml"
     assert path.read_text("utf-8") == changed
-    tracker(workspace, "edit", "oil-passes-100", "--unset", "against", "--likelihood", "quite likely")
+    run(workspace, "edit", "oil-passes-100", "--unset", "against", "--likelihood", "quite likely")
     assert path.read_text("utf-8") == FORECASTS
-    wrong = tracker(workspace, "edit", "oil-passes-100", "--window", "soonish", "--event", "(oil")
+    wrong = run(workspace, "edit", "oil-passes-100", "--window", "soonish", "--event", "(oil")
     assert (wrong.returncode, wrong.stderr.count("error: ")) == (2, 2)
     assert path.read_text("utf-8") == FORECASTS
 
@@ -273,20 +328,25 @@ def test_edit_shows_before_and_after_and_keeps_the_rest(workspace: Path) -> None
 def test_edit_mends_a_forecast_that_cannot_be_read(workspace: Path) -> None:
     path = workspace / "forecasts" / "oil.yaml"
     path.write_text(FORECASTS.replace("by the end of June 2025", "soonish"), "utf-8")
-    done = tracker(workspace, "edit", "oil-passes-100", "--window", "by the end of June 2025")
+    done = run(workspace, "edit", "oil-passes-100", "--window", "by the end of June 2025")
     assert (done.returncode, path.read_text("utf-8")) == (0, FORECASTS), done.stderr
 
 
-def test_edit_without_options_opens_the_editor_and_tells_the_mistakes_made_in_it(
-    workspace: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    needs_one = tracker(workspace, "edit", "oil-passes-100")
-    assert (needs_one.returncode, "or set EDITOR" in needs_one.stderr) == (2, True)
-    bin_folder = workspace / "bin"
-    bin_folder.mkdir()
-    editor = bin_folder / "vim"
-    editor.write_text('#!/bin/sh\necho "$1"\nsed -i "s/by the end of June 2025/soonish/" "$2"\n', "utf-8")
+def test_edit_without_options_opens_the_editor_at_the_line_and_tells_the_mistakes_made_in_it(workspace: Path) -> None:
+    nobody = run(workspace, "edit", "oil-passes-100")
+    assert (nobody.returncode, "or set EDITOR" in nobody.stderr) == (2, True)
+    editor = workspace / "bin" / "vim"
+    editor.parent.mkdir()
+    editor.write_text('#!/bin/sh\nsed -i "${1#+}s/$/ at this line/; s/end of June 2025/dark/" "$2"\n', "utf-8")
     editor.chmod(0o755)
-    (workspace / "env").write_text("", "utf-8")
-    terminal = Terminal(workspace, "edit", "oil-passes-100")
-    assert terminal.end() in (0, 1)
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", "edit", "oil-passes-100"],
+        cwd=workspace,
+        env={**environment(workspace), "EDITOR": str(editor)},
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: forecasts/oil.yaml:13: window: ")
+    assert "# the first at this line\n" in (workspace / "forecasts" / "oil.yaml").read_text("utf-8")

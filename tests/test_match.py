@@ -75,7 +75,8 @@ def test_the_words_of_a_concept_and_of_a_number_are_marked_too() -> None:
 
 def test_criteria_come_in_the_order_in_which_they_were_given() -> None:
     given = {name: queries(criterion(topic=word, event="envoy")) for name, word in [("z", "last"), ("a", "first")]}
-    found = Matcher(given).match(item("First and last envoy"))
+    common = [item("Envoy", on=number) for number in range(1, 4)]
+    found = Matcher(given, common).match(item("First and last envoy"))
     assert [one.criterion for one in found] == ["z", "a"]
 
 

@@ -57,9 +57,10 @@ class Queries:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """An item that has a role for a criterion: the words that matched, by field, as character offsets.
+    """An item that has a role for a criterion, and the words that tell so.
 
-    The words of the event query come first, since they are what an assertion is about; `topic_spans` are the actors'.
+    `spans` are their character offsets [start, end), into the title when `in_title`, else into the summary. They are
+    the words of the event, or of what speaks against it, and not of the topic: an assertion is about them.
     """
 
     criterion: str
@@ -83,12 +84,19 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """A role of a criterion in the index, with what a text must have besides the word that led to it.
+
+    `needs` are words that must all be there, `choices` groups of which one word must be. Most clauses are single words,
+    and one comparison of sets rules out nearly every text.
+    """
+
     number: int
     criterion: str
     role: Role
     whole: int
     told: int
-    others: tuple[frozenset[int], ...]
+    needs: frozenset[int]
+    choices: tuple[frozenset[int], ...]
 
 
 class Matcher:
@@ -109,8 +117,10 @@ class Matcher:
         self._always: list[_Entry] = []
         for number, (name, role, query, whole, told) in enumerate(compiled):
             clauses = sorted(set(required(query, cost)), key=cost)
-            others = tuple(frozenset(map(self._program.add, clause)) for clause in clauses[1:])
-            entry = _Entry(number, name, role, whole, told, others)
+            others = [frozenset(map(self._program.add, clause)) for clause in clauses[1:]]
+            needs = frozenset[int]().union(*(other for other in others if len(other) == 1))
+            choices = tuple(other for other in others if len(other) > 1)
+            entry = _Entry(number, name, role, whole, told, needs, choices)
             if not clauses:
                 self._always.append(entry)
             for word in clauses[0] if clauses else ():
@@ -137,7 +147,9 @@ class Matcher:
         found = {}
         for word in present:
             for entry in self._by_word.get(word, ()):
-                if entry.number not in found and not any(map(present.isdisjoint, entry.others)):
+                if not present >= entry.needs or entry.number in found:
+                    continue
+                if not any(map(present.isdisjoint, entry.choices)):
                     found[entry.number] = self._decide(entry, reading, item)
         for entry in self._always:
             found[entry.number] = self._decide(entry, reading, item)

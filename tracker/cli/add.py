@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.context import Context, console, pass_context, print_json
-from tracker.cli.forecast_options import REQUIRED, Text, forecast_options, given, option_name
+from tracker.cli.forecast_options import REQUIRED, forecast_options, given, option_name, text
 from tracker.errors import ManyErrors, UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _ARTICLE_OPTIONS = {"title": "--article-title", "published": "--published", "url
 
 @click.command("add")
 @click.option("--file", metavar="FILE", help="The article's file in forecasts/, there or new.")
-@click.option("--article-title", "title", type=Text(), metavar="TEXT", help="For a new file: the article's title.")
+@click.option("--article-title", "title", callback=text, metavar="TEXT", help="For a new file: the article's title.")
 @click.option("--published", metavar="DATE", help="For a new file: the day the article was published.")
 @click.option("--url", metavar="ADDRESS", help="For a new file: where the article stands.")
 @click.option("--text", metavar="FILE", help="For a new file: the article's words, to check quotes against.")

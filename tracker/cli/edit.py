@@ -55,7 +55,8 @@ def _find(context: Context, name: str) -> tuple[Path, Entry]:
     found: dict[str, tuple[Path, Entry]] = {}
     for path in forecast_files(context.workspace.forecasts):
         for entry in _read(context, path).entries:
-            found.setdefault(entry.id, (path, entry))
+            if entry.id:
+                found.setdefault(entry.id, (path, entry))
     return found.get(name) or found[context.forecast(name).id]
 
 

@@ -15,40 +15,36 @@ OPTIONAL = tuple(key for key in ORDER if key not in REQUIRED)
 """The keys of a forecast file that a forecast may do without."""
 
 
-class Text(click.ParamType):
-    """A text that a forecast file can hold: not empty, on one line, nothing in it that a terminal would obey."""
-
-    name = "text"
-
-    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> str:  # noqa: ANN401
-        """The words, with single spaces between them."""
-        words = " ".join(str(value).split())
-        if not words:
-            self.fail("it is empty", param, context)
-        if not words.isprintable():
-            self.fail("it holds a control character", param, context)
-        return words
+def text(context: click.Context, parameter: click.Parameter, value: Any) -> Any:  # noqa: ANN401
+    """An option's text as a forecast file can hold it: not empty, in one line, nothing in it that a terminal obeys."""
+    if not isinstance(value, str):
+        return tuple(text(context, parameter, one) for one in value) if value else value
+    words = " ".join(value.split())
+    if not words or not words.isprintable():
+        raise click.BadParameter("it holds a control character" if words else "it is empty", context, parameter)
+    return words
 
 
-_TEXT = Text()
 _EXPECTS = click.Choice([expects.value for expects in Expects])
 _OPTIONS = (
-    click.option("--id", type=_TEXT, metavar="ID", help="Its short name, in kebab-case: oil-above-100."),
-    click.option("--forecaster", type=_TEXT, metavar="NAME", help="Who says it."),
+    click.option("--id", callback=text, metavar="ID", help="Its short name, in kebab-case: oil-above-100."),
+    click.option("--forecaster", callback=text, metavar="NAME", help="Who says it."),
     click.option(
-        "--quote", type=_TEXT, metavar="TEXT", help="The sentence, word for word as it stands in the article."
+        "--quote", callback=text, metavar="TEXT", help="The sentence, word for word as it stands in the article."
     ),
-    click.option("--claim", type=_TEXT, metavar="TEXT", help="What is to come true, in one sentence."),
-    click.option("--likelihood", type=_TEXT, metavar="WORDS", help="Of the event: quite likely, 70%, 60-70%."),
-    click.option("--window", type=_TEXT, metavar="PHRASE", help="When: by the end of 2025, or 2025-07-16/2025-10-15."),
+    click.option("--claim", callback=text, metavar="TEXT", help="What is to come true, in one sentence."),
+    click.option("--likelihood", callback=text, metavar="WORDS", help="Of the event: quite likely, 70%, 60-70%."),
+    click.option(
+        "--window", callback=text, metavar="PHRASE", help="When: by the end of 2025, or 2025-07-16/2025-10-15."
+    ),
     click.option("--expects", type=_EXPECTS, help="What the forecaster says of the event."),
-    click.option("--topic", type=_TEXT, metavar="QUERY", help="Which items are about the right actors."),
-    click.option("--event", type=_TEXT, metavar="QUERY", help="Which of them report the event."),
-    click.option("--against", type=_TEXT, metavar="QUERY", help="Which of them report what the event rules out."),
+    click.option("--topic", callback=text, metavar="QUERY", help="Which items are about the right actors."),
+    click.option("--event", callback=text, metavar="QUERY", help="Which of them report the event."),
+    click.option("--against", callback=text, metavar="QUERY", help="Which of them report what the event rules out."),
     click.option("--sources", type=click.IntRange(1, 100), metavar="COUNT", help="Independent origins needed."),
     click.option("--times", type=click.IntRange(1, 1000), metavar="COUNT", help="Distinct events needed."),
-    click.option("--counts", type=_TEXT, metavar="TEXT", help="What would settle it, in words."),
-    click.option("--tag", "tags", type=_TEXT, multiple=True, metavar="TAG", help="A tag; may be repeated."),
+    click.option("--counts", callback=text, metavar="TEXT", help="What would settle it, in words."),
+    click.option("--tag", "tags", callback=text, multiple=True, metavar="TAG", help="A tag; may be repeated."),
     click.option("--lasts/--no-lasts", default=None, help="The event, once begun, stands until something ends it."),
     click.option("--audible", type=click.Choice(["yes", "no"]), help="Whether such an event is always reported."),
 )

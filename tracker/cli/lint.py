@@ -69,19 +69,20 @@ def _workspace(context: Context, found: _Found) -> Workspace:
 
 def _check_concepts(workspace: Workspace, found: _Found) -> tuple[Concepts, bool]:
     """The concepts, and whether the workspace's own are among them: their queries are read, their examples tried."""
-    from tracker.concepts import load_concepts
+    from tracker.concepts import load_concepts, read_definitions
 
+    path = workspace.concepts_file
     try:
-        concepts = load_concepts(workspace.concepts_file)
+        concepts = load_concepts(path)
     except ConceptError as error:
         found.errors.append(error)
         return load_concepts(), False
-    for definition in concepts:
-        if definition.place.file == str(workspace.concepts_file):
-            try:
-                found.warnings += _examples(concepts, definition)
-            except ConceptError as error:
-                found.errors.append(error)
+    own = read_definitions(path.read_text("utf-8"), f"{path.parent.name}/{path.name}") if path.is_file() else {}
+    for definition in own.values():
+        try:
+            found.warnings += _examples(concepts, definition)
+        except ConceptError as error:
+            found.errors.append(error)
     return concepts, True
 
 

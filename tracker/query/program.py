@@ -7,12 +7,11 @@ which its words stand in the text. Title and summary are numbered apart, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 
 from tracker.model import Item
 from tracker.query.syntax import And, Concept, Form, InTitle, Language, Near, Not, Number, Or, Phrase, Query, Word
-from tracker.text import base, normal, stem, surfaces, words
+from tracker.text import base, normal, offsets, stem, surfaces
 from tracker.text.numbers import numbers
 
 Match = tuple[int, ...]
@@ -40,31 +39,23 @@ class Document:
         """The document of an item."""
         return cls(item.title, item.summary, item.language)
 
-    def positions(self) -> Iterable[tuple[int, str]]:
-        """Each word's position and surface, title first."""
-        yield from enumerate(surfaces(self.title))
-        if self.summary:
-            yield from enumerate(surfaces(self.summary), SUMMARY)
+    def fields(self) -> tuple[tuple[int, str], tuple[int, str]]:
+        """Title and summary, each after the position of its first word."""
+        return (0, self.title), (SUMMARY, self.summary)
 
     @cached_property
     def offsets(self) -> dict[int, tuple[int, int]]:
         """Position → character offsets [start, end) in its field."""
-        found = {index: (word.start, word.end) for index, word in enumerate(words(self.title))}
-        found.update((index, (word.start, word.end)) for index, word in enumerate(words(self.summary), SUMMARY))
-        return found
+        return {position: span for first, text in self.fields() for position, span in enumerate(offsets(text), first)}
 
     @cached_property
     def numbers(self) -> list[tuple[Match, float, str, bool]]:
         """The numbers of the text: positions of their words, value, unit, whether it only names (a year, a rank)."""
         found = []
-        for text, first in ((self.title, 0), (self.summary, SUMMARY)):
-            starts = words(text)
+        for first, text in self.fields():
+            spans = list(enumerate(offsets(text), first))
             for number in numbers(text):
-                inside = tuple(
-                    first + index
-                    for index, word in enumerate(starts)
-                    if word.start < number.end and word.end > number.start
-                )
+                inside = tuple(at for at, (start, end) in spans if start < number.end and end > number.start)
                 if inside:
                     found.append((inside, number.value, number.unit, number.names))
         return found
@@ -130,15 +121,16 @@ class Program:
         """A text, read for all queries."""
         present: dict[int, list[Match]] = {}
         seen = self._seen
-        for position, surface in document.positions():
-            numbers = seen.get(surface)
-            if numbers is None:
-                numbers = self.words_of(surface)
-            for number in numbers:
-                if number in present:
-                    present[number].append((position,))
-                else:
-                    present[number] = [(position,)]
+        for first, text in document.fields():
+            for position, surface in enumerate(surfaces(text), first):
+                found = seen.get(surface)
+                if found is None:
+                    found = self.words_of(surface)
+                for number in found:
+                    if number in present:
+                        present[number].append((position,))
+                    else:
+                        present[number] = [(position,)]
         return Reading(self, document, present)
 
 
@@ -151,17 +143,15 @@ class Reading:
         self._program = program
         self.document = document
         self.present = present
-        self._known: dict[int, list[Match] | None] = {}
+        self._known: dict[int, list[Match] | None] = {**present}
 
     def matches(self, number: int) -> list[Match] | None:
         """All matches of a part; None when the text does not have it, [] when it has it without words (NOT, lang:)."""
-        if number in self._known:
-            return self._known[number]
-        found = self._evaluate(number)
-        if found is not None and len(found) > _MOST_MATCHES:
-            found = found[:_MOST_MATCHES]
-        self._known[number] = found
-        return found
+        known = self._known
+        if number not in known:
+            found = self._evaluate(number)
+            known[number] = found[:_MOST_MATCHES] if found else found
+        return known[number]
 
     def _evaluate(self, number: int) -> list[Match] | None:
         node, inner = self._program.nodes[number], self._program.inner[number]
@@ -197,17 +187,16 @@ class Reading:
                 raise AssertionError("title: is compiled into its parts")
 
     def _phrase(self, inner: tuple[int, ...]) -> list[Match] | None:
-        first = self.matches(inner[0])
-        if first is None:
-            return None
-        others = []
-        for step, part in enumerate(inner[1:], 1):
-            matches = self.matches(part)
+        starts: set[int] = set()
+        for step, part in enumerate(inner):
+            matches = self.present.get(part) if not self._program.titled[part] else self.matches(part)
             if matches is None:
                 return None
-            others.append({match[0] - step for match in matches})
-        starts = {match[0] for match in first}.intersection(*others)
-        return [tuple(range(start, start + len(inner))) for start in sorted(starts)] or None
+            found = {match[0] - step for match in matches}
+            starts = found if step == 0 else starts & found
+            if not starts:
+                return None
+        return [tuple(range(start, start + len(inner))) for start in sorted(starts)]
 
     def _numbers(self, node: Number) -> list[Match] | None:
         return [

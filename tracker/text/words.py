@@ -52,6 +52,15 @@ def surfaces(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def offsets(text: str) -> list[tuple[int, int]]:
+    """The character offsets [start, end) of the words of a text, in the order and number of `surfaces`.
+
+    >>> offsets("Envoys recalled")
+    [(0, 6), (7, 15)]
+    """
+    return [match.span() for match in _WORD.finditer(text)]
+
+
 def words(text: str) -> list[Word]:
     """The words of a text with normal form, stem and offsets, in the order and number of `surfaces`."""
     return [
