@@ -23,9 +23,11 @@ from tracker.model import (
     Likelihood,
     Place,
     Role,
+    Verdict,
     Watch,
     Window,
 )
+from tracker.resolve import Findings, resolve
 
 SEPTEMBER = Window(date(2025, 9, 1), date(2025, 9, 30))
 AFTER_ALL = 60
@@ -123,6 +125,18 @@ def forecast(
         "place": Place("forecasts/envoys.yaml", 1),
     }
     return Forecast(criterion=about or criterion(), expects=expects, condition=condition, **(fields | other))
+
+
+def judged(
+    reports: list[Evidence],
+    about: Criterion | None = None,
+    *,
+    as_of: int = AFTER_ALL,
+    coverage: Coverage | None = None,
+    expects: Expects = Expects.HAPPENS,
+) -> Verdict:
+    """The verdict on a forecast about a criterion (two origins in September, unless told otherwise)."""
+    return resolve(forecast(about, expects=expects), Findings(tuple(reports), coverage), day(as_of))
 
 
 def covered(watched: int = 30, *, of: int = 30, on_beat: float = 1.0, audible: bool = True) -> Coverage:

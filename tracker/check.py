@@ -105,8 +105,12 @@ def judge(store: Store, forecasts: Sequence[Forecast], concepts: Concepts, as_of
     return [judging.verdict(forecast) for forecast in forecasts]
 
 
+# Rules that ask how the window was watched, or what came near: both cost most, and are worked out for these only.
+_LOOK_CLOSER = {Rule.NOT_COVERED, Rule.AGAINST}
+
+
 class _Judging:
-    """Verdicts of one day from one store. Coverage is worked out only where silence has to be judged: it costs most."""
+    """Verdicts of one day from one store."""
 
     def __init__(self, store: Store, concepts: Concepts, watching: Watching, as_of: date) -> None:
         self._store = store
@@ -118,10 +122,10 @@ class _Judging:
         found = self._findings(forecast.criterion)
         condition = self._findings(forecast.condition) if forecast.condition else None
         verdict = resolve(forecast, found, self._as_of, condition=condition)
-        if forecast.condition and condition and verdict.condition and verdict.condition.rule is Rule.NOT_COVERED:
+        if forecast.condition and condition and verdict.condition and verdict.condition.rule in _LOOK_CLOSER:
             condition = self._covered(forecast.condition, condition)
             verdict = resolve(forecast, found, self._as_of, condition=condition)
-        if verdict.rule == Rule.NOT_COVERED:
+        if verdict.rule in _LOOK_CLOSER:
             found = self._covered(forecast.criterion, found)
             verdict = resolve(forecast, found, self._as_of, condition=condition)
         return verdict

@@ -8,15 +8,16 @@ items through the store's full-text index (`clauses`), and the same evaluation d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 
 from tracker.model import Criterion, Item, Role
 from tracker.query import SUMMARY, ConceptLookup, Document, Match, Program, Query, Reading, index_clauses, parse
 from tracker.query.required import Clause, required
-from tracker.query.syntax import And, Word
+from tracker.query.syntax import And, Concept, Word, parts
 
 # A few hundred items tell a rare word from a common one; a wrong guess costs time, never an answer.
 _SAMPLE = 500
@@ -52,7 +53,32 @@ class Queries:
     @property
     def fingerprint(self) -> str:
         """Identifies the meaning of the queries, their concepts spelled out; equal ones match the same items."""
-        return sha256(f"{_PROGRAM} {self.topic!r} {self.event!r} {self.against!r}".encode()).hexdigest()[:20]
+        against = _spelled_out(self.against) if self.against is not None else ""
+        return _digest(_PROGRAM, _spelled_out(self.topic), _spelled_out(self.event), against)
+
+
+def _spelled_out(query: Query) -> str:
+    """A query as written, with what each concept in it stands for."""
+    meant = (f" @{concept.name} {_meaning(concept)}" for concept in _concepts_of(query))
+    return str(query) + "".join(meant)
+
+
+def _concepts_of(query: Query) -> Iterator[Concept]:
+    if isinstance(query, Concept):
+        yield query
+    else:
+        for part in parts(query):
+            yield from _concepts_of(part)
+
+
+@lru_cache(maxsize=10_000)
+def _meaning(concept: Concept) -> str:
+    exceptions = _spelled_out(concept.exceptions) if concept.exceptions is not None else ""
+    return _digest(_spelled_out(concept.body), exceptions)
+
+
+def _digest(*texts: str) -> str:
+    return sha256("\0".join(texts).encode()).hexdigest()[:20]
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,8 @@ class Context:
         """The forecast of an id, or of the one id that begins so. NotFoundError otherwise."""
         ids = [forecast.id for forecast in self.ledger.forecasts]
         found = [forecast for forecast in self.ledger.forecasts if forecast.id == name]
-        found = found or [forecast for forecast in self.ledger.forecasts if forecast.id.startswith(name)]
+        if name:
+            found = found or [forecast for forecast in self.ledger.forecasts if forecast.id.startswith(name)]
         if len(found) == 1:
             return found[0]
         if found:

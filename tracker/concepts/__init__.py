@@ -76,9 +76,9 @@ class Concepts:
             body = any_of(parse(query, self) for query in definition.any)
             looks_alike = [parse(query, self) for query in definition.exceptions]
         except QueryError as error:
-            raise ConceptError(
-                f"the concept @{name} has a query that cannot be read: {error}", where=definition.place, mend=error.mend
-            ) from error
+            mend, error.mend = error.mend, ""
+            told = f"the concept @{name} has a query that cannot be read: {error}"
+            raise ConceptError(told, where=definition.place, mend=mend) from error
         finally:
             self._reading.pop()
         self._read[name] = concept = Concept(name, body, any_of(looks_alike) if looks_alike else None)

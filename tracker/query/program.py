@@ -68,6 +68,8 @@ class Program:
         self.nodes: list[Query] = []
         self.inner: list[tuple[int, ...]] = []
         self.titled: list[bool] = []
+        # Of an OR's parts, those that are words and can be looked up at once, and the rest.
+        self.alternatives: dict[int, tuple[frozenset[int], tuple[int, ...]]] = {}
         self._numbers: dict[tuple[Query, bool], int] = {}
         self._by_form: dict[Form, dict[str, int]] = {form: {} for form in Form}
         self._prefix_lengths: list[int] = []
@@ -89,6 +91,9 @@ class Program:
         self.nodes.append(query)
         self.inner.append(inner)
         self.titled.append(titled)
+        if isinstance(query, Or):
+            plain = frozenset(part for part in inner if isinstance(self.nodes[part], Word) and not self.titled[part])
+            self.alternatives[number] = plain, tuple(part for part in inner if part not in plain)
         if isinstance(query, Word) and not titled:
             self._by_form[query.form][query.key] = number
             self._prefix_lengths = sorted({len(key) for key in self._by_form[Form.PREFIX]})
@@ -159,7 +164,9 @@ class Reading:
             case Word():
                 return _in_title(self.matches(inner[0])) if inner else self.present.get(number)
             case Or():
-                found = [matches for part in inner if (matches := self.matches(part)) is not None]
+                plain, others = self._program.alternatives[number]
+                found = [self.present[part] for part in plain.intersection(self.present)]
+                found += [matches for part in others if (matches := self.matches(part)) is not None]
                 return _union(found) if found else None
             case And():
                 every = []

@@ -1,0 +1,209 @@
+"""It was not reported, or it is over again: what does that mean? The rules of silence and of events that last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import pytest
+from builders import AFTER_ALL, affirmed, against, covered, criterion, day, denied, forecast, item, judged, window
+from builders import report as told
+
+from tracker.model import Assertion, Coverage, Evidence, Expects, Role, Status, Strength
+from tracker.resolve import Findings, Rule, resolve
+
+CONFIRMED, REFUTED, PENDING = Status.CONFIRMED, Status.REFUTED, Status.PENDING
+STRONG, FAIR = Strength.STRONG, Strength.FAIR
+
+
+def test_two_of_three_events_in_a_window_that_was_watched_are_too_few() -> None:
+    verdict = judged(
+        [affirmed(origin, on) for on in (3, 10) for origin in "AB"], criterion(times=3), coverage=covered()
+    )
+    assert (verdict.status, verdict.rule, verdict.strength) == (REFUTED, Rule.ABSENCE, FAIR)
+    assert verdict.reason == "it is established 2 times of the 3 needed, and the feeds were watched on 30 of 30 days"
+    assert [one.event_day for one in verdict.contrary] == [day(3), day(3), day(10), day(10)]
+
+
+class Silence(NamedTuple):
+    """What little was reported, how the window was covered, and what a forecast that it happens comes to."""
+
+    reports: list[Evidence]
+    coverage: Coverage | None
+    status: Status
+    rule: Rule
+    missing: str = ""
+
+
+SILENCES = {
+    "watched, on the beat and audible": Silence([], covered(), REFUTED, Rule.ABSENCE),
+    "watched for just the threshold": Silence([], covered(24), REFUTED, Rule.ABSENCE),
+    "not watched enough": Silence(
+        [], covered(21), PENDING, Rule.NOT_COVERED, "the feeds were watched on 21 of 30 days (70%, 80% needed)"
+    ),
+    "off the beat": Silence(
+        [], covered(on_beat=0.5), PENDING, Rule.NOT_COVERED, "carried the topic during 50% of the window (80% needed)"
+    ),
+    "inaudible": Silence(
+        [], covered(audible=False), PENDING, Rule.NOT_COVERED, "nothing shows that such an event would be reported"
+    ),
+    "nothing known of coverage": Silence(
+        [], None, PENDING, Rule.NOT_COVERED, "nothing is known of how the window was watched"
+    ),
+    "hedged and planned reports are silence all the same": Silence(
+        [told("A", 3, Assertion.HEDGED), told("B", 4, Assertion.PLANNED)], covered(), REFUTED, Rule.ABSENCE
+    ),
+    "one affirmed report of the two needed is not silence": Silence(
+        [affirmed("TASS", 3)], covered(), PENDING, Rule.TOO_FEW, "a report from 1 more independent origin"
+    ),
+    "an affirmed report of an event outside the window is": Silence(
+        [affirmed("A", 2, of=0)], covered(), REFUTED, Rule.ABSENCE
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SILENCES)
+def test_does_silence_mean_that_it_did_not_happen(case: str) -> None:
+    reports, coverage, status, rule, missing = SILENCES[case]
+    verdict = judged(reports, coverage=coverage)
+    assert (verdict.status, verdict.rule) == (status, rule)
+    assert missing in " ".join(verdict.missing)
+    assert bool(verdict.missing) == (status is PENDING)
+    opposite = CONFIRMED if status is REFUTED else status
+    assert judged(reports, coverage=coverage, expects=Expects.DOES_NOT_HAPPEN).status == opposite
+
+
+def test_a_forecast_may_ask_for_less_coverage() -> None:
+    found = Findings((), covered(21))
+    assert resolve(forecast(coverage=0.7), found, day(AFTER_ALL)).status == REFUTED
+    assert resolve(forecast(coverage=0.71), found, day(AFTER_ALL)).status == PENDING
+
+
+def test_the_longest_gap_is_named() -> None:
+    coverage = replace(covered(21), gaps=(window(3, 4), window(10, 16)))
+    assert "the longest gap is 2025-09-10 to 2025-09-16" in judged([], coverage=coverage).missing[0]
+
+
+SILENT_STRENGTH = {
+    "watched throughout": (Findings((), covered()), STRONG),
+    "watched for the most part": (Findings((), covered(28)), FAIR),
+    "but a near miss is left unreviewed": (Findings((), covered(), (item(),)), FAIR),
+    "but someone spoke of it as possible": (Findings((told("A", 3, Assertion.HEDGED),), covered()), FAIR),
+    "but someone said that it would come": (Findings((affirmed("A", 3, of=9),), covered()), FAIR),
+    "and denied, which supports it": (Findings((denied("A", 3),), covered()), STRONG),
+}
+
+
+@pytest.mark.parametrize("case", SILENT_STRENGTH)
+def test_how_strong_a_silence_is(case: str) -> None:
+    found, strength = SILENT_STRENGTH[case]
+    verdict = resolve(forecast(), found, day(AFTER_ALL))
+    assert (verdict.rule, verdict.strength) == (Rule.ABSENCE, strength)
+
+
+LASTING = {
+    "reported by A on the 1st and by B on the 12th it is one state": (
+        [affirmed("A", 1), affirmed("B", 12)],
+        CONFIRMED,
+        Rule.HAPPENED,
+    ),
+    "over again, by as many origins, of days after the last report": (
+        [affirmed("A", 1), affirmed("B", 12), against("C", 20), against("D", 21)],
+        PENDING,
+        Rule.CONTESTED,
+    ),
+    "over again by one origin only": (
+        [affirmed("A", 1), affirmed("B", 12), against("C", 20), against("C", 21)],
+        CONFIRMED,
+        Rule.HAPPENED,
+    ),
+    "what spoke against it before it was last reported": (
+        [affirmed("A", 1), against("C", 5), against("D", 6), affirmed("B", 12)],
+        CONFIRMED,
+        Rule.HAPPENED,
+    ),
+    "over only after the close": (
+        [affirmed("A", 25), affirmed("B", 26), against("C", 32), against("D", 33)],
+        CONFIRMED,
+        Rule.HAPPENED,
+    ),
+    "against, in the window's last tenth, by enough origins": (
+        [against("C", 28), against("D", 29)],
+        REFUTED,
+        Rule.AGAINST,
+    ),
+    "against, after the close": ([against("C", 32), against("D", 33)], REFUTED, Rule.AGAINST),
+    "denials late enough say the same": ([denied("C", 28), against("D", 29)], REFUTED, Rule.AGAINST),
+    "against, by one origin": ([against("C", 28), against("C", 29)], PENDING, Rule.NOT_COVERED),
+    "against, too early to speak for the window": (
+        [against("C", 20), against("D", 27)],
+        PENDING,
+        Rule.NOT_COVERED,
+    ),
+    "against, told late of an early day": (
+        [against("C", 29, of=10), against("D", 30, of=10)],
+        PENDING,
+        Rule.NOT_COVERED,
+    ),
+    "against, announced for a day to come": (
+        [against("C", 28, of=30), against("D", 28, of=30)],
+        PENDING,
+        Rule.NOT_COVERED,
+    ),
+    "against, hedged": (
+        [told(origin, 29, Assertion.HEDGED, role=Role.AGAINST) for origin in "CD"],
+        PENDING,
+        Rule.NOT_COVERED,
+    ),
+    "against, by enough origins, after a single report of it": (
+        [affirmed("A", 5), against("C", 28), against("D", 29)],
+        REFUTED,
+        Rule.AGAINST,
+    ),
+    "against, by enough origins, but before a single report of it": (
+        [against("C", 28), against("D", 29), affirmed("A", 30)],
+        PENDING,
+        Rule.TOO_FEW,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LASTING)
+def test_an_event_that_lasts(case: str) -> None:
+    reports, status, rule = LASTING[case]
+    verdict = judged(reports, criterion(lasts=True, against="envoys part"))
+    assert (verdict.status, verdict.rule) == (status, rule)
+
+
+def test_what_speaks_late_against_an_event_that_does_not_last_says_nothing_of_the_days_before() -> None:
+    reports = [against("C", 28), against("D", 29)]
+    assert judged(reports, criterion(against="envoys part")).rule == Rule.NOT_COVERED
+
+
+def test_an_end_of_what_lasts_is_told_with_its_day() -> None:
+    reports = [affirmed("A", 1), affirmed("B", 12), against("C", 22, of=21), against("D", 21, of=20)]
+    verdict = judged(reports, criterion(lasts=True, against="envoys part"))
+    assert verdict.reason == "reported from 2025-09-01 on, and over by 2025-09-20 according to C, D"
+    assert [one.origin for one in verdict.contrary] == ["D", "C"]
+
+
+AGAINST_STRENGTH = {
+    "more origins than needed": (["C", "D", "E"], [], STRONG),
+    "as many as needed": (["C", "D"], [], FAIR),
+    "with a report of it before": (["C", "D", "E"], [affirmed("A", 5)], FAIR),
+}
+
+
+@pytest.mark.parametrize("case", AGAINST_STRENGTH)
+def test_how_strong_the_word_against_it_is(case: str) -> None:
+    origins, before, strength = AGAINST_STRENGTH[case]
+    reports = [*before, *(against(origin, 29) for origin in origins)]
+    verdict = judged(reports, criterion(lasts=True, against="envoys part"))
+    assert (verdict.rule, verdict.strength, list(verdict.contrary)) == (Rule.AGAINST, strength, before)
+
+
+def test_an_end_by_too_few_origins_leaves_it_fair() -> None:
+    reports = [*(affirmed(origin, 3) for origin in "ABC"), against("D", 20)]
+    verdict = judged(reports, criterion(lasts=True, against="envoys part"))
+    assert (verdict.status, verdict.strength) == (CONFIRMED, FAIR)
+    assert [one.origin for one in verdict.contrary] == ["D"]
