@@ -58,7 +58,7 @@ def test_a_feed_is_fetched_under_our_name(server: Server) -> None:
     assert (outcome.etag, outcome.last_modified, outcome.at) == ('"v1"', "yesterday, or so", NOW)
     assert outcome.items[1].link == server.url("/news/2"), "relative links start at the feed"
     (asked,) = server.asked
-    assert asked.headers["user-agent"].startswith(f"tracker/{__version__} (+https://")
+    assert asked.headers["user-agent"].startswith(f"tracker/{__version__} (")
     assert "if-none-match" not in asked.headers
 
 

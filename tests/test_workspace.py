@@ -193,7 +193,7 @@ def test_the_commented_concept_of_a_new_workspace_works(tmp_path: Path) -> None:
     start = lines.index("# work-stoppage:")
     path.write_text("\n".join(line.removeprefix("# ") for line in lines[start:]), "utf-8")
     concept = next(one for one in load_concepts(path) if one.name == "work-stoppage")
-    assert concept.place == Place(str(path), 1)
+    assert concept.place == Place("forecasts/concepts.yaml", 1)
     assert len(concept.any) == 2
 
 

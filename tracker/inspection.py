@@ -17,6 +17,7 @@ from tracker.match import Matcher, Queries
 from tracker.model import Assertion, Criterion, Evidence, Forecast, Item, Role, Verdict
 from tracker.query import SUMMARY, Document, Match, Program, Query
 from tracker.resolve import Findings, resolve
+from tracker.resolve.happened import is_ahead
 from tracker.store import Store
 
 
@@ -135,7 +136,9 @@ def _objections(
     for one in told:
         if one.role is Role.EVENT and one.assertion is not Assertion.AFFIRMED:
             objections.append(f"it does not say that it happened ({one.assertion.value}): {one.reason}")
-        if one.role is Role.EVENT and not window.contains(one.event_day):
+        if is_ahead(one):
+            objections.append(f"it dates the event after itself, on {one.event_day} ({one.dated_by})")
+        elif one.role is Role.EVENT and not window.contains(one.event_day):
             objections.append(f"the event is of {one.event_day}, outside the window ({one.dated_by})")
     cluster = next((group for group in clusters([one.item for one in found.evidence]) if item in group), ())
     if cluster and cluster[0].key != item.key:

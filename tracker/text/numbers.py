@@ -44,6 +44,7 @@ class _Tables:
     ranks: dict[str, float]
     rank_beginnings: dict[str, float]
     scales: dict[str, float]
+    alone: frozenset[str]
     before: dict[str, str]
     after: dict[str, str]
     months: frozenset[str]
@@ -133,6 +134,9 @@ def _plain(piece: _Piece) -> str:
 def _in_words(pieces: list[_Piece], index: int) -> tuple[float, int, bool] | None:
     """A number in words: its value, the index after it, and whether it is a rank."""
     tables = _tables()
+    if _plain(pieces[index]) in tables.alone:
+        # "A million": the word is its own number, and `_read` multiplies one by it.
+        return 1.0, index, False
     total, after = None, index
     while after < len(pieces):
         word = _plain(pieces[after])
@@ -148,6 +152,11 @@ def _in_words(pieces: list[_Piece], index: int) -> tuple[float, int, bool] | Non
         else:
             break
     if total is not None:
+        last = (
+            _rank(_plain_at(pieces, after + 1)) if _plain_at(pieces, after) == "-" else _rank(_plain_at(pieces, after))
+        )
+        if last is not None and last < 10 <= total and total % 10 == 0:
+            return total + last, after + 1 + (_plain_at(pieces, after) == "-"), True
         return total, after, False
     rank = _rank(_plain(pieces[index]))
     return None if rank is None else (rank, index + 1, True)
@@ -197,6 +206,7 @@ def _tables() -> _Tables:
         ranks=ranks,
         rank_beginnings={word: value for word, value in ranks.items() if not word.isascii()},
         scales={word: float(value) for value, listed in table["scales"].items() for word in listed},
+        alone=frozenset(table["alone"]),
         before={sign: code for code, signs in units.items() for sign in signs.get("before", ())},
         after={sign: code for code, signs in units.items() for sign in signs.get("after", ())},
         months=frozenset(table["months"]),

@@ -148,7 +148,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     for match in _SENTENCE_END.finditer(text):
         if "\n" not in match.group() and _ABBREVIATION.search(text, start, match.start()):
             continue
-        found.append((start, match.start()))
+        # Closing marks belong to what they close.
+        closed = match.start() + len(match.group()) - len(match.group().lstrip("\"'»”)]"))
+        found.append((start, closed))
         start = match.end()
     found.append((start, len(text)))
     return [(a, b) for a, b in found if text[a:b].strip()]
