@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,7 +30,11 @@ def running(workspace: Path) -> Iterator[Running]:
         stderr=subprocess.PIPE,
         text=True,
     )
+    # Whoever waits for a line that never comes is let go by the end of the process.
+    patience = threading.Timer(90, process.kill)
+    patience.start()
     yield process
+    patience.cancel()
     process.kill()
     process.communicate()
 

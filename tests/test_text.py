@@ -119,6 +119,9 @@ NUMBERS = {
     "a code after": ("40 USD", [(40, "USD")]),
     "a range": ("10–15%", [(10, ""), (15, "%")]),
     "a zero": ("zero, ноль", [(0, ""), (0, "")]),
+    "a word of scale by itself": ("a million dollars, миллиард рублей", [(1e6, "USD"), (1e9, "RUB")]),
+    "vague plurals are none": ("millions fled, миллионы бежали", []),
+    "a rank of two words": ("the twenty-first, двадцать первый", [(21, ""), (21, "")]),
     "none": ("No numbers, only words", []),
 }
 
