@@ -44,6 +44,8 @@ def repeat(pass_: Callable[[], None], every: timedelta) -> None:
     A pass that outlasts the interval delays the next one, and those missed meanwhile (or while the machine slept) are
     made up for by one.
     """
+    import logging
+
     from apscheduler.executors.pool import ThreadPoolExecutor
     from apscheduler.schedulers.blocking import BlockingScheduler
 
@@ -52,6 +54,8 @@ def repeat(pass_: Callable[[], None], every: timedelta) -> None:
         executors={"default": ThreadPoolExecutor(1)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": int(_GRACE.total_seconds())},
     )
+    # It would warn of every interval that a long pass outlasts, which is no fault here.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler.add_job(pass_, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC))
 
     def stop(number: int, frame: FrameType | None) -> None:

@@ -154,6 +154,18 @@ def read_interval(words: str) -> timedelta:
     return span
 
 
+def interval_words(span: timedelta) -> str:
+    """A time span as `read_interval` reads it, in the largest unit that fits.
+
+    >>> interval_words(timedelta(minutes=90)), interval_words(timedelta(hours=24))
+    ('90m', '1d')
+    """
+    seconds = int(span.total_seconds())
+    sizes = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
+    unit = next(unit for unit, size in sizes.items() if seconds % size == 0)
+    return f"{seconds // sizes[unit]}{unit}"
+
+
 def create_workspace(folder: Path) -> list[Path]:
     """Make a workspace with an example in `folder`, and return the files made.
 

@@ -23,6 +23,7 @@ def run_command(context: Context, every: str | None) -> int:
     """
     from tracker.cli.check import check_once
     from tracker.schedule import alone, repeat
+    from tracker.workspace import interval_words
 
     workspace = context.workspace.with_options(every=every)
 
@@ -36,7 +37,8 @@ def run_command(context: Context, every: str | None) -> int:
             click.echo(traceback.format_exc(), err=True)
 
     with alone(workspace.lock):
-        click.echo(f"checking every {workspace.settings.every}; Ctrl-C stops after the pass in hand", err=True)
+        every_words = interval_words(workspace.settings.every)
+        click.echo(f"checking every {every_words}; Ctrl-C stops after the pass in hand", err=True)
         repeat(one_pass, workspace.settings.every)
     click.echo("stopped", err=True)
     return 0
