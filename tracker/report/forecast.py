@@ -94,8 +94,9 @@ def _why(verdict: Verdict) -> Iterator[RenderableType]:
         yield Text(_coverage_words(verdict.coverage), style="dim")
         for gap in verdict.coverage.gaps[:5]:
             yield Text(f"  not watched: {gap}", style="dim")
-        if len(verdict.coverage.gaps) > 5:
-            yield Text(f"  and {len(verdict.coverage.gaps) - 5} more gaps", style="dim")
+        more = len(verdict.coverage.gaps) - 5
+        if more > 0:
+            yield Text(f"  and {more} more gap{'' if more == 1 else 's'}", style="dim")
 
 
 def _coverage_words(coverage: Coverage) -> str:
