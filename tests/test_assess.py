@@ -61,6 +61,9 @@ ENGLISH = {
         Texas [passes] near-total abortion ban
         Minister [resigns] over leak, denies wrongdoing
         At least five killed in Russian [strike] on Kharkiv
+        Prices jump after [Israel] [strikes] Iran
+        Istanbul peace [talks] kick off
+        Kremlin silent after [recall] of the [ambassador]
         """,
     Assertion.DENIED: """
         Iranian source denies Israeli [strike] near Qom
@@ -101,6 +104,9 @@ ENGLISH = {
         Germany blocks [sale] of tank maker
         Injured Alcaraz pulls out of Miami [Open]
         Baku cancels [visit] by Russian deputy premier
+        Fake: Azerbaijan [recalls] its [ambassador] from Moscow
+        Baku refrains from [recalling] its [ambassador]
+        Baku halts plan: [recall] of [ambassador] called unwise
         """,
     Assertion.PLANNED: """
         Netanyahu to seek Trump's nod for new Iran [strikes]
@@ -122,6 +128,9 @@ ENGLISH = {
         Bank of England will, sources say, [cut] rates
         Kremlin says Putin will [meet] Witkoff on Thursday
         Hamas promises to [release] hostages
+        Baku threatens: [ambassador] [recall] comes next
+        Azerbaijan [recalls] its [ambassador] soon
+        Police close roads before the [summit]
         """,
     Assertion.HEDGED: """
         Putin may [meet] Zelensky in Istanbul
@@ -149,6 +158,17 @@ ENGLISH = {
         Alleged [attack] on embassy under study
         Chelsea in talks over [sale] of striker
         Army declines to confirm [strike] in Syria
+        Fact check: Azerbaijan [recalls] its [ambassador]
+        Rumour: Azerbaijan [recalls] its [ambassador]
+        Film review: Azerbaijan [recalls] its [ambassador]
+        Book: Azerbaijan [recalls] its [ambassador]
+        Opinion: Azerbaijan [recalls] its [ambassador] for nothing
+        Expert predicts: Azerbaijan [recalls] its [ambassador]
+        Russia believes Azerbaijan [recalls] its [ambassador] soon
+        Azerbaijan [recalls] its [ambassador], claims Telegram channel
+        Unless Moscow apologises, Azerbaijan [recalls] its [ambassador]
+        Azerbaijan reported to have [recalled] its [ambassador]
+        Kremlin declines to comment on [recall] of [ambassador]
         """,
     Assertion.ASKED: """
         Will Baku [break] with Moscow?
@@ -165,6 +185,7 @@ ENGLISH = {
         Court to say whether [ban] stands
         Has the Fed [cut] too late?
         Is Ronaldo about to [retire]?
+        Baku opposition: [recall] the [ambassador] from Moscow now
         """,
     Assertion.RECALLED: """
         Israel [struck] Iran in June 2025
@@ -181,6 +202,14 @@ ENGLISH = {
         A brief history of [coups] in Mali
         On this day: Challenger [explodes]
         Man jailed for [attack] on synagogue
+        Background: Azerbaijan [recalled] its [ambassador]
+        Timeline of ties: Azerbaijan [recalls] its [ambassador]
+        Explainer: Azerbaijan [recalls] its [ambassador]
+        Analysis: Azerbaijan [recalls] its [ambassador]
+        Kremlin comments after Azerbaijan [recalled] its [ambassador]
+        Kremlin comments on the decision to [recall] the [ambassador]
+        Analysts on why Azerbaijan [recalled] its [ambassador]
+        No contacts since Azerbaijan [recalled] its [ambassador]
         """,
 }
 
@@ -206,6 +235,8 @@ RUSSIAN = {
         Нефть [подешевела] до 60 долларов после встречи ОПЕК
         В Баку [задержали] сотрудников Sputnik, МИД намерен требовать освобождения
         ООН [призвала] к перемирию
+        Рубль упал после того как Баку [отозвал] [посла]
+        Баку считает [удары] по посольству недружественным шагом
         """,
     Assertion.DENIED: """
         Послы ЕС не [договорились] о двадцатом [пакете]
@@ -230,6 +261,8 @@ RUSSIAN = {
         На [встречу] СНГ президент Азербайджана не приедет
         Главе диаспоры отказано в [освобождении]
         [Соглашение] между сторонами не подписано
+        Фейк: Баку [отозвал] [посла] из Москвы
+        Баку воздержался от [отзыва] [посла]
         """,
     Assertion.PLANNED: """
         На 22 августа назначено [заседание] межправкомиссии
@@ -245,6 +278,8 @@ RUSSIAN = {
         Лавров прилетит в Баку, чтобы [обсудить] отношения
         Россия [отзовёт] [посла] из Баку
         Запуск [ракеты] запланирован на пятницу
+        Баку угрожает: [отзыв] [посла] в пятницу
+        Перед первой за год [встречей] Песков заявил об оптимизме
         """,
     Assertion.HEDGED: """
         Каллас рассчитывает на [одобрение] [пакета] 23 февраля
@@ -263,6 +298,12 @@ RUSSIAN = {
         ЕС рассматривает новые [санкции]
         Армия не подтвердила [удар] по Ирану
         [Встреча] Путина с Трампом может пройти в Баку
+        Слухи: Баку [отозвал] [посла]
+        Мнение: Баку [отозвал] [посла] зря
+        Фильм: Баку [отозвал] [посла]
+        Москва считает, что Баку [отзывает] [посла]
+        Баку [отозвал] [посла], утверждает телеграм-канал
+        Кремль отказался комментировать [отзыв] [посла]
         """,
     Assertion.ASKED: """
         Может ли Баку окончательно [порвать] с Москвой?
@@ -274,6 +315,7 @@ RUSSIAN = {
         Трамп хочет [встречи] с Ким Чен Ыном
         ЕС должен [ввести] санкции
         Прокурор просит [освободить] блогера
+        Оппозиция: [отзовите] [посла] из Москвы
         """,
     Assertion.RECALLED: """
         В Армении отмечают годовщину [землетрясения]
@@ -283,6 +325,11 @@ RUSSIAN = {
         Израиль [ударил] по Ирану в июне 2025 года
         Ветераны вспоминают [битву] за Шушу
         Блогер осуждён за [нападение] на посольство
+        Справка: Баку [отозвал] [посла]
+        Хронология отношений: Баку [отозвал] [посла]
+        Кремль прокомментировал [отзыв] [посла]
+        Кремль прокомментировал ситуацию после того как Баку [отозвал] [посла]
+        Что стоит за [отзывом] [посла]
         """,
 }
 
@@ -320,6 +367,63 @@ def test_headline(assertion: Assertion, headline: str) -> None:
 def test_summary_is_judged_sentence_by_sentence() -> None:
     text = "Putin may visit Baku in spring. The two [met] in Dushanbe. Will they talk again?"
     assert judge(text, in_title=False).assertion is Assertion.AFFIRMED
+
+
+TITLE_AND_SUMMARY = {
+    "the summary takes the title back": (
+        "Azerbaijan [recalls] its [ambassador]",
+        "The foreign ministry denied the report as false.",
+        Assertion.HEDGED,
+    ),
+    "the summary denies something else": (
+        "Azerbaijan [recalls] its [ambassador]",
+        "The ministry denied the report that shops had closed.",
+        Assertion.AFFIRMED,
+    ),
+    "опровергнута сама новость": (
+        "Баку [отозвал] [посла]",
+        "Ведомство опровергло эту информацию.",
+        Assertion.HEDGED,
+    ),
+    "the title announces what the summary names": (
+        "Putin and Aliyev to meet in Dushanbe",
+        "The main topic of the [meeting] is the crash.",
+        Assertion.PLANNED,
+    ),
+    "заголовок обещает встречу другим словом": (
+        "Путин и Алиев увидятся в столице",
+        "Главной темой [встречи] названы двусторонние отношения",
+        Assertion.PLANNED,
+    ),
+    "the summary tells it as done": (
+        "Putin and Aliyev to meet again",
+        "The two [met] in Dushanbe on Thursday.",
+        Assertion.AFFIRMED,
+    ),
+    "the title announces something else": (
+        "Trump to mediate between Baku and Yerevan",
+        "The quarrel began with a [strike] on a depot.",
+        Assertion.AFFIRMED,
+    ),
+    "the title asks something else": (
+        "Может ли Баку порвать с Москвой?",
+        "Ссора началась после [удара] по нефтебазе.",
+        Assertion.AFFIRMED,
+    ),
+    "the title is labelled as opinion": (
+        "Opinion: a quarrel among friends",
+        "Azerbaijan [recalls] its [ambassador].",
+        Assertion.HEDGED,
+    ),
+}
+
+
+@pytest.mark.parametrize(("title", "summary", "assertion"), TITLE_AND_SUMMARY.values(), ids=TITLE_AND_SUMMARY)
+def test_title_and_summary_are_weighed_together(title: str, summary: str, assertion: Assertion) -> None:
+    in_title = "[" in title
+    (title, in_first), (summary, in_second) = read(title), read(summary)
+    found = assess(title, summary, in_first or in_second, in_title=in_title, published=PUBLISHED)
+    assert found.assertion is assertion, found.reason
 
 
 def test_title_of_two_sentences_is_judged_by_the_one_that_holds_the_event() -> None:

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from tracker.assess import Assessment
-from tracker.assess.cues import LANGUAGES, Cue, Index, Proof, Table, read_table, table
+from tracker.assess import Assessment, assess
+from tracker.assess.cues import LANGUAGES, Cue, Index, Proof, Table, TakenBack, read_table, table
 from tracker.assess.judge import assess_with
 from tracker.assess.pattern import compile_pattern
 from tracker.errors import ConfigError
@@ -39,11 +39,25 @@ def test_row_decides_its_hit_and_leaves_its_miss_alone(language: str, row: Cue) 
         assert miss.assertion is Assertion.AFFIRMED, miss.reason
 
 
+SUMMARIES = [(language, row) for language in LANGUAGES for row in table(language).taken_back]
+
+
+@pytest.mark.parametrize(("language", "row"), SUMMARIES, ids=[row.pattern.wording for _, row in SUMMARIES])
+def test_wording_of_a_summary_takes_its_title_back_and_its_miss_does_not(language: str, row: TakenBack) -> None:
+    title = {"en": "Baku recalls ambassador", "ru": "Баку отозвал посла"}[language]
+    span = (5, len(title))
+    assert assess(title, row.hit, [span], in_title=True).assertion is Assertion.HEDGED
+    assert assess(title, row.miss, [span], in_title=True).assertion is Assertion.AFFIRMED
+
+
 HEAD = """
 stops_at: [but]
 comma_continues: =that
 question_words: =what
+deeds: []
+done: =met
 months: []
+taken_back: []
 """
 ROW = (
     "{cue: deny, says: denied, hit: Iran denies coup, target: coup, miss: 'Iran denies it, coup on', miss_target: coup}"

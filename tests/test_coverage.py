@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,7 @@ from builders import AFTER_ALL, carried, criterion, day, moment, watch, window
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.coverage import ENOUGH_ALIKE, coverage
+from tracker.coverage import coverage, shifted
 from tracker.model import Carried, Coverage, Criterion, Watch, Window
 
 SEPTEMBER = range(1, 31)
@@ -25,15 +26,19 @@ def of(
     about: Criterion | None = None,
     as_of: int = AFTER_ALL,
     topic: Collection[int] = (),
-    alike: int = 0,
+    by: str = "a.org",
+    alike: Sequence[str] = (),
 ) -> Coverage:
-    """Coverage of a criterion (two sources in September, unless told otherwise); `topic` are numbers of days."""
+    """Coverage of a criterion (two sources in September, unless told otherwise).
+
+    `topic` are the numbers of the days on which the source `by` carried the topic.
+    """
     return coverage(
         about or criterion(),
         as_of=day(as_of),
         carried=rows,
         watches=watches,
-        topic_days={day(number) for number in topic},
+        topic={(day(number), by) for number in topic},
         alike=alike,
     )
 
@@ -60,6 +65,12 @@ WATCHED = {
         [watch("a.org", 1, 30), watch("a.org", 1, 30, feed="https://a.org/world")],
         [],
     ),
+    "two domains of one house are one source": (
+        live("tass.ru") + live("tass.com"),
+        [watch("tass.ru", 1, 30), watch("tass.com", 1, 30)],
+        [],
+    ),
+    "an archive of two domains of one house": (archive("tass.ru", "tass.com"), [], []),
     "the days that both were watched": (LIVE, [watch("a.org", 1, 20), watch("b.org", 11, 30)], list(range(11, 21))),
     "a gap in one": (
         LIVE,
@@ -95,6 +106,21 @@ WATCHED = {
         [],
         list(SEPTEMBER),
     ),
+    "three silent days in a daily archive, though the week around them is half full": (
+        archive("a.org", "b.org", on=[number for number in range(-60, 60) if not 10 <= number <= 12]),
+        [],
+        [*range(1, 10), *range(13, 31)],
+    ),
+    "a long weekend, where weekends are silent, cannot be told from a hole": (
+        archive("a.org", "b.org", on=[number for number in AROUND if day(number).weekday() < 5 and number != 8]),
+        [],
+        [*range(1, 6), *range(9, 31)],
+    ),
+    "an archive of every other day is silent for two days by chance": (
+        archive("a.org", "b.org", on=[number for number in range(-60, 60) if number % 2 and number != 11]),
+        [],
+        list(SEPTEMBER),
+    ),
     "an archive's thin tail": (DENSE_THEN_THIN, [], list(range(1, 21))),
     "an archive that ends": (archive("a.org", "b.org", on=range(-3, 11)), [], list(range(1, 11))),
     "an archive that begins": (archive("a.org", "b.org", on=range(20, 40)), [], list(range(20, 31))),
@@ -125,54 +151,84 @@ def test_gaps_are_stretches_of_days() -> None:
     assert of(LIVE, watches).gaps == (window(1, 3), window(10, 14), window(29, 30))
 
 
+HEARD = ["Reuters", "Reuters", "a.org"]
 AS_OF = {"before it opens": (0, 0), "on its first day": (1, 1), "inside": (10, 10), "after it": (31, 30)}
 
 
 @pytest.mark.parametrize("case", AS_OF)
 def test_only_the_days_that_were_reached_are_counted(case: str) -> None:
     as_of, days = AS_OF[case]
-    found = of(LIVE, [watch("a.org", 1, 30), watch("b.org", 1, 30)], as_of=as_of, topic=[1], alike=ENOUGH_ALIKE)
+    found = of(LIVE, [watch("a.org", 1, 30), watch("b.org", 1, 30)], as_of=as_of, topic=[1], alike=HEARD)
     assert (found.window_days, found.watched_days) == (days, days)
     assert (found.share == 1.0) == (days > 0)
 
 
 LONG = criterion(window=window(1, 100))
+ALL_ALONG = carried("a.org", range(-60, 160, 3), archive=False)
 BEAT = {
     "nothing on the topic": ([], 0.0),
-    "one item speaks for a month before and after": ([50], 0.61),
-    "one on the first day for a month": ([1], 0.31),
-    "one before the window for its beginning": ([-9], 0.21),
-    "an item every two months": ([20, 80], 1.0),
-    "a silence of three months": ([1, 100], 0.62),
+    "items speak for a month before and after": ([49, 50, 51], 0.63),
+    "on the first days for a month": ([1, 2, 3], 0.33),
+    "before the window for its beginning": ([-11, -10, -9], 0.21),
+    "after the window for its end": ([110, 111, 112], 0.21),
+    "long before the window for nothing": ([-40, -35, -30], 0.0),
+    "an item a month": ([20, 50, 80], 1.0),
+    "a silence of three months": ([1, 2, 100], 0.63),
+    "one item is too few for a hundred days": ([50], 1 / 3),
+    "an item every two months is too few": ([20, 80], 2 / 3),
 }
 
 
 @pytest.mark.parametrize("case", BEAT)
 def test_were_the_feeds_on_the_beat(case: str) -> None:
     topic, share = BEAT[case]
-    assert of(about=LONG, as_of=200, topic=topic).on_beat == pytest.approx(share)
+    found = of(ALL_ALONG, [watch("a.org", -60, 160)], about=LONG, as_of=200, topic=topic)
+    assert found.on_beat == pytest.approx(share)
+
+
+def test_a_topic_that_only_an_unwatched_blog_carries_is_on_nobodys_beat() -> None:
+    watches = [watch("a.org", 1, 30), watch("b.org", 1, 30)]
+    assert of(LIVE + live("blog.org"), watches, topic=SEPTEMBER, by="blog.org").on_beat == 0.0
+
+
+def test_what_a_house_carried_while_it_was_not_watched_does_not_count() -> None:
+    assert of(LIVE, [watch("a.org", 20, 30)], topic=[10]).on_beat == 0.0
+
+
+def test_the_topic_is_carried_by_a_house_under_any_of_its_domains() -> None:
+    assert of(live("tass.ru"), [watch("tass.ru", 1, 30)], topic=[10], by="tass.com").on_beat == 1.0
+
+
+def test_what_is_published_after_the_day_is_not_on_the_beat_yet() -> None:
+    assert of(LIVE, [watch("a.org", -60, 160)], as_of=10, topic=[11]).on_beat == 0.0
 
 
 AUDIBLE = {
-    "the analyst says yes": (True, 0, True, "the analyst says yes"),
-    "the analyst says no, whatever was heard": (False, ENOUGH_ALIKE, False, "the analyst says no"),
+    "the analyst says yes": (True, [], True, "the analyst says yes"),
+    "the analyst says no, whatever was heard": (False, HEARD, False, "the analyst says no"),
     "such events elsewhere were reported": (
         None,
-        ENOUGH_ALIKE,
+        HEARD,
         True,
         "the same feeds carried 3 or more reports of such events elsewhere",
     ),
     "hardly any were": (
         None,
-        ENOUGH_ALIKE - 1,
+        ["Reuters", "a.org"],
         False,
         "the same feeds carried 2 reports of such events elsewhere, 3 are needed",
     ),
     "one was": (
         None,
-        1,
+        ["Reuters"],
         False,
         "the same feeds carried 1 report of such events elsewhere, 3 are needed",
+    ),
+    "one house reported all of them": (
+        None,
+        ["a.org"] * 9,
+        False,
+        "all reports of such events elsewhere come from a.org, 2 origins are needed",
     ),
 }
 
@@ -245,3 +301,31 @@ def test_the_order_of_what_was_carried_makes_no_difference(rows: list[Carried], 
 def test_a_window_of_one_day() -> None:
     found = of(archive("a.org", "b.org"), about=criterion(window=Window(day(5), day(5))), topic=[5])
     assert (found.window_days, found.watched_days, found.on_beat) == (1, 1, 1.0)
+
+
+def test_a_window_of_one_day_in_a_hole_of_three() -> None:
+    rows = archive("a.org", "b.org", on=[number for number in range(-60, 60) if not 10 <= number <= 12])
+    assert of(rows, about=criterion(window=window(11, 11))).watched_days == 0
+
+
+def test_the_whole_calendar_can_be_asked_for() -> None:
+    everything = Window(date.min, date.max)
+    found = coverage(
+        criterion(window=everything, sources=1),
+        as_of=date.max,
+        carried=live("a.org"),
+        watches=[watch("a.org", 1, 30)],
+        topic=[(date.min, "a.org"), (day(1), "a.org"), (date.max, "a.org")],
+        alike=HEARD,
+    )
+    assert (found.window_days, found.watched_days) == (everything.days, 30)
+    assert found.gaps == (Window(date.min, day(0)), Window(day(31), date.max))
+
+
+SHIFTS = {"inside": (day(1), 2, day(3)), "past the end": (date.max, 1, date.max), "before": (date.min, -1, date.min)}
+
+
+@pytest.mark.parametrize("case", SHIFTS)
+def test_days_stay_in_the_calendar(case: str) -> None:
+    begin, days, end = SHIFTS[case]
+    assert shifted(begin, timedelta(days=days)) == end

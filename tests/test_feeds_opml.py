@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,7 +90,29 @@ def test_add_to_a_list_that_is_missing_or_empty(tmp_path: Path, start: str | Non
     add_subscription(path, A)
     add_subscription(path, B)
     assert read_opml(path) == [A, B]
-    assert [file.name for file in tmp_path.iterdir()] == ["new.opml"], "no temporary file stays behind"
+    left = {file.name for file in tmp_path.iterdir()} - {"new.lock"}
+    assert left == {"new.opml"}, "no temporary file stays behind"
+
+
+EDITOR = """
+import sys
+from pathlib import Path
+from tracker.feeds.opml import add_subscription, remove_subscription
+from tracker.model import Subscription
+path, mine = Path(sys.argv[1]), sys.argv[2]
+for number in range(8):
+    add_subscription(path, Subscription(f"https://{mine}.example/{number}"))
+    remove_subscription(path, f"https://old.example/{mine}{number}")
+"""
+
+
+def test_editors_at_the_same_time_lose_nothing(path: Path) -> None:
+    old = (f'<outline text="X" xmlUrl="https://old.example/{name}{number}"/>' for name in "abcd" for number in range(8))
+    path.write_text(body("\n".join(old)))
+    editors = [subprocess.Popen([sys.executable, "-c", EDITOR, str(path), name]) for name in "abcd"]
+    assert [editor.wait(60) for editor in editors] == [0] * 4
+    found = sorted(subscription.address for subscription in read_opml(path))
+    assert found == [f"https://{name}.example/{number}" for name in "abcd" for number in range(8)]
 
 
 def test_a_link_to_the_list_stays_a_link(path: Path, tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ import threading
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from server import Asked, Reply, Server
@@ -63,17 +65,19 @@ def test_a_feed_is_fetched_under_our_name(server: Server) -> None:
 
 
 def test_the_server_s_own_words_are_sent_back_and_304_is_no_change(server: Server) -> None:
+    server.replies["/feed"] = Reply(RSS)
+    body_hash = poll_one(server.url("/feed")).body_hash
     server.replies["/feed"] = Reply(status=304)
-    state = FeedState(server.url("/feed"), TITLE, etag='W/"é 1"', last_modified="gestern", body_hash="abc")
+    state = FeedState(server.url("/feed"), TITLE, etag='W/"é 1"', last_modified="gestern", body_hash=body_hash)
     outcome = poll_one(state.address, state)
     assert (outcome.error, outcome.unchanged, outcome.items) == ("", True, ())
     assert (outcome.title, outcome.etag, outcome.last_modified, outcome.body_hash) == (
         TITLE,
         'W/"é 1"',
         "gestern",
-        "abc",
+        body_hash,
     )
-    headers = server.asked[0].headers
+    headers = server.asked[1].headers
     assert (headers["if-none-match"], headers["if-modified-since"]) == ('W/"é 1"', "gestern")
 
 
@@ -84,6 +88,39 @@ def test_the_same_bytes_are_no_change(server: Server) -> None:
     assert not first.unchanged
     assert second.unchanged
     assert second.body_hash == first.body_hash
+
+
+ANEW = {
+    "in another time zone": {"zone": ZoneInfo("Asia/Baku")},
+    "with another hint of the language": {"language": "ru"},
+    "as an archive": {"archive": True},
+}
+
+
+@pytest.mark.parametrize("how", ANEW.values(), ids=ANEW.keys())
+def test_the_same_bytes_are_read_again_when_they_are_to_be_read_otherwise(server: Server, how: dict[str, Any]) -> None:
+    server.replies["/feed"] = Reply(RSS)
+    first = poll_one(server.url("/feed"))
+    state = FeedState(first.address, TITLE, etag='"v1"', body_hash=first.body_hash)
+    zone = how.get("zone", UTC)
+    subscription = Subscription(first.address, **{name: value for name, value in how.items() if name != "zone"})
+    (again,) = poll([subscription], {first.address: state}, now=NOW, zone=zone, root=ROOT, limits=PATIENT)
+    assert (again.unchanged, len(again.items) > 0) == (False, True)
+    assert "if-none-match" not in server.asked[-1].headers, "304 would tell nothing"
+
+
+def test_an_archive_with_entries_of_tomorrow_is_read_again_although_it_is_the_same(tmp_path: Path) -> None:
+    entry = "<item><title>{0}</title><link>https://a.example/{0}</link><pubDate>{0}</pubDate></item>"
+    days = ["2025-07-09T00:00:00Z", "2025-07-10T15:00:00Z", "2025-07-13T00:00:00Z"]
+    (tmp_path / "old.xml").write_text(f"<rss><channel>{''.join(map(entry.format, days))}</channel></rss>")
+    state, found = FeedState("old.xml"), []
+    for ahead in range(6):
+        now = NOW + timedelta(days=ahead)
+        (outcome,) = poll([Subscription("old.xml", archive=True)], {"old.xml": state}, now=now, zone=UTC, root=tmp_path)
+        state = FeedState("old.xml", body_hash=outcome.body_hash)
+        found.append(len(outcome.items))
+    assert found == [2, 2, 3, 3, 0, 0]
+    assert outcome.unchanged
 
 
 def test_redirects_are_followed(server: Server) -> None:

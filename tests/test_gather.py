@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -13,7 +14,7 @@ from test_query import concepts
 
 from tracker.gather import criteria, findings, match_new, search, watching, with_coverage
 from tracker.match import Queries
-from tracker.model import Assertion, Criterion, Evidence, Item, Poll, Role
+from tracker.model import Assertion, Criterion, Evidence, Item, Poll, Role, Window
 from tracker.query import Document, Program, parse
 from tracker.query.syntax import And
 from tracker.resolve import Findings, Rule, resolve
@@ -253,10 +254,77 @@ ELSEWHERE = {
 @pytest.mark.parametrize("case", ELSEWHERE)
 def test_which_reports_show_that_such_events_are_heard_of(store: Store, case: str) -> None:
     title, audible = ELSEWHERE[case]
-    save(store, *(item(title.format(land), on=5) for land in ("Ruritania", "Borduria", "Syldavia")))
+    lands = {"Ruritania": "a.org", "Borduria": "b.org", "Syldavia": "a.org"}
+    save(store, *(item(title.format(land), on=5, source=source) for land, source in lands.items()))
     coverage = cover(store, MEETING).coverage
     assert coverage is not None
     assert coverage.audible == audible
+
+
+WIRE = "Envoys of Ruritania and Borduria meet in Paris and agree to go on talking about the price of wheat"
+HEARD = {
+    "one wire, however many print it": ([(WIRE, f"{name}.org") for name in "abcdefghijklmn"], False),
+    "the wire and two reports of other events": (
+        [(WIRE, "a.org"), (WIRE, "b.org"), ("Envoys of Syldavia meet", "c.org"), ("Envoys of Moronica meet", "a.org")],
+        True,
+    ),
+    "many events that one house reports": ([(f"Envoys of Moronica meet: day {n}", "a.org") for n in range(9)], False),
+    "many events by one house under two domains": (
+        [(f"Envoys of Moronica meet: day {n}", ("tass.ru", "tass.com")[n % 2]) for n in range(9)],
+        False,
+    ),
+    "many events that one house reports, and one by another": (
+        [*((f"Envoys of Moronica meet: day {n}", "a.org") for n in range(9)), ("Envoys of Syldavia meet", "b.org")],
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HEARD)
+def test_reports_elsewhere_count_without_reprints_and_from_two_houses(store: Store, case: str) -> None:
+    reports, audible = HEARD[case]
+    save(store, *(item(title, on=5, source=source) for title, source in reports))
+    coverage = cover(store, MEETING).coverage
+    assert coverage is not None
+    assert coverage.audible == audible
+
+
+BEAT = {
+    "in the month before the window": (-20, AFTER_ALL, 10),
+    "in the month after it": (45, AFTER_ALL, 16),
+    "after the day that is asked about": (45, 44, 0),
+    "before that month": (-40, AFTER_ALL, 0),
+}
+
+
+@pytest.mark.parametrize("case", BEAT)
+def test_the_topic_around_the_window_shows_that_it_was_followed(store: Store, case: str) -> None:
+    number, as_of, days = BEAT[case]
+    weather = [item(f"Weather of day {each}", on=each, source="a.org") for each in range(-60, 61)]
+    save(store, *weather, archived(number, "a.org"), at=AFTER_ALL, archive=True)
+    found = cover(store, MEETING, as_of=as_of)
+    assert found.coverage is not None
+    assert found.coverage.on_beat * 30 == pytest.approx(days)
+    assert found.near_misses == ()
+
+
+def test_a_blog_that_is_not_watched_is_on_nobodys_beat(store: Store) -> None:
+    save(store, *(item(f"Weather of day {each}", on=each, source="a.org") for each in range(-9, 40)), archive=True)
+    save(store, archived(10, "blog.org"))
+    coverage = cover(store, MEETING).coverage
+    assert coverage is not None
+    assert coverage.on_beat == 0.0
+
+
+@pytest.mark.parametrize("as_of", [date.min, date.max])
+def test_the_first_and_the_last_day_of_the_calendar_can_be_asked_about(store: Store, as_of: date) -> None:
+    about = replace(MEETING, window=Window(day(1), date.max))
+    save(store, *(archived(number, "a.org") for number in range(1, 30)), archive=True)
+    queries = Queries.of(about, concepts)
+    seen = watching(store, [forecast(about), forecast(replace(MEETING, window=Window(date.min, day(1))))], as_of)
+    coverage = with_coverage(store, about, queries, findings(store, about, queries, as_of), seen, as_of).coverage
+    assert coverage is not None
+    assert coverage.window_days == (date.max - day(0)).days * (as_of == date.max)
 
 
 def test_the_analysts_word_is_taken_for_it(store: Store) -> None:

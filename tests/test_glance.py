@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -47,12 +48,8 @@ def database(tmp_path: Path) -> str:
     with open_store(url) as store:
         store.save_verdicts([FIRST])
         store.save_verdicts([THEN])
-        store.save_verdicts([FIRST.__class__(**{**_fields(FIRST), "forecast": "other"})])
+        store.save_verdicts([replace(FIRST, forecast="other", asked="abc")])
     return url
-
-
-def _fields(record: VerdictRecord) -> dict[str, object]:
-    return {name: getattr(record, name) for name in VerdictRecord.__slots__}
 
 
 def test_it_sees_what_the_store_sees(database: str) -> None:

@@ -500,6 +500,16 @@ DOUBTS = {
         f"{FILE}:12: the window closes on 2024-12-31, before the article of 2025-02-01"
         " (write the year, or check the article's date)",
     ),
+    "open before it was said": (
+        ("2025-02-01/2025-12-31", "2025-01-01/2025-12-31"),
+        f"{FILE}:12: the window opens on 2025-01-01: what happened before the article of 2025-02-01 counts"
+        " (write 2025-02-01/2025-12-31)",
+    ),
+    "a condition that may be met when it is over": (
+        ("      claim: OPEC cuts.\n", "      claim: OPEC cuts.\n      window: 2025-02-01/2026-01-31\n"),
+        f"{FILE}:27: the condition counts beyond 2025-12-31, when the forecast's window closes: met later, it leaves it"
+        " void (close the condition's window no later, or let the forecast's go on)",
+    ),
     "an article without its text": (
         ("  text: seeds/oil.txt\n", ""),
         f"{FILE}:2: without the article's text no quote can be checked"

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from builders import affirmed, against, covered, criterion, day, denied, judged, reprint
+from builders import affirmed, against, covered, criterion, day, denied, item, judged, moment, reprint
 from builders import report as told
 
-from tracker.model import Assertion, Evidence, Expects, Status, Strength, Window
+from tracker.model import Assertion, Evidence, Expects, Role, Status, Strength, Window
 from tracker.resolve import Rule
+from tracker.resolve.happened import original_of
 
 CONFIRMED, REFUTED, PENDING = Status.CONFIRMED, Status.REFUTED, Status.PENDING
 STRONG, FAIR = Strength.STRONG, Strength.FAIR
@@ -70,6 +71,94 @@ HAPPENED = {
     for says in Assertion
     if says is not Assertion.AFFIRMED
 }
+
+
+HEADLINE = "Azerbaijan {} its ambassador from Russia over the deaths in Yekaterinburg raids"
+
+
+def worded(
+    origin: str, words: str, on: int, says: Assertion = Assertion.AFFIRMED, *, of: int | None = None, hour: int = 12
+) -> Evidence:
+    """What an origin says in a headline that differs from the others' in these words only; `of` a day that it names."""
+    told = item(HEADLINE.format(words), on=on, source=f"{origin.lower()}.org", published=moment(on, hour))
+    dated_by = "its publication" if of is None else f"the text says “day {of}”"
+    return Evidence(told, Role.EVENT, says, origin, day(on if of is None else of), dated_by, words)
+
+
+LIKE_HEADLINES = {
+    "a denial in nearly the words of the report before it is heard": (
+        [
+            worded("A", "recalls", 5),
+            affirmed("B", 5),
+            worded("A", "denies it recalls", 6, Assertion.DENIED),
+            denied("C", 6),
+        ],
+        PENDING,
+    ),
+    "a report in nearly the words of an announcement is heard": (
+        [worded("A", "to recall", 5, Assertion.PLANNED), worded("A", "recalled", 6), affirmed("C", 6)],
+        CONFIRMED,
+    ),
+    "and of an announcement by another house before the opening": (
+        [worded("A", "to recall", 0, Assertion.PLANNED), worded("B", "recalled", 1), affirmed("C", 1)],
+        CONFIRMED,
+    ),
+    "and of what was dated ahead": (
+        [worded("A", "recalls", 2, of=4), worded("B", "recalls", 4, of=4), affirmed("C", 4)],
+        CONFIRMED,
+    ),
+    "and of an event of another day that is named": (
+        [worded("A", "recalls", 1, of=-3), worded("B", "recalls", 3, of=2), affirmed("C", 2)],
+        CONFIRMED,
+    ),
+    "and of a day that was to come when another was reported": (
+        [worded("A", "recalls", 0), worded("B", "recalls", 2, of=1), affirmed("C", 2)],
+        CONFIRMED,
+    ),
+    "what names the day is a reprint of what does not": (
+        [worded("A", "recalls", 5), worded("B", "recalls", 6, of=5)],
+        PENDING,
+    ),
+    "what does not name the day is a reprint of what does": (
+        [worded("A", "recalls", 5, of=4), worded("B", "recalls", 6)],
+        PENDING,
+    ),
+    "two denials in the same words are one": (
+        [TASS, affirmed("C", 5), *(worded(by, "denies it recalls", 6, Assertion.DENIED) for by in "AB")],
+        CONFIRMED,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LIKE_HEADLINES)
+def test_nearly_the_same_words_are_one_report_only_where_they_say_the_same(case: str) -> None:
+    reports, status = LIKE_HEADLINES[case]
+    assert judged(reports).status == status
+
+
+def test_the_original_of_a_reprint_says_the_same() -> None:
+    plan = worded("A", "to recall", 1, Assertion.PLANNED)
+    fact, again = worded("B", "recalled", 2), worded("C", "recalled", 3)
+    evidence = [again, plan, fact]
+    assert [original_of(evidence, one) for one in evidence] == [fact, plan, fact]
+
+
+ON_ONE_DAY = {
+    "denials of hours before the first report do not contest it": (9, 9, 12, CONFIRMED),
+    "those of hours after it do": (15, 15, 12, PENDING),
+    "one before and one after are one denial": (9, 15, 12, CONFIRMED),
+    "an hour that is not known is no hour before": (None, None, 12, PENDING),
+    "nor is any before an unknown one": (9, 9, None, PENDING),
+}
+
+
+@pytest.mark.parametrize("case", ON_ONE_DAY)
+def test_denials_follow(case: str) -> None:
+    *hours, status = ON_ONE_DAY[case]
+    ones = (denied("Kremlin", 3), denied("AP", 3), TASS)
+    at = [None if hour is None else moment(3, hour) for hour in hours]
+    reports = [replace(one, item=replace(one.item, published=when)) for one, when in zip(ones, at, strict=True)]
+    assert judged([*reports, affirmed("Reuters", 4)]).status == status
 
 
 @pytest.mark.parametrize("case", HAPPENED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from builders import AFTER_ALL, affirmed, against, covered, criterion, day, denied, forecast, reprint
+from builders import AFTER_ALL, affirmed, against, covered, criterion, day, denied, forecast, reprint, window
 
 from tracker.model import Criterion, Expects, Status, Verdict
 from tracker.resolve import Findings, Rule, resolve
@@ -65,6 +65,46 @@ def test_a_forecast_on_a_condition(case: str) -> None:
     assert (verdict.status, verdict.rule) == (status, rule)
     assert verdict.condition is not None
     assert verdict.contested == (case == "contested")
+
+
+LONGER = criterion(claim="The summit is held.", event="summit", window=window(1, 90))
+MET_LATE = Findings((affirmed("A", 40), affirmed("B", 41)))
+
+
+@pytest.mark.parametrize("expects", Expects)
+@pytest.mark.parametrize("found", [Findings((), covered()), AFTER, Findings(())])
+def test_a_condition_met_after_the_forecasts_window_makes_it_void(found: Findings, expects: Expects) -> None:
+    verdict = conditional(MET_LATE, found, about=LONGER, expects=expects)
+    assert (verdict.status, verdict.rule, verdict.event_day) == (VOID, Rule.CONDITION, None)
+    assert verdict.reason == (
+        "its condition was met on 2025-10-10, after the forecast's window closed on 2025-09-30:"
+        " 2 origins report it, first of 2025-10-10: A, B"
+    )
+    assert verdict.condition is not None
+    assert (verdict.condition.status, verdict.condition.event_day) == (CONFIRMED, day(40))
+
+
+def test_a_condition_met_on_the_forecasts_last_day_is_in_time() -> None:
+    met = Findings((affirmed("A", 30), affirmed("B", 31, of=30)))
+    assert conditional(met, Findings((), covered()), about=LONGER).status == REFUTED
+
+
+TOO_EARLY = {
+    "and silence that counts": (BEFORE, AFTER_ALL, "{}, and the feeds were watched on 30 of 30 days"),
+    "and silence that is not covered": (
+        Findings(BEFORE.evidence),
+        AFTER_ALL,
+        "closed on 2025-09-30; {}, and silence proves nothing here",
+    ),
+    "and the window is open": (BEFORE, 20, "the window closes on 2025-09-30; {}"),
+}
+
+
+@pytest.mark.parametrize("case", TOO_EARLY)
+def test_what_was_reported_before_the_condition_was_met_is_not_called_silence(case: str) -> None:
+    found, as_of, reason = TOO_EARLY[case]
+    told = "what was reported of it came before its condition was met on 2025-09-10"
+    assert conditional(MET, found, as_of=as_of).reason == reason.format(told)
 
 
 def test_a_condition_that_may_still_be_met_is_waited_for() -> None:

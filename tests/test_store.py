@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -60,7 +61,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 
 def test_new_items_are_reported_once_and_read_back_whole(store: Store) -> None:
-    first = item("a", published=None)
+    first = item("a")
     assert store.save_poll(poll(first)).new == (first,)
     second = item("b", title="Talks")
     saved = store.save_poll(poll(first, second, at=after(hours=1)))
@@ -137,7 +138,7 @@ def test_every_field_of_an_item_survives(store: Store, data: st.DataObject) -> N
             summary=st.text(),
             link=st.text(),
             language=st.text(max_size=3),
-            published=st.none() | moments,
+            published=moments,
             first_seen=moments,
             day=st.dates(),
             version=st.just(1),
@@ -187,6 +188,33 @@ def test_an_edit_does_not_stand_before_the_day_on_which_it_was_seen(store: Store
     assert store.item("k") == store.item("k", until=ANY_DAY)
 
 
+def test_days_end_at_midnight_in_the_zone_that_is_named(tmp_path: Path) -> None:
+    titles = {"Asia/Tokyo": "two", "UTC": "two", "America/New_York": "three"}
+    for name, title in titles.items():
+        zone = ZoneInfo(name)
+        with open_store(f"sqlite:///{tmp_path}/{title}{zone.key[:2]}.sqlite", zone=zone) as store:
+            store.save_poll(poll(item(title="one")))
+            store.save_poll(poll(item(title="two"), at=datetime(2025, 9, 2, 14, tzinfo=UTC)))
+            store.save_poll(poll(item(title="three"), at=datetime(2025, 9, 3, 0, tzinfo=UTC)))
+            assert [each.title for each in store.items(until=date(2025, 9, 2))] == [title]
+            assert [each.title for each in store.items(until=ANY_DAY)] == ["three"]
+            end = datetime.combine(date(2025, 9, 2), time.max, zone)
+            (watch,) = store.watches(date(2025, 9, 2))
+            assert watch.until == min(end, datetime(2025, 9, 3, 0, tzinfo=UTC))
+
+
+def test_the_days_of_stored_items_follow_the_zone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/tracker.sqlite"
+    late = item(published=datetime(2025, 9, 1, 22, tzinfo=UTC))
+    with open_store(url, zone=UTC) as store:
+        store.save_poll(poll(late))
+    for name, day in {"Europe/Moscow": 2, "America/New_York": 1, "UTC": 1}.items():
+        with open_store(url, zone=ZoneInfo(name)) as store:
+            assert store.item("k") == replace(late, day=date(2025, 9, day))
+    with open_store(url) as store:
+        assert store.item("k") == late
+
+
 def test_the_day_of_an_edit_ends_at_midnight_in_utc(store: Store) -> None:
     east = datetime.fromisoformat("2025-09-03T01:30+04:00")  # still 2 September in UTC
     store.save_poll(poll(item(title="one")))
@@ -220,22 +248,20 @@ def test_two_feeds_that_word_an_item_differently_do_not_take_turns_at_editing_it
 
 
 EARLY, LATE = after(days=-3), after(days=5)
-# What an item said first, what its edit says, and what is kept: each (published, day).
+# What an item said first, what its edit says, and what is kept, which is the first always: each (published, day).
 DATES = {
-    "an earlier date is believed": ((NOON, DAY), (EARLY, EARLY.date()), (EARLY, EARLY.date())),
-    "a later date is not": ((NOON, DAY), (LATE, LATE.date()), (NOON, DAY)),
+    "an earlier date": ((NOON, DAY), (EARLY, EARLY.date()), (NOON, DAY)),
+    "a later date": ((NOON, DAY), (LATE, LATE.date()), (NOON, DAY)),
     "no date leaves what was known": ((NOON, DAY), (None, LATE.date()), (NOON, DAY)),
-    "the day of an undated item is set once": ((None, DAY), (None, LATE.date()), (None, DAY)),
-    "a date that comes late is taken": ((None, DAY), (EARLY, EARLY.date()), (EARLY, EARLY.date())),
-    "a date after the item was first seen is that of an edit": ((None, DAY), (LATE, LATE.date()), (None, DAY)),
-    "a date never moves the day back to the future": ((None, DAY), (NOON, LATE.date()), (NOON, DAY)),
+    "a date that comes late": ((None, DAY), (EARLY, EARLY.date()), (None, DAY)),
 }
 
 
 @pytest.mark.parametrize("case", DATES)
 def test_dates(store: Store, case: str) -> None:
     (published, day), (edited_published, edited_day), kept = DATES[case]
-    store.save_poll(poll(item(published=published, day=day)))
+    store.save_poll(poll(item("before")))
+    store.save_poll(poll(item("before"), item(published=published, day=day)))
     edit = item(title="Edited", published=edited_published, day=edited_day, first_seen=after(days=8))
     store.save_poll(poll(edit, at=after(days=8)))
     found = store.item("k")
@@ -308,6 +334,58 @@ WATCHES: dict[str, tuple[list[Poll], list[tuple[float, float]]]] = {
         [poll(item("a")), poll(item("b"), feed=OTHER), poll(item("b"), at=after(hours=1))],
         [(0, 0), (1, 1)],
     ),
+    "what is pinned proves nothing": (
+        [
+            poll(item("pin"), item("a", published=after(hours=1))),
+            poll(item("pin"), item("b", published=after(hours=2)), at=after(hours=2)),
+            poll(item("pin"), item("c", published=after(hours=3)), at=after(hours=3)),
+        ],
+        [(0, 0), (2, 2), (3, 3)],
+    ),
+    "nor what never goes away, undated": (
+        [
+            poll(item("a"), item("subscribe", published=None)),
+            poll(item("b"), item("subscribe", published=None), at=after(hours=1)),
+        ],
+        [(0, 0), (1, 1)],
+    ),
+    "nor an old item at the foot, while those above were replaced": (
+        [
+            poll(item("old", published=after(days=-9))),
+            poll(item("a"), item("old", published=after(days=-9)), at=after(hours=1)),
+            poll(item("b"), item("old", published=after(days=-9)), at=after(hours=2)),
+        ],
+        [(0, 1), (2, 2)],
+    ),
+    "one of those that came last is enough": (
+        [
+            poll(item("old")),
+            poll(item("b"), item("a"), item("old"), at=after(hours=1)),
+            poll(item("c"), item("a"), at=after(hours=2)),
+        ],
+        [(0, 2)],
+    ),
+    "where nothing new comes, nothing slips through": (
+        [poll(item("b"), item("a", published=after(days=-1))), poll(item("a"), at=after(hours=1))],
+        [(0, 1)],
+    ),
+    "unless nothing is left of what was shown": (
+        [
+            poll(item("a")),
+            poll(item("b"), item("a"), at=after(hours=1)),
+            poll(item("b"), at=after(hours=2)),
+            poll(item("a"), at=after(hours=3)),
+        ],
+        [(0, 2), (3, 3)],
+    ),
+    "a feed without any dates": (
+        [
+            poll(item("a", published=None)),
+            poll(item("b", published=None), item("a", published=None), at=after(hours=1)),
+            poll(item("c", published=None), item("b", published=None), at=after(hours=2)),
+        ],
+        [(0, 2)],
+    ),
     "an archive is not watched": ([poll(item("a"), archive=True)], []),
 }
 
@@ -319,6 +397,26 @@ def test_watches(store: Store, case: str) -> None:
         store.save_poll(each)
     found = [watch for watch in store.watches(ANY_DAY) if watch.address == FEED]
     assert found == [Watch(FEED, after(hours=since), after(hours=until)) for since, until in expected]
+
+
+def test_an_undated_item_counts_only_where_it_was_seen_to_come(store: Store) -> None:
+    old, new, later = (item(name, published=None) for name in ("old", "new", "later"))
+    assert store.save_poll(poll(item("a"), old)).new == (item("a"),)
+    assert store.save_poll(poll(new, item("a"), old, at=after(hours=1))).new == (new,)
+    gap = poll(later, item("b", published=after(hours=9)), old, at=after(hours=9))
+    assert [each.key for each in store.save_poll(gap).new] == ["b"]
+    gap = poll(later, item("b", published=after(hours=9)), old, new, at=after(hours=10))
+    assert store.save_poll(gap).new == ()
+    dated = replace(old, published=after(days=-300), day=after(days=-300).date())
+    assert store.save_poll(poll(dated, item("b"), at=after(hours=11))).new == (dated,)
+
+
+def test_what_is_seen_later_does_not_change_what_was_known_on_a_day(store: Store) -> None:
+    store.save_poll(poll(item()))
+    earlier = item(published=EARLY, day=EARLY.date(), first_seen=LATE)
+    store.save_poll(poll(earlier, at=LATE, feed=OTHER))
+    assert list(store.items(until=EARLY.date())) == []
+    assert list(store.items(until=DAY)) == [item()]
 
 
 def test_watches_end_with_the_day_asked_for(store: Store) -> None:

@@ -102,14 +102,6 @@ def test_the_short_names_of_postgresql_will_do(tmp_path: Path) -> None:
                 assert store.count_items() == 0
 
 
-def test_a_database_of_the_first_release_is_brought_up_to_date(url: str) -> None:
-    with open_store(url) as store:
-        store.save_poll(poll(item()))
-    execute(url, "DROP TABLE term_index", f"UPDATE {VERSION_TABLE} SET version_num = '0001'")
-    with open_store(url) as store:
-        assert keys(store.find([frozenset({"wrecalled"})], until=date.max)) == ["k"]
-
-
 def test_what_a_release_indexed_that_read_words_otherwise_is_indexed_anew(url: str) -> None:
     with open_store(url) as store:
         store.save_poll(poll(*(item(str(number)) for number in range(1_001))))

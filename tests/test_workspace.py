@@ -178,7 +178,8 @@ def test_the_example_settles_one_way_the_other_and_not_at_all(tmp_path: Path) ->
     workspace, concepts = find_workspace(tmp_path), load_concepts(None)
     ledger = read_ledger(workspace.forecasts, concepts=concepts)
     with open_store(workspace.database) as store:
-        checked = check(workspace, store, ledger, concepts, now=datetime(2026, 1, 1, tzinfo=UTC), offline=True)
+        feeds = read_opml(workspace.opml)
+        checked = check(workspace, store, ledger, concepts, feeds, now=datetime(2026, 1, 1, tzinfo=UTC), offline=True)
     assert {verdict.forecast: verdict.status for verdict in checked.verdicts} == {
         "talks-resume-in-march": Status.CONFIRMED,
         "strike-before-easter": Status.REFUTED,

@@ -11,12 +11,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tracker.concepts import Concepts
-from tracker.gather import Watching, criteria, findings, match_new, watching, with_coverage
+from tracker.gather import criteria, match_new, watching
+from tracker.judging import Judging
 from tracker.ledger import Ledger
-from tracker.match import Queries
-from tracker.model import Criterion, Forecast, Poll, Status, Verdict, VerdictRecord
-from tracker.resolve import Findings, Rule, resolve
-from tracker.store import Store
+from tracker.model import Forecast, Poll, Status, Subscription, Verdict, VerdictRecord
+from tracker.store import Saved, Store
 from tracker.workspace import Workspace
 
 Change = tuple[VerdictRecord | None, VerdictRecord]
@@ -45,6 +44,7 @@ def check(
     store: Store,
     ledger: Ledger,
     concepts: Concepts,
+    subscriptions: Sequence[Subscription],
     *,
     now: datetime,
     as_of: date | None = None,
@@ -53,39 +53,48 @@ def check(
 ) -> Checked:
     """Make one pass. With `as_of` the verdicts are those of that day, and are not recorded; `offline` polls files only.
 
-    A feed that fails is told in its poll and stops nothing. OpmlError, StoreError when those cannot be read.
+    A feed that fails is told in its poll and stops nothing. StoreError when the database cannot be read or written.
     """
-    polls, new, updated = poll_feeds(workspace, store, now=now, offline=offline, on_poll=on_poll)
+    polled = poll_feeds(
+        workspace, store, subscriptions, now=now, offline=offline, on_done=lambda poll, _: on_poll(poll)
+    )
     day = as_of or today(workspace, now)
     verdicts = judge(store, ledger.forecasts, concepts, day)
     changes: Sequence[Change] = ()
     if as_of is None:
-        changes = store.save_verdicts([record(verdict, now) for verdict in verdicts])
-    return Checked(day, tuple(polls), new, updated, tuple(verdicts), tuple(changes))
+        asked = {forecast.id: forecast.asked for forecast in ledger.forecasts}
+        changes = store.save_verdicts([record(verdict, asked[verdict.forecast], now) for verdict in verdicts])
+    return Checked(
+        day,
+        tuple(poll for poll, _ in polled),
+        sum(len(saved.new) for _, saved in polled),
+        sum(len(saved.updated) for _, saved in polled),
+        tuple(verdicts),
+        tuple(changes),
+    )
 
 
 def poll_feeds(
     workspace: Workspace,
     store: Store,
+    subscriptions: Sequence[Subscription],
     *,
     now: datetime,
-    offline: bool,
-    on_poll: Callable[[Poll], None],
-) -> tuple[list[Poll], int, int]:
-    """Poll the workspace's subscriptions and store what they say: the polls, the numbers of new and edited items."""
-    from tracker.feeds.opml import read_opml
+    offline: bool = False,
+    on_done: Callable[[Poll, Saved], None] = lambda poll, saved: None,
+) -> list[tuple[Poll, Saved]]:
+    """Poll subscriptions and store what they say: each poll with what it brought, in their order."""
     from tracker.feeds.poll import poll
 
-    subscriptions = read_opml(workspace.opml) if workspace.opml.is_file() else []
-    counts = [0, 0]
+    done: list[tuple[Poll, Saved]] = []
 
-    def keep(done: Poll) -> None:
-        saved = store.save_poll(done)
-        counts[0] += len(saved.new)
-        counts[1] += len(saved.updated)
-        on_poll(done)
+    def keep(outcome: Poll) -> None:
+        saved = store.save_poll(outcome)
+        done.append((outcome, saved))
+        on_done(outcome, saved)
 
-    polls = poll(
+    order = {subscription.address: place for place, subscription in enumerate(subscriptions)}
+    poll(
         subscriptions,
         store.feed_states(),
         now=now,
@@ -94,52 +103,19 @@ def poll_feeds(
         offline=offline,
         on_done=keep,
     )
-    return polls, counts[0], counts[1]
+    return sorted(done, key=lambda outcome: order[outcome[0].address])
 
 
 def judge(store: Store, forecasts: Sequence[Forecast], concepts: Concepts, as_of: date) -> list[Verdict]:
     """The verdict on each forecast as of a day, from what is stored."""
     queries = criteria(forecasts, concepts)
     match_new(store, queries)
-    judging = _Judging(store, concepts, watching(store, forecasts, as_of), as_of)
+    judging = Judging(store, concepts, watching(store, forecasts, as_of), as_of)
     return [judging.verdict(forecast) for forecast in forecasts]
 
 
-# Rules that ask how the window was watched, or what came near: both cost most, and are worked out for these only.
-_LOOK_CLOSER = {Rule.NOT_COVERED, Rule.AGAINST}
-
-
-class _Judging:
-    """Verdicts of one day from one store."""
-
-    def __init__(self, store: Store, concepts: Concepts, watching: Watching, as_of: date) -> None:
-        self._store = store
-        self._concepts = concepts
-        self._watching = watching
-        self._as_of = as_of
-
-    def verdict(self, forecast: Forecast) -> Verdict:
-        found = self._findings(forecast.criterion)
-        condition = self._findings(forecast.condition) if forecast.condition else None
-        verdict = resolve(forecast, found, self._as_of, condition=condition)
-        if forecast.condition and condition and verdict.condition and verdict.condition.rule in _LOOK_CLOSER:
-            condition = self._covered(forecast.condition, condition)
-            verdict = resolve(forecast, found, self._as_of, condition=condition)
-        if verdict.rule in _LOOK_CLOSER:
-            found = self._covered(forecast.criterion, found)
-            verdict = resolve(forecast, found, self._as_of, condition=condition)
-        return verdict
-
-    def _findings(self, criterion: Criterion) -> Findings:
-        return findings(self._store, criterion, Queries.of(criterion, self._concepts), self._as_of)
-
-    def _covered(self, criterion: Criterion, found: Findings) -> Findings:
-        queries = Queries.of(criterion, self._concepts)
-        return with_coverage(self._store, criterion, queries, found, self._watching, self._as_of)
-
-
-def record(verdict: Verdict, now: datetime) -> VerdictRecord:
-    """A verdict as the store keeps it."""
+def record(verdict: Verdict, asked: str, now: datetime) -> VerdictRecord:
+    """A verdict as the store keeps it; `asked` is its forecast's."""
     return VerdictRecord(
         forecast=verdict.forecast,
         status=verdict.status,
@@ -152,6 +128,7 @@ def record(verdict: Verdict, now: datetime) -> VerdictRecord:
         evidence=tuple(one.item.key for one in verdict.evidence),
         missing=verdict.missing,
         recorded_at=now,
+        asked=asked,
     )
 
 

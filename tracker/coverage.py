@@ -1,31 +1,27 @@
 """How much of a window can we vouch for? Watched, on the beat, audible: three parts of a silence that means something.
 
-*Watched*: on a day when enough independent sources were provably followed, by polls that overlap or by an archive that
-carries its items around that day at its usual rate. *On the beat*: the feeds carried the topic around that day, so
-that they were looking. *Audible*: an event of this kind would have been reported at all, by the analyst's word or
-because the same feeds report such events of others.
+*Watched*: on a day when enough independent houses were provably followed, by polls that overlap or by an archive that
+carries its items around that day at its usual rate. *On the beat*: houses carried the topic while they were watched,
+so that they were looking. *Audible*: an event of this kind would have been reported at all, by the analyst's word or
+because the same feeds report such events of others. Sources are counted by house: tass.ru and tass.com are one.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from statistics import median
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from tracker.model import Carried, Coverage, Criterion, Watch, Window
+from tracker.origins import publisher
+from tracker.rhythm import usual_days, week
 
-# Days either side of a day that stand for it: with them a day is seen with its week, and no weekend looks like a hole.
-_AROUND = timedelta(days=3)
-# An archive that falls under half of its usual week has a hole there. A guess, to be measured against known holes.
-_USUAL_SHARE = 0.5
-# Fewer items than this in a usual week prove nothing about any one day.
-_THINNEST_WEEK = 2
-# A beat on which nothing is heard for two months is not covered. A guess, to be measured likewise.
-_BEAT = timedelta(days=30)
+BEAT = timedelta(days=30)
+"""How far from a day an item on the topic still shows that the topic was followed. A guess, to be measured."""
 ENOUGH_ALIKE = 3
 """How many reports of such events elsewhere show that events of the kind are reported."""
+ALIKE_ORIGINS = 2
+"""From how many origins those reports must come: one house that reports such events is not the press."""
 
 
 def coverage(
@@ -34,94 +30,100 @@ def coverage(
     as_of: date,
     carried: Sequence[Carried],
     watches: Sequence[Watch],
-    topic_days: Collection[date],
-    alike: int,
+    topic: Collection[tuple[date, str]],
+    alike: Sequence[str],
+    zone: tzinfo = UTC,
 ) -> Coverage:
     """Coverage of the part of the window that `as_of` has reached.
 
     `carried` are the feeds' items by source and day, up to `as_of`: those of archives all their life, those of others
-    from a week before the window on. `watches` are the stretches that polls prove, `topic_days` the days on which items
-    on the topic were carried, `alike` how many reports of such events by others the same feeds carried.
+    from `BEAT` and a week before the window on. `watches` are the stretches that polls prove, `topic` the day and
+    source of the items on the topic, from `BEAT` before the window to `BEAT` after it. `alike` are the origins of the
+    reports of such events by others, one for each report that is no reprint. Days begin and end in `zone`.
     """
-    window = criterion.window
-    last = min(window.closes, as_of)
-    if last < window.opens:
+    opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
+    if last < opens:
         return Coverage(0, 0, 0.0, False, "the window is not yet open")
-    sources = _sources_by_day(carried, watches, window.opens, last)
-    days = list(_days(window.opens, last))
-    watched = [day for day in days if len(sources.get(day, ())) >= criterion.sources]
-    beat = sorted(topic_days)
-    on_beat = sum(_near(beat, day, _BEAT) for day in days) / len(days)
+    days = (last - opens).days + 1
+    houses = _houses_by_day(carried, watches, shifted(opens, -BEAT), min(shifted(last, BEAT), as_of), zone)
+    watched = sorted(day for day in houses if opens <= day <= last and len(houses[day]) >= criterion.sources)
     audible, because = _audible(criterion, alike)
-    return Coverage(len(days), len(watched), on_beat, audible, because, tuple(_stretches(days, set(watched))))
+    on_beat = _on_beat(topic, houses, opens, last) / days
+    return Coverage(days, len(watched), on_beat, audible, because, tuple(_gaps(watched, opens, last)))
 
 
-def _audible(criterion: Criterion, alike: int) -> tuple[bool, str]:
+def shifted(day: date, by: timedelta) -> date:
+    """The day so long after (or before) another; the calendar's first or last day where that lies beyond it."""
+    try:
+        return day + by
+    except OverflowError:
+        return date.max if by > timedelta() else date.min
+
+
+def _on_beat(topic: Collection[tuple[date, str]], houses: Mapping[date, Set[str]], opens: date, last: date) -> float:
+    """The number of days on which the topic was followed; less where there are too few items for so long a window.
+
+    An item counts when its house was watched on its day, a house's items of one day are one. There must be as many as
+    the window has stretches of `BEAT`, else one item every two months would speak for all of it.
+    """
+    heard = {(day, publisher(source)) for day, source in topic}
+    counted = [day for day, house in heard if house in houses.get(day, ())]
+    near = {
+        other for day in set(counted) for other in _days(max(opens, shifted(day, -BEAT)), min(last, shifted(day, BEAT)))
+    }
+    days = (last - opens).days + 1
+    return min(float(len(near)), days * len(counted) / max(1, days // BEAT.days))
+
+
+def _audible(criterion: Criterion, alike: Sequence[str]) -> tuple[bool, str]:
     if criterion.audible is not None:
         return criterion.audible, f"the analyst says {'yes' if criterion.audible else 'no'}"
-    if alike >= ENOUGH_ALIKE:
-        return True, f"the same feeds carried {alike} or more reports of such events elsewhere"
-    carried = f"{alike} report{'' if alike == 1 else 's'}"
-    return False, f"the same feeds carried {carried} of such events elsewhere, {ENOUGH_ALIKE} are needed"
+    if len(alike) < ENOUGH_ALIKE:
+        carried = f"{len(alike)} report{'' if len(alike) == 1 else 's'}"
+        return False, f"the same feeds carried {carried} of such events elsewhere, {ENOUGH_ALIKE} are needed"
+    if len(set(alike)) < ALIKE_ORIGINS:
+        return False, f"all reports of such events elsewhere come from {alike[0]}, {ALIKE_ORIGINS} origins are needed"
+    return True, f"the same feeds carried {ENOUGH_ALIKE} or more reports of such events elsewhere"
 
 
-def _sources_by_day(
-    carried: Sequence[Carried], watches: Sequence[Watch], first: date, last: date
+def _houses_by_day(
+    carried: Sequence[Carried], watches: Sequence[Watch], first: date, last: date, zone: tzinfo
 ) -> dict[date, set[str]]:
-    """The sources provably watched on each day."""
+    """The houses provably watched on each day from first to last."""
+    house_of = {source: publisher(source) for source in {row.source for row in carried}}
     archives: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     by_day: dict[tuple[str, date], set[str]] = defaultdict(set)
     for row in carried:
-        by_day[row.address, row.day].add(row.source)
+        by_day[row.address, row.day].add(house_of[row.source])
         if row.archive:
             archives[row.address][row.day] += row.items
     found: dict[date, set[str]] = defaultdict(set)
     for address, counts in archives.items():
-        for day in _days_at_usual_rate(counts, first, last):
-            found[day] |= _sources_around(by_day, address, day)
+        # What an archive carried later says nothing of how it was then.
+        for day in usual_days({day: items for day, items in counts.items() if day <= last}):
+            if first <= day:
+                found[day] |= _houses_around(by_day, address, day)
     for watch in watches:
-        for day in _days(max(first, watch.since.date()), min(last, watch.until.date())):
-            if watch.since <= _begin(day) and watch.until >= _begin(day + timedelta(days=1)):
-                found[day] |= _sources_around(by_day, watch.address, day)
+        since, until = watch.since.astimezone(zone), watch.until.astimezone(zone)
+        for day in _days(max(first, since.date()), min(last, until.date())):
+            if since <= _begin(day, zone) and until >= _end(day, zone):
+                found[day] |= _houses_around(by_day, watch.address, day)
     return found
 
 
-def _days_at_usual_rate(counts: dict[date, int], first: date, last: date) -> Iterator[date]:
-    """The days around which an archive carries its items at its usual rate.
-
-    The usual rate is the median week of the archive's life, its thin stretches included.
-    """
-    weeks = {day: _around(counts, day) for day in _days(min(counts), max(counts))}
-    enough = max(_THINNEST_WEEK, _USUAL_SHARE * median(weeks.values()))
-    return (day for day in _days(first, last) if weeks.get(day, 0) >= enough)
+def _houses_around(by_day: Mapping[tuple[str, date], set[str]], address: str, day: date) -> set[str]:
+    return set().union(*(by_day.get((address, near), set()) for near in week(day)))
 
 
-def _around(counts: dict[date, int], day: date) -> int:
-    return sum(counts.get(near, 0) for near in _days(day - _AROUND, day + _AROUND))
-
-
-def _sources_around(by_day: dict[tuple[str, date], set[str]], address: str, day: date) -> set[str]:
-    near = _days(day - _AROUND, day + _AROUND)
-    return set().union(*(by_day.get((address, other), set()) for other in near))
-
-
-def _near(days: Sequence[date], day: date, distance: timedelta) -> bool:
-    """Whether any of the sorted days lies within a distance."""
-    return bisect_left(days, day - distance) < bisect_right(days, day + distance)
-
-
-def _stretches(days: Sequence[date], watched: set[date]) -> Iterator[Window]:
-    """The unwatched days as windows."""
-    opened: date | None = None
-    for day in days:
-        if day in watched:
-            if opened is not None:
-                yield Window(opened, day - timedelta(days=1))
-            opened = None
-        elif opened is None:
-            opened = day
-    if opened is not None:
-        yield Window(opened, days[-1])
+def _gaps(watched: Sequence[date], opens: date, last: date) -> Iterator[Window]:
+    """The stretches between the watched days, in their order."""
+    begin = opens
+    for day in watched:
+        if begin < day:
+            yield Window(begin, day - timedelta(days=1))
+        begin = shifted(day, timedelta(days=1))
+    if begin <= last and (not watched or watched[-1] < last):
+        yield Window(begin, last)
 
 
 def _days(first: date, last: date) -> Iterator[date]:
@@ -129,5 +131,10 @@ def _days(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=number)
 
 
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
+def _begin(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), zone)
+
+
+def _end(day: date, zone: tzinfo) -> datetime:
+    # The last moment of the day itself: what is known of it ends there, and not with the next day's first.
+    return datetime.combine(day, time.max, zone)

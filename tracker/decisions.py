@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,11 @@ class Decisions:
     standing: Mapping[str, Decision]
     history: tuple[Decision, ...] = ()
     errors: tuple[TrackerError, ...] = ()
+
+    def as_of(self, day: date, zone: tzinfo) -> Decisions:
+        """The decisions that had been made by the end of a day in a time zone."""
+        made = tuple(decision for decision in self.history if decision.at.astimezone(zone).date() <= day)
+        return Decisions(_standing(made), made, self.errors)
 
     def of(self, forecast: str) -> tuple[Decision, ...]:
         """What was decided about one forecast, first to last."""
@@ -58,9 +63,13 @@ def read_decisions(path: Path) -> Decisions:
         except LedgerError as error:
             error.where = Place(f"{path.parent.name}/{path.name}", number)
             errors.append(error)
+    return Decisions(_standing(history), tuple(history), tuple(errors))
+
+
+def _standing(history: Iterable[Decision]) -> Mapping[str, Decision]:
+    """Of each forecast the latest decision, unless it withdraws what was decided."""
     latest = {decision.forecast: decision for decision in sorted(history, key=lambda decision: decision.at)}
-    standing = {name: decision for name, decision in latest.items() if decision.status is not None}
-    return Decisions(standing, tuple(history), tuple(errors))
+    return {name: decision for name, decision in latest.items() if decision.status is not None}
 
 
 def append_decision(path: Path, decision: Decision) -> None:

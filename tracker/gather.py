@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import islice
+from datetime import UTC, date, timedelta, tzinfo
 
-from tracker.coverage import ENOUGH_ALIKE, coverage
+from tracker.copies import clusters
+from tracker.coverage import ALIKE_ORIGINS, BEAT, ENOUGH_ALIKE, coverage, shifted
 from tracker.evidence import evidence
 from tracker.match import Matcher, Queries
-from tracker.model import Assertion, Carried, Coverage, Criterion, Forecast, Item, Role, Watch
+from tracker.model import Assertion, Carried, Coverage, Criterion, Evidence, Forecast, Item, Role, Watch
 from tracker.near_miss import near_misses
 from tracker.query import SUMMARY, ConceptLookup, Document, Program, Query, index_clauses
 from tracker.query.syntax import Not
 from tracker.resolve import Findings
 from tracker.store import Store
 
-# Coverage looks at the days around a day: what was carried shortly before the window tells how its first days went.
-_BEFORE = timedelta(days=14)
+# Coverage looks at the topic so long before the window, and at the days around each of those days.
+_BEFORE = BEAT + timedelta(days=7)
 # A report of the first days may be a reprint of one from before the opening; `copies.clusters` looks as far back.
 _REPRINTED = timedelta(days=3)
 
@@ -33,6 +33,7 @@ class Watching:
 
     carried: Sequence[Carried]
     watches: Sequence[Watch]
+    zone: tzinfo = UTC
 
 
 def criteria(forecasts: Sequence[Forecast], concepts: ConceptLookup) -> dict[str, Queries]:
@@ -77,7 +78,7 @@ def findings(store: Store, criterion: Criterion, queries: Queries, as_of: date) 
     if last < criterion.window.opens:
         return Findings(())
     matcher = Matcher({queries.fingerprint: queries})
-    items = store.matched(queries.fingerprint, since=criterion.window.opens - _REPRINTED, until=last)
+    items = store.matched(queries.fingerprint, since=shifted(criterion.window.opens, -_REPRINTED), until=last)
     return Findings(tuple(evidence(matched) for item in items for matched in matcher.match(item)))
 
 
@@ -86,9 +87,10 @@ def with_coverage(
 ) -> Findings:
     """The findings with the coverage of the window and the near misses, for a window whose silence is to be judged."""
     opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
-    on_topic = [one.item for one in search(store, queries.topic, since=opens, until=last)]
+    since, until = shifted(opens, -BEAT), min(shifted(criterion.window.closes, BEAT), as_of)
+    on_topic = [one.item for one in search(store, queries.topic, since=since, until=until)]
     matched = {one.item.key for one in found.evidence}
-    near = near_misses(criterion.claim, on_topic, matched)
+    near = near_misses(criterion.claim, [item for item in on_topic if opens <= item.day <= last], matched)
     return Findings(
         found.evidence,
         _coverage(store, criterion, queries, watching, on_topic, as_of),
@@ -99,16 +101,16 @@ def with_coverage(
 def _coverage(
     store: Store, criterion: Criterion, queries: Queries, watching: Watching, on_topic: Sequence[Item], as_of: date
 ) -> Coverage:
-    alike = 0
+    alike: list[str] = []
     if criterion.audible is None:
-        last = min(criterion.window.closes, as_of)
-        alike = sum(1 for _ in islice(_alike(store, queries, criterion.window.opens, last), ENOUGH_ALIKE))
+        alike = _alike(store, queries, criterion.window.opens, min(criterion.window.closes, as_of))
     return coverage(
         criterion,
         as_of=as_of,
         carried=watching.carried,
         watches=watching.watches,
-        topic_days={item.day for item in on_topic},
+        zone=watching.zone,
+        topic={(item.day, item.source) for item in on_topic},
         alike=alike,
     )
 
@@ -120,9 +122,9 @@ def watching(store: Store, forecasts: Sequence[Forecast], as_of: date) -> Watchi
     """
     opens = [forecast.window.opens for forecast in forecasts]
     opens += [forecast.condition.window.opens for forecast in forecasts if forecast.condition]
-    since = min(opens, default=as_of) - _BEFORE
+    since = shifted(min(opens, default=as_of), -_BEFORE)
     carried = [row for row in store.carried(date.min, as_of) if row.archive or row.day >= since]
-    return Watching(carried, store.watches(as_of))
+    return Watching(carried, store.watches(as_of), store.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +153,32 @@ def search(store: Store, query: Query, *, since: date | None, until: date) -> It
             )
 
 
-def _alike(store: Store, queries: Queries, since: date, until: date) -> Iterator[Item]:
+def _alike(store: Store, queries: Queries, since: date, until: date) -> list[str]:
+    """The origins of such events' reports about others, one for each report that is no reprint, until they are enough.
+
+    Reprints are told anew only when the reports have doubled: a wire that everybody carries would cost their square.
+    """
+    heard: dict[str, Evidence] = {}
+    look = ENOUGH_ALIKE
+    for report in _elsewhere(store, queries, since, until):
+        heard[report.item.key] = report
+        if len(heard) == look:
+            look *= 2
+            found = _origins(heard)
+            if len(found) >= ENOUGH_ALIKE and len(set(found)) >= ALIKE_ORIGINS:
+                return found
+    return _origins(heard)
+
+
+def _origins(heard: Mapping[str, Evidence]) -> list[str]:
+    return [heard[cluster[0].key].origin for cluster in clusters([one.item for one in heard.values()])]
+
+
+def _elsewhere(store: Store, queries: Queries, since: date, until: date) -> Iterator[Evidence]:
     """Reports of such events about others: the event without the topic, told as a fact."""
     elsewhere = Queries(Not(queries.topic), queries.event, None)
     matcher = Matcher({"elsewhere": elsewhere})
     for item in store.find(elsewhere.clauses(Role.EVENT), since=since, until=until):
-        if any(evidence(one).assertion is Assertion.AFFIRMED for one in matcher.match(item)):
-            yield item
+        for one in map(evidence, matcher.match(item)):
+            if one.assertion is Assertion.AFFIRMED:
+                yield one

@@ -7,6 +7,7 @@ of it and changes nothing; wherever it is not sure of what it sees, it leaves th
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -16,9 +17,10 @@ from tracker.model import Status, Strength, VerdictRecord
 
 _SQLITE = "sqlite:///"
 # The schemas whose table of verdicts is as it is read here.
-_KNOWN_SCHEMAS = ("0001", "0002")
+_KNOWN_SCHEMAS = ("0001",)
 _LATEST = """
-    SELECT forecast, status, rule, reason, as_of, event_day, strength, contested, evidence, missing, recorded_at
+    SELECT forecast, status, rule, reason, as_of, event_day, strength, contested, evidence, missing, recorded_at,
+        asked
     FROM verdicts WHERE id IN (SELECT max(id) FROM verdicts GROUP BY forecast)
 """
 
@@ -34,7 +36,9 @@ def last_verdicts(database: str) -> dict[str, VerdictRecord] | None:
     if not path.exists():
         return {}
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        # Where nothing may be written, SQLite cannot keep its notes on a database that others write to; none can there.
+        how = "mode=ro" if os.access(path.parent, os.W_OK) else "immutable=1"
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as connection:
             version = connection.execute("SELECT version_num FROM tracker_version").fetchone()
             if version is None or version[0] not in _KNOWN_SCHEMAS:
                 return None
@@ -44,7 +48,7 @@ def last_verdicts(database: str) -> dict[str, VerdictRecord] | None:
 
 
 def _record(row: tuple[str, ...]) -> VerdictRecord:
-    forecast, status, rule, reason, as_of, event_day, strength, contested, evidence, missing, recorded_at = row
+    forecast, status, rule, reason, as_of, event_day, strength, contested, evidence, missing, recorded_at, asked = row
     return VerdictRecord(
         forecast=forecast,
         status=Status(status),
@@ -57,4 +61,5 @@ def _record(row: tuple[str, ...]) -> VerdictRecord:
         evidence=tuple(json.loads(evidence)),
         missing=tuple(json.loads(missing)),
         recorded_at=datetime.fromisoformat(recorded_at).replace(tzinfo=UTC),
+        asked=asked,
     )

@@ -8,41 +8,40 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.concepts import Concepts
-from tracker.copies import clusters
 from tracker.errors import NotFoundError
 from tracker.evidence import evidence
-from tracker.gather import findings, match_new, watching, with_coverage
+from tracker.gather import criteria, match_new, watching
+from tracker.judging import Judging
 from tracker.match import Matcher, Queries
-from tracker.model import Assertion, Criterion, Evidence, Forecast, Item, Role, Verdict
-from tracker.query import SUMMARY, Document, Match, Program, Query
-from tracker.resolve import Findings, resolve
-from tracker.resolve.happened import is_ahead
+from tracker.model import Assertion, Criterion, Evidence, Forecast, Item, Role, Status, Verdict
+from tracker.query import SUMMARY, ConceptLookup, Document, Match, Program, Query
+from tracker.resolve import Findings
+from tracker.resolve.happened import is_ahead, original_of
 from tracker.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """A forecast's verdict with all that matched, counted or not; `condition` when it has one."""
+    """A forecast's verdict, and all that was found, counted or not; `condition` when it has one.
+
+    The verdict is that of `check`; the findings have coverage and near misses even where it did not ask for them.
+    """
 
     verdict: Verdict
     found: Findings
     condition: Findings | None
 
 
-def inspect(store: Store, forecast: Forecast, concepts: Concepts, as_of: date) -> Inspection:
-    """Judge one forecast as of a day, with coverage and near misses whatever the verdict rests on."""
-    seen = watching(store, [forecast], as_of)
+def inspect(store: Store, forecast: Forecast, concepts: ConceptLookup, as_of: date) -> Inspection:
+    """Judge one forecast as of a day, and look closer than the verdict needs."""
+    match_new(store, criteria([forecast], concepts))
+    judging = Judging(store, concepts, watching(store, [forecast], as_of), as_of)
 
     def of(criterion: Criterion) -> Findings:
-        queries = Queries.of(criterion, concepts)
-        match_new(store, {queries.fingerprint: queries})
-        found = findings(store, criterion, queries, as_of)
-        return with_coverage(store, criterion, queries, found, seen, as_of)
+        return judging.covered(criterion, judging.findings(criterion))
 
-    found = of(forecast.criterion)
     condition = of(forecast.condition) if forecast.condition else None
-    return Inspection(resolve(forecast, found, as_of, condition=condition), found, condition)
+    return Inspection(judging.verdict(forecast), of(forecast.criterion), condition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +79,18 @@ def find_item(store: Store, name: str, as_of: date) -> Item:
 
 
 def explain(
-    store: Store, criterion: Criterion, concepts: Concepts, item: Item, found: Findings, as_of: date
+    criterion: Criterion,
+    concepts: ConceptLookup,
+    item: Item,
+    found: Findings,
+    as_of: date,
+    *,
+    condition: Verdict | None = None,
 ) -> Explanation:
-    """Say why an item does or does not count for a criterion, given all its findings."""
+    """Say why an item does or does not count for a criterion, given all its findings.
+
+    `condition` is the verdict on what must happen first for the criterion to be judged at all, if anything must.
+    """
     queries = Queries.of(criterion, concepts)
     program = Program()
     document = Document.of(item)
@@ -99,7 +107,7 @@ def explain(
         for (name, text, _), number in zip(named, numbers, strict=True)
     )
     told = tuple(evidence(matched) for matched in Matcher({"": queries}).match(item))
-    return Explanation(criterion, parts, told, tuple(_objections(criterion, parts, told, found, as_of)))
+    return Explanation(criterion, parts, told, tuple(_objections(criterion, parts, told, found, as_of, condition)))
 
 
 def _words(document: Document, matches: list[Match] | None) -> tuple[str, ...] | None:
@@ -117,7 +125,12 @@ def _words(document: Document, matches: list[Match] | None) -> tuple[str, ...] |
 
 
 def _objections(
-    criterion: Criterion, parts: tuple[PartRead, ...], told: tuple[Evidence, ...], found: Findings, as_of: date
+    criterion: Criterion,
+    parts: tuple[PartRead, ...],
+    told: tuple[Evidence, ...],
+    found: Findings,
+    as_of: date,
+    condition: Verdict | None,
 ) -> list[str]:
     """Everything that keeps an item from counting, in the order in which it is asked."""
     by_name = {part.name: part for part in parts}
@@ -140,7 +153,12 @@ def _objections(
             objections.append(f"it dates the event after itself, on {one.event_day} ({one.dated_by})")
         elif one.role is Role.EVENT and not window.contains(one.event_day):
             objections.append(f"the event is of {one.event_day}, outside the window ({one.dated_by})")
-    cluster = next((group for group in clusters([one.item for one in found.evidence]) if item in group), ())
-    if cluster and cluster[0].key != item.key:
-        objections.append(f"it is a reprint of {cluster[0].key}, published on {cluster[0].day} by {cluster[0].source}")
-    return objections
+        if condition and condition.event_day and one.event_day < condition.event_day:
+            objections.append(f"the event is of {one.event_day}, before the condition was met on {condition.event_day}")
+        original = original_of(found.evidence, one).item if one in found.evidence else item
+        if original.key != item.key:
+            objections.append(f"it is a reprint of {original.key}, published on {original.day} by {original.source}")
+    if condition and condition.status is not Status.CONFIRMED:
+        unmet = "is not settled" if condition.status is Status.PENDING else "was not met"
+        objections.append(f"the condition {unmet}: {condition.reason}")
+    return list(dict.fromkeys(objections))

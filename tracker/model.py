@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 
 
 class Status(StrEnum):
@@ -170,6 +171,12 @@ class Forecast:
     coverage: float = 0.8
 
     @property
+    def asked(self) -> str:
+        """Identifies all that a verdict rests on: one on a forecast that asked something else is none on this."""
+        rests_on = repr((self.expects, self.criterion, self.condition, self.coverage))
+        return sha256(rests_on.encode()).hexdigest()[:16]
+
+    @property
     def claim(self) -> str:
         """The claim in one sentence."""
         return self.criterion.claim
@@ -235,7 +242,8 @@ class FeedState:
 class Poll:
     """One attempt to read one feed. `error` is empty on success; an unchanged feed has no items and `unchanged` set.
 
-    `body_hash` identifies the bytes that were read, so that the same bytes need not be parsed again.
+    `body_hash` identifies the bytes and the way in which they were read, so that the same need not be parsed again; it
+    is empty where they must be, because an archive has entries dated after the poll.
     """
 
     address: str
@@ -348,7 +356,7 @@ class Verdict:
 class VerdictRecord:
     """A verdict as it is remembered: `evidence` holds the keys of items, `recorded_at` is in UTC.
 
-    `as_of` is the first day for which the verdict was given in just this form.
+    `as_of` is the first day for which the verdict was given in just this form, `asked` the forecast's `asked` then.
     """
 
     forecast: str
@@ -362,6 +370,7 @@ class VerdictRecord:
     evidence: tuple[str, ...]
     missing: tuple[str, ...]
     recorded_at: datetime
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

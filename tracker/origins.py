@@ -84,7 +84,7 @@ def origin(item: Item) -> Origin:
         if found:
             credit = min(found, key=lambda credit: (not credit.relays, credit.start))
             return Origin(credit.name, credit.words)
-    return Origin(_publisher(item.source), "")
+    return Origin(publisher(item.source), "")
 
 
 def houses() -> tuple[House, ...]:
@@ -113,8 +113,8 @@ def credits_in(text: str, wordings: Sequence[Phrase]) -> list[Credit]:
     return found
 
 
-def _publisher(source: str) -> str:
-    """The house of a domain: sub-domains belong to it."""
+def publisher(source: str) -> str:
+    """The house of a domain: sub-domains belong to it. A domain that the table does not know is a house of its own."""
     domain = source.lower().removeprefix("www.")
     labels = domain.split(".")
     known = _by_domain()
@@ -130,7 +130,8 @@ def _by_domain() -> Mapping[str, str]:
 def _names(in_russian: bool) -> re.Pattern[str]:
     """One pattern for all names with the article and quotation marks around them; its group is the name alone."""
     options = "|".join(_pattern(name) for name, _ in _written() if in_russian or name not in _only_in_russian())
-    return re.compile(rf"""(?<![\w@/-])["«“„]?(?:[Tt]he )?({options})(?![\w@]|-\w|\.\w)[»”"]?""")
+    # A slash may open a dateline's name (/TASS/) but not one within an address or "and/or".
+    return re.compile(rf"""(?<![\w@-])(?<![\w/:]/)["«“„]?(?:[Tt]he )?({options})(?![\w@]|-\w|\.\w)[»”"]?""")
 
 
 def _house_of(name: str) -> str:

@@ -22,8 +22,8 @@ def alone(lock: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    lock.parent.mkdir(parents=True, exist_ok=True)
     try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
         held = FileLock(lock, timeout=0)
         held.acquire()
     except Timeout:

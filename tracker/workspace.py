@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from tracker.errors import ConfigError, NotFoundError, UsageError
+from tracker.errors import ConfigError, NotFoundError, StoreError, UsageError
 from tracker.model import Place
 
 CONFIG_FILE = "tracker.toml"
@@ -78,6 +78,13 @@ class Workspace:
     def lock(self) -> Path:
         """The file that one tracker at a time holds while it makes a pass."""
         return self.root / "data" / "tracker.lock"
+
+    def make_data_folder(self) -> None:
+        """Make the folder data/ if need be. StoreError when it cannot be."""
+        try:
+            (self.root / "data").mkdir(exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"the folder data/ cannot be made: {error.strerror}", where=str(self.root)) from error
 
     @property
     def database(self) -> str:

@@ -17,9 +17,20 @@ from tracker.model import Assertion
 
 LANGUAGES = ("en", "ru")
 _WITHIN = 8
-_TABLE_KEYS = {"stops_at", "comma_continues", "question_words", "months", "cues", "pseudo"}
+_TABLE_KEYS = {
+    "stops_at",
+    "comma_continues",
+    "question_words",
+    "deeds",
+    "done",
+    "months",
+    "cues",
+    "pseudo",
+    "taken_back",
+}
 _CUE_KEYS = {"cue", "says", "looks", "stops_at", "within", "hit", "target", "miss", "miss_target"}
 _PSEUDO_KEYS = {"cue", "hit", "target"}
+_TAKEN_BACK_KEYS = {"cue", "hit", "miss"}
 
 
 class Looks(StrEnum):
@@ -53,6 +64,15 @@ class Cue:
     within: int | None = _WITHIN
     stops_at: tuple[Pattern, ...] = ()
     miss: Proof | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """One row: wording by which a summary takes back what the title tells. `hit` and `miss` are summaries."""
+
+    pattern: Pattern
+    hit: str
+    miss: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +131,8 @@ class Table:
 
     `stops` end every scope, save where a cue reaches over the whole sentence; a comma ends it too, unless a word of
     `comma_continues` follows. A question that begins with one of `question_words` takes what stands before it as given.
+    Each of `deeds` holds the words for one deed; `done` are forms that tell a deed as done, and not as a mere noun.
+    `taken_back` is looked up in summaries only.
     """
 
     cues: tuple[Cue, ...]
@@ -118,7 +140,11 @@ class Table:
     stops: Index
     comma_continues: Slot
     question_words: Slot
+    deeds: tuple[Slot, ...]
+    done: Slot
     months: tuple[Slot, ...]
+    taken_back: tuple[TakenBack, ...]
+    taken_back_index: Index
 
     def find(self, clauses: Clauses, event: frozenset[int]) -> list[Found]:
         """The cues of a text, in order; of nested ones only the longest, and a pseudo-cue masks what it covers.
@@ -155,13 +181,20 @@ def read_table(text: str, name: str) -> Table:
     _keys(document, _TABLE_KEYS, _TABLE_KEYS, name)
     cues = [_cue(row, f"{name}, cue {row.get('cue', '?')!r}") for row in document["cues"]]
     cues += [_pseudo(row, f"{name}, pseudo-cue {row.get('cue', '?')!r}") for row in document["pseudo"]]
+    taken_back = tuple(
+        _taken_back(row, f"{name}, taken back {row.get('cue', '?')!r}") for row in document["taken_back"]
+    )
     return Table(
         cues=tuple(cues),
         index=Index([cue.pattern for cue in cues]),
         stops=Index([_pattern(stop, name) for stop in document["stops_at"]]),
         comma_continues=_pattern(document["comma_continues"], name).slots[0],
         question_words=_pattern(document["question_words"], name).slots[0],
+        deeds=tuple(_pattern(deed, name).slots[0] for deed in document["deeds"]),
+        done=_pattern(document["done"], name).slots[0],
         months=tuple(_pattern(month, name).slots[0] for month in document["months"]),
+        taken_back=taken_back,
+        taken_back_index=Index([row.pattern for row in taken_back]),
     )
 
 
@@ -188,6 +221,11 @@ def _cue(row: Mapping[str, Any], where: str) -> Cue:
 def _pseudo(row: Mapping[str, Any], where: str) -> Cue:
     _keys(row, _PSEUDO_KEYS, _PSEUDO_KEYS, where)
     return Cue(_pattern(row["cue"], where), None, _proof(row["hit"], row["target"], where))
+
+
+def _taken_back(row: Mapping[str, Any], where: str) -> TakenBack:
+    _keys(row, _TAKEN_BACK_KEYS, _TAKEN_BACK_KEYS, where)
+    return TakenBack(_pattern(row["cue"], where), row["hit"], row["miss"])
 
 
 def _proof(headline: str, target: str, where: str) -> Proof:

@@ -1,4 +1,4 @@
-"""What does a report say of the event: affirmed, denied, planned, hedged, asked for or recalled?
+"""What does a stretch of text say of the event: affirmed, denied, planned, hedged, asked for or recalled?
 
 The method is ConText's (Harkema, Dowling, Thornblade & Chapman 2009): a cue governs the words ahead of it or behind it,
 up to a number of words, a word that ends its scope, or the end of its clause; a pseudo-cue looks like a cue and is
@@ -20,17 +20,15 @@ Nothing governs: affirmed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.assess.clauses import read_clauses, stretch
-from tracker.assess.cues import Found, Looks, Table, table
+from tracker.assess.clauses import read_clauses
+from tracker.assess.cues import Found, Looks, Table
 from tracker.assess.pattern import Clauses
 from tracker.model import Assertion
 
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _FIRST_TO_DECIDE = (
     Assertion.ASKED,
     Assertion.RECALLED,
@@ -78,32 +76,10 @@ class _Governing:
         return self.found.cue.says
 
 
-def assess(
-    title: str,
-    summary: str,
-    spans: Sequence[tuple[int, int]],
-    *,
-    in_title: bool,
-    published: date | None = None,
-) -> Assessment:
-    """Judge what an item says of the event whose words the query matched.
-
-    `spans` are character offsets [start, end) of these words, into the title when `in_title`, else into the summary;
-    without any, every cue in the text counts. `published` tells an older year from the current one; without it no year
-    is older. English rules are used for text without Cyrillic letters, Russian rules for the rest.
-
-    >>> assess("Putin may meet Zelensky", "", [(10, 14)], in_title=True).reason
-    '“may” before the event makes it a possibility or a claim'
-    """
-    text = title if in_title else summary
-    bounds = stretch(text, spans, whole=in_title)
-    return assess_with(table("ru" if _CYRILLIC.search(text, *bounds) else "en"), text, spans, bounds, published)
-
-
 def assess_with(
     cues: Table, text: str, spans: Sequence[tuple[int, int]], bounds: tuple[int, int], published: date | None
 ) -> Assessment:
-    """Judge the stretch `bounds` of a text by one table of cues; the rest as in `assess`."""
+    """Judge the stretch `bounds` of a text by one table of cues; the rest as in `tracker.assess.assess`."""
     clauses = read_clauses(text, bounds, cues, published)
     event = frozenset(
         i for i, word in enumerate(clauses.words) if any(word.start < end and start < word.end for start, end in spans)

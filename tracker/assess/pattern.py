@@ -8,6 +8,7 @@ The notation is that of the query language, word by word:
     ..            up to three words, or none                 #             a number in figures
     #past         a year, or a month with its year, that lies well before publication
     ^  $          the text or a clause begins here; the clause ends here
+    :             at either end: a colon or a dash stands there; a gap may stand before it ("^ timeline .. :")
 """
 
 from __future__ import annotations
@@ -46,14 +47,16 @@ class Slot:
 
     def accepts(self, clauses: Clauses, position: int) -> bool:
         """Whether the word at `position` fits."""
-        word = clauses.words[position]
+        return self.fits(clauses.words[position]) or (self.past and position in clauses.past)
+
+    def fits(self, word: Word) -> bool:
+        """Whether a word fits by its form, wherever it stands."""
         return (
             word.normal in self.exact
             or word.stem in self.stems
             or (bool(self.beginnings) and word.normal.startswith(self.beginnings))
             or (bool(self.endings) and word.normal.endswith(self.endings))
             or (self.number and word.surface[0].isdigit())
-            or (self.past and position in clauses.past)
         )
 
 
@@ -64,11 +67,20 @@ class Pattern:
     slots: tuple[Slot, ...]
     at_start: bool = False
     at_end: bool = False
+    after_colon: bool = False
+    before_colon: bool = False
     wording: str = field(default="", compare=False)
+
+    @property
+    def labels(self) -> bool:
+        """Whether it is a label: words that begin a clause and end in a colon."""
+        return self.at_start and self.before_colon
 
     def match(self, clauses: Clauses, start: int) -> tuple[int, int] | None:
         """Positions [first, after) of the cue's own words if the pattern begins at word `start`, else None."""
         if self.at_start and start and not clauses.marks[start - 1]:
+            return None
+        if self.after_colon and (not start or clauses.marks[start - 1] != ":"):
             return None
         fitted = self._fit(clauses, start, 0)
         if fitted is None:
@@ -79,12 +91,14 @@ class Pattern:
     def _fit(self, clauses: Clauses, position: int, index: int) -> list[tuple[int, Slot]] | None:
         """The word for each slot from `index` on; a gap takes as few words as it can, and nothing crosses a mark."""
         if index == len(self.slots):
+            if self.before_colon:
+                return [] if clauses.marks[position - 1] == ":" else None
             over = position == len(clauses.words) or bool(clauses.marks[position - 1])
             return [] if over or not self.at_end else None
         slot = self.slots[index]
         if slot.gap:
             for skipped in range(_LONGEST_GAP + 1):
-                if any(clauses.marks[position - 1 : position - 1 + skipped]):
+                if position + skipped > len(clauses.words) or any(clauses.marks[position - 1 : position - 1 + skipped]):
                     return None
                 rest = self._fit(clauses, position + skipped, index + 1)
                 if rest is not None:
@@ -105,12 +119,13 @@ def compile_pattern(wording: str) -> Pattern:
     True
     """
     parts = wording.split()
-    at_start, at_end = parts[:1] == ["^"], parts[-1:] == ["$"]
-    parts = parts[at_start : len(parts) - at_end]
+    at_start, after_colon = parts[:1] == ["^"], parts[:1] == [":"]
+    at_end, before_colon = parts[-1:] == ["$"], parts[-1:] == [":"]
+    parts = parts[at_start or after_colon : len(parts) - (at_end or before_colon)]
     slots = tuple(_slot(part) for part in parts)
-    if not slots or slots[0].gap or slots[-1].gap or all(slot.context for slot in slots):
+    if not slots or slots[0].gap or (slots[-1].gap and not before_colon) or all(slot.context for slot in slots):
         raise ValueError(f"«{wording}» needs a word of its own, and no gap at either end")
-    return Pattern(slots, at_start, at_end, wording)
+    return Pattern(slots, at_start, at_end, after_colon, before_colon, wording)
 
 
 def _slot(part: str) -> Slot:

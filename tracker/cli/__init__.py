@@ -5,8 +5,11 @@ A mistake is told in one line on standard error, with where and how to mend it, 
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -89,13 +92,24 @@ def tracker(context: click.Context, /, workspace: Path | None, **settings: objec
     context.obj = Context(workspace, settings)
 
 
+def _tell_once(words: str) -> None:
+    """Tell that the output cannot be written, and keep Python from telling it again when it closes the output."""
+    with suppress(OSError):
+        click.echo(words, err=True)
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
 def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a letter gets a question mark, not a crash.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        # A terminal that cannot show a letter gets a question mark, not a crash; a closed stream is None.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         code = tracker(standalone_mode=False, prog_name="tracker")
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except ManyErrors as many:
         for error in many.errors:
             click.echo(f"error: {error}", err=True)
@@ -113,4 +127,7 @@ def main() -> None:
         # Whoever read the output has seen enough (tracker list | head).
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        _tell_once(f"error: the output cannot be written: {error.strerror}")
+        sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.check import Checked
     from tracker.model import Poll
+    from tracker.report.standing import Standing
 
 
 @click.command("check")
@@ -44,15 +45,15 @@ def check_once(context: Context, *, as_of: date | None = None, offline: bool = F
     """Make one pass and print it; the exit code."""
     from tracker.check import check
 
-    if as_of is not None and as_of > context.today:
-        raise click.UsageError(f"--as-of {as_of} lies in the future.")
-    mistakes = context.tell_mistakes()
+    context.refuse_future(as_of)
+    mistakes = context.tell_mistakes() + context.tell(context.subscriptions[1])
     with context.store() as store, _progress(context) as on_poll:
         checked = check(
             context.workspace,
             store,
             context.ledger,
             context.concepts,
+            context.subscriptions[0],
             now=context.now,
             as_of=as_of,
             offline=offline,
@@ -73,10 +74,8 @@ def _progress(context: Context) -> Iterator[Callable[[Poll], None]]:
     """Tell each feed that fails in a line on standard error, and how far the poll is where a person watches."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    from tracker.feeds.opml import read_opml
-
     errors = console(stderr=True)
-    total = len(read_opml(context.workspace.opml)) if context.workspace.opml.is_file() else 0
+    total = len(context.subscriptions[0])
     columns = (TextColumn("polling"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as progress:
         task = progress.add_task("polling", total=total)
@@ -99,23 +98,23 @@ def _tell(context: Context, checked: Checked, *, everything: bool) -> None:
 
     out = console()
     verdicts = {verdict.forecast: verdict for verdict in checked.verdicts}
-    forecasts = {forecast.id: forecast for forecast in context.ledger.forecasts}
+    standings = {one.forecast.id: one for one in _standings(context, checked)}
     changes = {after.forecast: (before, after) for before, after in checked.changes}
-    shown = [name for name in forecasts if everything or name in changes]
+    shown = [name for name in standings if everything or name in changes]
     read = sum(not poll.error for poll in checked.polls)
     write(out, Text(f"{checked.as_of}: {_feeds(read, len(checked.polls), checked)}", style="dim"), Text())
     for name in shown:
         change = changes.get(name)
         if change and reopened(change) and change[0]:
             write(out, Text(f"! {name} was {change[0].status.value} until now", style="bold yellow"))
-        write(out, *verdict_block(forecasts[name], verdicts[name]))
+        write(out, *verdict_block(standings[name], verdicts[name]))
     if not shown:
-        count = len(forecasts)
+        count = len(standings)
         write(out, Text(f"Nothing changed in {count} forecast{'' if count == 1 else 's'}."), Text())
-    standings = standings_of(context, checked)
-    summaries = {name: summary(group, checked.as_of) for name, group in by_forecaster(standings).items()}
+    groups = by_forecaster(standings.values())
+    summaries = {name: summary(group, checked.as_of) for name, group in groups.items()}
     if standings:
-        write(out, table({**summaries, "all": summary(standings, checked.as_of)}))
+        write(out, table({**summaries, "all": summary(standings.values(), checked.as_of)}))
 
 
 def _feeds(read: int, polled: int, checked: Checked) -> str:
@@ -124,25 +123,14 @@ def _feeds(read: int, polled: int, checked: Checked) -> str:
     return f"{told}, {checked.new_items} new items{edited}"
 
 
-def standings_of(context: Context, checked: Checked) -> list[Any]:
-    """The forecasts with the verdicts of a pass and the decisions that were made by its day."""
+def _standings(context: Context, checked: Checked) -> list[Standing]:
+    """The forecasts with the verdicts of a pass and the decisions that had been made by its day."""
     from tracker.report.standing import Standing
 
+    decided = context.decisions.as_of(checked.as_of, context.zone).standing
     verdicts = {verdict.forecast: verdict for verdict in checked.verdicts}
-    decided = {
-        name: decision for name, decision in context.decisions.standing.items() if decision.at.date() <= checked.as_of
-    }
     return [
-        Standing(
-            forecast,
-            verdicts[forecast.id].status,
-            verdicts[forecast.id].reason,
-            verdicts[forecast.id].strength,
-            verdicts[forecast.id].event_day,
-            verdicts[forecast.id].contested,
-            decided.get(forecast.id),
-        )
-        for forecast in context.ledger.forecasts
+        Standing.of(forecast, verdicts[forecast.id], decided.get(forecast.id)) for forecast in context.ledger.forecasts
     ]
 
 
@@ -151,7 +139,7 @@ def _data(context: Context, checked: Checked, *, replay: bool) -> dict[str, Any]
     from tracker.report.data import standing_data, summary_data, verdict_data
     from tracker.report.standing import by_forecaster, summary
 
-    standings = standings_of(context, checked)
+    standings = _standings(context, checked)
     found: dict[str, Any] = {"as_of": str(checked.as_of)}
     if not replay:
         found["feeds"] = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,12 +16,15 @@ import click
 from tracker.errors import ManyErrors, NotFoundError, TrackerError
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from rich.console import Console
 
     from tracker.concepts import Concepts
     from tracker.decisions import Decisions
+    from tracker.errors import OpmlError
     from tracker.ledger import Defaults, Ledger
-    from tracker.model import Forecast
+    from tracker.model import Forecast, Subscription
     from tracker.store import Store
     from tracker.workspace import Workspace
 
@@ -81,10 +84,9 @@ class Context:
         """The database, open for as long as the block runs."""
         from tracker.store import open_store
 
-        database = self.workspace.database
         if self.workspace.settings.origin("database") == "default":
-            (self.workspace.root / "data").mkdir(exist_ok=True)
-        with open_store(database) as store:
+            self.workspace.make_data_folder()
+        with open_store(self.workspace.database, zone=self.zone) as store:
             yield store
 
     def forecast(self, name: str) -> Forecast:
@@ -107,13 +109,29 @@ class Context:
             f"no forecast “{name}”", mend=f"did you mean {near[0]}?" if near else "tracker list shows the ids"
         )
 
+    @cached_property
+    def subscriptions(self) -> tuple[list[Subscription], list[OpmlError]]:
+        """The feeds that are followed, and every mistake in their list; none when there is no list."""
+        from tracker.feeds.opml import read_outlines
+
+        return read_outlines(self.workspace.opml) if self.workspace.opml.is_file() else ([], [])
+
     def tell_mistakes(self, ledger: Ledger | None = None) -> int:
         """Tell every mistake in the forecast files and decisions on standard error; their number."""
-        errors = [*(ledger or self.ledger).errors, *self.decisions.errors]
+        return self.tell([*(ledger or self.ledger).errors, *self.decisions.errors])
+
+    @staticmethod
+    def tell(errors: Sequence[TrackerError]) -> int:
+        """Tell mistakes on standard error; their number."""
         for error in errors:
             for one in error.errors if isinstance(error, ManyErrors) else (error,):
                 click.echo(f"error: {one}", err=True)
         return len(errors)
+
+    def refuse_future(self, day: date | None) -> None:
+        """Refuse a day that has not come: nothing is known of it. UsageError."""
+        if day is not None and day > self.today:
+            raise click.UsageError(f"--as-of {day} lies in the future.")
 
     @property
     def now(self) -> datetime:
@@ -121,11 +139,16 @@ class Context:
         return datetime.now(UTC)
 
     @property
-    def today(self) -> date:
-        """The day, in the workspace's time zone."""
+    def zone(self) -> ZoneInfo:
+        """The workspace's time zone."""
         from zoneinfo import ZoneInfo
 
-        return self.now.astimezone(ZoneInfo(self.workspace.settings.timezone)).date()
+        return ZoneInfo(self.workspace.settings.timezone)
+
+    @property
+    def today(self) -> date:
+        """The day, in the workspace's time zone."""
+        return self.now.astimezone(self.zone).date()
 
 
 pass_context = click.make_pass_decorator(Context)
@@ -156,7 +179,10 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=False))
 
 
-def refuse_mistakes(errors: tuple[TrackerError, ...]) -> None:
-    """Raise all mistakes together, if there are any."""
-    if errors:
-        raise ManyErrors(errors)
+def counted(count: int, noun: str) -> str:
+    """A number with its noun, one or many.
+
+    >>> counted(1, "item"), counted(2, "item")
+    ('1 item', '2 items')
+    """
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -33,6 +33,10 @@ def decide_command(context: Context, id_: str, status: str, why: str, by: str, s
     from tracker.decisions import append_decision
 
     forecast = context.forecast(id_)
+    if settled_on is not None and not forecast.article.published <= settled_on <= context.today:
+        raise click.UsageError(
+            f"--on {settled_on} lies {'in the future' if settled_on > context.today else 'before the article'}."
+        )
     if not by.strip():
         raise click.UsageError("Say who decides: --by NAME.")
     decided = None if status == "withdraw" else Status(status)

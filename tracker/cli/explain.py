@@ -27,13 +27,15 @@ def explain_command(context: Context, id_: str, item: str, as_of: date | None) -
     from tracker.report.forecast import explanation_page
     from tracker.report.terminal import write
 
+    context.refuse_future(as_of)
     forecast = context.forecast(id_)
     day = as_of or context.today
     with context.store() as store:
         found = find_item(store, item, day)
         inspection = inspect(store, forecast, context.concepts, day)
-        told = [explain(store, forecast.criterion, context.concepts, found, inspection.found, day)]
-        if forecast.condition and inspection.condition:
-            told.append(explain(store, forecast.condition, context.concepts, found, inspection.condition, day))
+    met = inspection.verdict.condition
+    told = [explain(forecast.criterion, context.concepts, found, inspection.found, day, condition=met)]
+    if forecast.condition and inspection.condition:
+        told.append(explain(forecast.condition, context.concepts, found, inspection.condition, day))
     write(console(), *explanation_page(forecast, found, told))
     return 0

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
-from tracker.cli.context import Context, console, pass_context, print_json
-from tracker.errors import NotFoundError, OpmlError, UsageError
+from tracker.cli.context import Context, console, counted, pass_context, print_json
+from tracker.errors import NotFoundError, UsageError
 from tracker.model import FeedState, Poll, Subscription
 
 if TYPE_CHECKING:
-    from tracker.store import Store
-    from tracker.store.saving import Saved
+    from zoneinfo import ZoneInfo
+
+    from tracker.store import Saved
 
 _STYLES = {"ok": "green", "failing": "red", "never polled": "dim"}
 
@@ -40,9 +40,8 @@ def list_feeds(context: Context, as_json: bool) -> int:
     \b
     tracker feeds list
     """
-    subscriptions, errors = _outlines(context)
-    for error in errors:
-        click.echo(f"error: {error}", err=True)
+    subscriptions, errors = context.subscriptions
+    context.tell(errors)
     carried: Counter[str] = Counter()
     with context.store() as store:
         states = store.feed_states()
@@ -52,7 +51,7 @@ def list_feeds(context: Context, as_json: bool) -> int:
     if as_json:
         print_json([_feed_data(*row) for row in rows])
     elif rows:
-        _tell_feeds(rows, ZoneInfo(context.workspace.settings.timezone))
+        _tell_feeds(rows, context.zone)
     else:
         click.echo("no feeds are followed: tracker feeds add ADDRESS")
     return 1 if errors else 0
@@ -78,6 +77,7 @@ def add_feed(
 
     A feed that cannot be read now is followed all the same.
     """
+    from tracker import check
     from tracker.feeds.opml import add_subscription
     from tracker.schedule import alone
 
@@ -93,7 +93,7 @@ def add_feed(
             click.echo(f"following {subscription.title or subscription.address}")
             return 0
         with context.store() as store:
-            [(poll, saved)] = _poll(context, store, [subscription])
+            [(poll, saved)] = check.poll_feeds(context.workspace, store, [subscription], now=context.now)
         if not title and poll.title:
             subscription = Subscription(subscription.address, poll.title, subscription.language, archive)
         add_subscription(context.workspace.opml, subscription)
@@ -102,7 +102,7 @@ def add_feed(
         click.echo(f"following {name}, though it could not be read now: {poll.error}")
         click.echo(f"(tracker feeds remove {subscription.address} if that is not a feed)")
     else:
-        click.echo(f"following {name}: {_counted(len(poll.items), 'item')}, {len(saved.new)} of them new")
+        click.echo(f"following {name}: {counted(len(poll.items), 'item')}, {len(saved.new)} of them new")
     return 0
 
 
@@ -110,15 +110,17 @@ def add_feed(
 @click.argument("name", metavar="ADDRESS|TITLE")
 @pass_context
 def remove_feed(context: Context, name: str) -> int:
-    """Stop following a feed, by its address or its exact title. The items that it brought stay.
+    """Stop following a feed, by its address or its title. The items that it brought stay.
 
     \b
     tracker feeds remove "Al Jazeera"
     """
     from tracker.feeds.opml import remove_subscription
+    from tracker.schedule import alone
 
-    subscription = _named(_subscriptions(context), name)
-    remove_subscription(context.workspace.opml, subscription.address)
+    with alone(context.workspace.lock):
+        subscription = _named(_subscriptions(context), name)
+        remove_subscription(context.workspace.opml, subscription.address)
     click.echo(f"no longer following {subscription.title or subscription.address}; its items stay")
     return 0
 
@@ -135,6 +137,7 @@ def poll_feeds(context: Context, names: tuple[str, ...], offline: bool) -> int:
 
     Exits with 1 when none of them could be read.
     """
+    from tracker import check
     from tracker.schedule import alone
 
     subscriptions = _subscriptions(context)
@@ -151,59 +154,21 @@ def poll_feeds(context: Context, names: tuple[str, ...], offline: bool) -> int:
         out.print(f"{name}: {_outcome(poll, saved)}", style="yellow" if poll.error else None, soft_wrap=True)
 
     with alone(context.workspace.lock), context.store() as store:
-        polled = _poll(context, store, subscriptions, offline=offline, on_done=tell)
+        polled = check.poll_feeds(
+            context.workspace, store, subscriptions, now=context.now, offline=offline, on_done=tell
+        )
     read = sum(not poll.error for poll, _ in polled)
     new = sum(len(saved.new) for _, saved in polled)
     left_out = len(subscriptions) - len(polled)
     rest = f"; {left_out} on the web left out" if left_out else ""
-    click.echo(f"{read} of {_counted(len(polled), 'feed')} read, {_counted(new, 'new item')}{rest}")
+    click.echo(f"{read} of {counted(len(polled), 'feed')} read, {counted(new, 'new item')}{rest}")
     return 1 if polled and not read else 0
-
-
-def _poll(
-    context: Context,
-    store: Store,
-    subscriptions: Sequence[Subscription],
-    *,
-    offline: bool = False,
-    on_done: Callable[[Poll, Saved], None] = lambda poll, saved: None,
-) -> list[tuple[Poll, Saved]]:
-    """Poll these feeds and store what they say."""
-    from tracker.feeds.poll import poll
-
-    done: list[tuple[Poll, Saved]] = []
-
-    def keep(outcome: Poll) -> None:
-        saved = store.save_poll(outcome)
-        done.append((outcome, saved))
-        on_done(outcome, saved)
-
-    workspace = context.workspace
-    zone = ZoneInfo(workspace.settings.timezone)
-    poll(
-        subscriptions,
-        store.feed_states(),
-        now=context.now,
-        zone=zone,
-        root=workspace.root,
-        offline=offline,
-        on_done=keep,
-    )
-    return done
-
-
-def _outlines(context: Context) -> tuple[list[Subscription], list[OpmlError]]:
-    """The feeds that are followed, and what is wrong with single lines of their list."""
-    from tracker.feeds.opml import read_outlines
-
-    return read_outlines(context.workspace.opml) if context.workspace.opml.is_file() else ([], [])
 
 
 def _subscriptions(context: Context) -> list[Subscription]:
     """The feeds that are followed; every mistake in their list is told on standard error."""
-    subscriptions, errors = _outlines(context)
-    for error in errors:
-        click.echo(f"error: {error}", err=True)
+    subscriptions, errors = context.subscriptions
+    context.tell(errors)
     return subscriptions
 
 
@@ -251,7 +216,7 @@ def _outcome(poll: Poll, saved: Saved) -> str:
     if poll.unchanged:
         return "unchanged"
     edited = f", {len(saved.updated)} edited" if saved.updated else ""
-    return f"{len(saved.new)} new of {_counted(len(poll.items), 'item')}{edited}"
+    return f"{len(saved.new)} new of {counted(len(poll.items), 'item')}{edited}"
 
 
 def _status(state: FeedState) -> str:
@@ -294,7 +259,7 @@ def _tell_feeds(rows: Sequence[tuple[Subscription, FeedState, int]], zone: ZoneI
         out.print(text, soft_wrap=True)
     counts = Counter(_status(state) for _, state, _ in rows)
     told = ", ".join(f"{counts[status]} {status}" for status in _STYLES if counts[status])
-    out.print(Text(f"\n{_counted(len(rows), 'feed')}: {told}"))
+    out.print(Text(f"\n{counted(len(rows), 'feed')}: {told}"))
 
 
 def _title(subscription: Subscription, state: FeedState) -> str:
@@ -305,7 +270,3 @@ def _title(subscription: Subscription, state: FeedState) -> str:
 
 def _moment(state: FeedState, zone: ZoneInfo) -> str:
     return state.last_success.astimezone(zone).strftime("%Y-%m-%d %H:%M") if state.last_success else "never"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -211,7 +211,7 @@ def ask_article(context: Context, known: Mapping[str, str], *, err: bool) -> Art
     parts: dict[str, str] = {}
     asked = {
         "title": "The article's title",
-        "published": "The day it was published (2025-06-30)",
+        "published": "The day it was published, as in 2025-06-30",
         "url": "Its address (Enter: none)",
         "text": "A file with its words, to check quotes against (Enter: none)",
     }

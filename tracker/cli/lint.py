@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.context import Context, console, pass_context, print_json
+from tracker.cli.context import Context, console, counted, pass_context, print_json
 from tracker.errors import ConceptError, ConfigError, LedgerError, OpmlError, QueryError, TrackerError
 from tracker.model import Place
 
@@ -180,12 +180,8 @@ def _tell(found: _Found) -> None:
         for error in errors:
             # One line each, however long, so that other programs can read them by the line.
             out.print(Text.assemble((name, style), f": {error}"), soft_wrap=True)
-    told = f"{_counted(found.forecasts, 'forecast')} in {_counted(found.files, 'file')}, "
-    told += _counted(len(found.errors), "mistake") if found.errors else "no mistakes"
+    told = f"{counted(found.forecasts, 'forecast')} in {counted(found.files, 'file')}, "
+    told += counted(len(found.errors), "mistake") if found.errors else "no mistakes"
     if found.warnings:
-        told += f", {_counted(len(found.warnings), 'warning')}"
+        told += f", {counted(len(found.warnings), 'warning')}"
     out.print(Text(told), soft_wrap=True)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.context import Context, console, pass_context, print_json
+from tracker.cli.context import Context, console, counted, pass_context, print_json
 from tracker.model import Status
 
 if TYPE_CHECKING:
@@ -51,9 +51,17 @@ def list_command(context: Context, status: str | None, forecaster: str | None, t
         write(out, Text("no forecast is like that"))
     else:
         write(out, Text("no forecasts yet: tracker add"))
-    if found and not any(one.machine for one in found):
-        write(out, Text(), Text("never checked: tracker check", style="dim"))
+    if unchecked := sum(one.machine is None for one in found):
+        write(out, Text(), Text(unchecked_words(unchecked, len(found)), style="dim"))
     return 1 if mistakes else 0
+
+
+def unchecked_words(unchecked: int, every: int) -> str:
+    """How many forecasts have no verdict on what they now ask, and how to get one."""
+    if unchecked == every:
+        return "never checked: tracker check"
+    they_were = "it was" if unchecked == 1 else "they were"
+    return f"{counted(unchecked, 'forecast')} not checked since {they_were} added or edited: tracker check"
 
 
 def recorded_standings(context: Context) -> list[Standing]:
@@ -65,22 +73,11 @@ def recorded_standings(context: Context) -> list[Standing]:
     if records is None:
         with context.store() as store:
             records = store.verdicts()
+    decided = context.decisions.standing
     found = []
     for forecast in context.listed.forecasts:
         record = records.get(forecast.id)
-        decision = context.decisions.standing.get(forecast.id)
-        if record is None:
-            found.append(Standing(forecast, None, decision=decision))
-        else:
-            found.append(
-                Standing(
-                    forecast,
-                    record.status,
-                    record.reason,
-                    record.strength,
-                    record.event_day,
-                    record.contested,
-                    decision,
-                )
-            )
+        if record is not None and record.asked != forecast.asked:
+            record = None  # it was edited since, and what was said of it before is no verdict on what it asks now
+        found.append(Standing.of(forecast, record, decided.get(forecast.id)))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from tracker.cli.context import Context, console, pass_context, print_json
-from tracker.cli.listing import recorded_standings
+from tracker.cli.listing import recorded_standings, unchecked_words
 
 
 @click.command("scorecard")
@@ -46,6 +46,6 @@ def scorecard_command(context: Context, by: str | None, as_json: bool) -> int:
     if by:
         for name, found in summaries.items():
             write(out, Text(), Text(name, style="bold"), details(found))
-    if not any(one.machine for one in standings):
-        write(out, Text(), Text("never checked: tracker check", style="dim"))
+    if unchecked := sum(one.machine is None for one in standings):
+        write(out, Text(), Text(unchecked_words(unchecked, len(standings)), style="dim"))
     return 1 if mistakes else 0

@@ -48,6 +48,9 @@ def search_command(
     out = console()
     for one in shown:
         write(out, *found_block(one))
+    if not stored:
+        write(out, Text("nothing is stored yet: tracker check"))
+        return 0
     latest = f", the newest {most} are shown" if len(found) > most else ""
     write(out, Text(f"{len(found)} of {stored} stored items match{latest}."))
     return 0

@@ -23,22 +23,36 @@ def show_command(context: Context, id_: str, as_of: date | None, as_json: bool) 
     The beginning of an id is enough. Nothing is polled.
     """
     from tracker.inspection import inspect
+    from tracker.report.standing import Standing
 
+    context.refuse_future(as_of)
     forecast = context.forecast(id_)
     day = as_of or context.today
     with context.store() as store:
         inspection = inspect(store, forecast, context.concepts, day)
-        history = store.verdict_history(forecast.id)
-    decisions = context.decisions.of(forecast.id)
+        history = [
+            one for one in store.verdict_history(forecast.id) if one.recorded_at.astimezone(context.zone).date() <= day
+        ]
+    decided = context.decisions.as_of(day, context.zone)
+    standing = Standing.of(forecast, inspection.verdict, decided.standing.get(forecast.id))
     if as_json:
-        from tracker.report.data import criterion_data, evidence_data, forecast_data, verdict_data
+        from tracker.report.data import (
+            coverage_data,
+            criterion_data,
+            evidence_data,
+            item_data,
+            standing_data,
+            verdict_data,
+        )
 
         print_json(
             {
-                **forecast_data(forecast),
+                **standing_data(standing),
                 "criterion": criterion_data(forecast.criterion),
                 "condition": criterion_data(forecast.condition) if forecast.condition else None,
                 "verdict": verdict_data(inspection.verdict),
+                "coverage": coverage_data(inspection.found.coverage) if inspection.found.coverage else None,
+                "near_misses": [item_data(one) for one in inspection.found.near_misses],
                 "reports": [evidence_data(one) for one in inspection.found.evidence],
             }
         )
@@ -46,5 +60,5 @@ def show_command(context: Context, id_: str, as_of: date | None, as_json: bool) 
     from tracker.report.forecast import forecast_page
     from tracker.report.terminal import write
 
-    write(console(), *forecast_page(forecast, inspection, history, decisions))
+    write(console(), *forecast_page(standing, inspection, history, decided.of(forecast.id)))
     return 0

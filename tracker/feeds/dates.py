@@ -6,7 +6,7 @@ Unknown stays unknown: a date that cannot be read with confidence is None, never
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate
 from functools import cache, lru_cache
@@ -40,11 +40,20 @@ def item_date(claims: Iterable[str], *, now: datetime, zone: tzinfo) -> datetime
     >>> print(item_date(["Tue, 01 Jul 2025 10:00:00 MSK"], now=now, zone=UTC))
     2025-07-01 07:00:00+00:00
     """
-    for claim in claims:
-        moment = _read(" ".join(claim.split()), zone)
-        if moment is not None and _EARLIEST <= moment <= now + _AHEAD:
+    for moment in _moments(claims, zone):
+        if _EARLIEST <= moment <= now + _AHEAD:
             return min(moment, now)
     return None
+
+
+def is_ahead(claims: Iterable[str], *, now: datetime, zone: tzinfo) -> bool:
+    """Whether a claim lies after `now`, so that the same claims will be read otherwise once that moment has come."""
+    return any(moment > now for moment in _moments(claims, zone))
+
+
+def _moments(claims: Iterable[str], zone: tzinfo) -> Iterator[datetime]:
+    readings = (_read(" ".join(claim.split()), zone) for claim in claims)
+    return (moment for moment in readings if moment is not None)
 
 
 @lru_cache(maxsize=4096)

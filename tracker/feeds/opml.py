@@ -7,21 +7,20 @@ the lines of the outline in hand and no other byte of the file.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from tracker.errors import ManyErrors, OpmlError
+from tracker.errors import LedgerError, LockedError, ManyErrors, OpmlError
 from tracker.feeds.clean import is_web_address, printable, safe_link
 from tracker.feeds.encoding import decode
 from tracker.model import Place, Subscription
 
 _MAX_BYTES = 10_000_000
+_WAIT_SECONDS = 10
 _EMPTY = """<?xml version="1.0" encoding="UTF-8"?>
 <opml version="2.0">
   <head>
@@ -77,8 +76,6 @@ def add_subscription(path: Path, subscription: Subscription) -> None:
     """Add a subscription at the end of the list, which is made if there is none; OpmlError when it is there already."""
     from xml.sax.saxutils import quoteattr  # slow to import: it brings urllib.request
 
-    text = _text(path) if path.exists() else _EMPTY
-    parsed = _parse(text, path)
     attributes = {
         "type": "archive" if subscription.archive else "rss",
         "text": subscription.title or subscription.address,
@@ -88,9 +85,14 @@ def add_subscription(path: Path, subscription: Subscription) -> None:
     line = "<outline " + " ".join(f"{name}={quoteattr(value)}" for name, value in attributes.items() if value) + "/>"
     wanted = _Outline({name.lower(): value for name, value in attributes.items()}, 0, 0, 0, is_folder=False)
     _subscription(wanted, path)
+    _edit(path, lambda text: _with_line(text, subscription.address, line.encode(), path), otherwise=_EMPTY)
+
+
+def _with_line(text: str, address: str, line: bytes, path: Path) -> bytes:
+    parsed = _parse(text, path)
     for outline in parsed.outlines:
-        if _address(outline) == subscription.address:
-            raise OpmlError(f"{subscription.address} is followed already", where=Place(str(path), outline.line))
+        if _address(outline) == address:
+            raise OpmlError(f"{address} is followed already", where=Place(str(path), outline.line))
     if parsed.body_end < 0:
         raise OpmlError("the file has no <body> to add a feed to", where=str(path), mend="compare an OPML 2.0 file")
     document = text.encode()
@@ -101,7 +103,7 @@ def add_subscription(path: Path, subscription: Subscription) -> None:
     indent = before[len(before.rstrip(b" \t")) :]
     kept = before[: len(before) - len(indent)]
     step = b"" if kept.endswith(b"\n") else b"\n"
-    _write(path, kept + step + indent + b"  " + line.encode() + b"\n" + indent + after)
+    return kept + step + indent + b"  " + line + b"\n" + indent + after
 
 
 def remove_subscription(path: Path, address: str) -> None:
@@ -109,7 +111,10 @@ def remove_subscription(path: Path, address: str) -> None:
 
     OpmlError when there is none, or when it holds other outlines.
     """
-    text = _text(path)
+    _edit(path, lambda text: _without(text, address, path))
+
+
+def _without(text: str, address: str, path: Path) -> bytes:
     outlines = [outline for outline in _parse(text, path).outlines if _address(outline) == address]
     if not outlines:
         raise OpmlError(f"{address} is not followed", where=str(path), mend="tracker feeds list shows the addresses")
@@ -124,7 +129,7 @@ def remove_subscription(path: Path, address: str) -> None:
         if rest_of_line and (not start_of_line or start_of_line.endswith(b"\n")):
             before, after = start_of_line, after[rest_of_line.end() :]
         document = before + after
-    _write(path, document)
+    return document
 
 
 def _subscription(outline: _Outline, path: Path) -> Subscription | None:
@@ -238,33 +243,42 @@ def _parse(text: str, path: Path) -> _Places:
 
 
 def _text(path: Path) -> str:
+    return _decoded(_content(path))
+
+
+def _decoded(content: bytes) -> str:
+    return decode(content).removeprefix("\ufeff")
+
+
+def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise OpmlError(f"too large: over {_MAX_BYTES // 1_000_000} MB", where=str(path), mend="split the list")
-        return decode(path.read_bytes()).removeprefix("\ufeff")
+        return path.read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OpmlError(f"cannot be read: {reason}", where=str(path), mend="tracker feeds add starts a list") from error
 
 
-def _write(path: Path, document: bytes) -> None:
-    """Replace the file in one step, so that no reader ever sees half of it; in UTF-8, and declared so."""
-    document = _DECLARED_ENCODING.sub(r"\1\2UTF-8\2", document.decode()).encode()
-    target = path.resolve()  # a link stays a link
-    temporary = None
+def _edit(path: Path, change: Callable[[str], bytes], *, otherwise: str | None = None) -> None:
+    """Replace the file by what `change` makes of it (of `otherwise` if there is none), in UTF-8, and declared so.
+
+    In one step, so that no reader ever sees half of it, and one tracker after the other, so that no edit is lost; what
+    another program writes meanwhile is not written over. LockedError when another tracker keeps writing.
+    """
+    from filelock import FileLock, Timeout
+
+    from tracker.ledger.replace import replace_file
+
     try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(document)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, temporary)
-        else:
-            temporary.chmod(0o644)
-        temporary.replace(target)
+        with FileLock(path.resolve().with_suffix(".lock"), timeout=_WAIT_SECONDS):
+            before = None if otherwise is not None and not path.exists() else _content(path)
+            after = change(_decoded(before) if before is not None else otherwise or "")
+            replace_file(path, before, _DECLARED_ENCODING.sub(r"\1\2UTF-8\2", after.decode()).encode())
+    except Timeout as error:
+        raise LockedError("another tracker is editing the list", where=str(path), mend="try again") from error
+    except LedgerError as error:
+        raise OpmlError(error.what, where=error.where, mend=error.mend or "nothing was changed") from error
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
         reason = (error.strerror or str(error)).lower()
         raise OpmlError(f"cannot be written: {reason}", where=str(path), mend="nothing was changed") from error

@@ -13,12 +13,14 @@ from datetime import datetime, tzinfo
 
 from tracker.errors import FeedError
 from tracker.feeds.clean import plain_text, safe_link
-from tracker.feeds.dates import item_date
+from tracker.feeds.dates import is_ahead, item_date
 from tracker.feeds.encoding import decode
 from tracker.feeds.identity import Identity, distinct_keys, publisher
 from tracker.model import Item
 
 MAX_BYTES = 10_000_000
+# To be raised whenever the same document is read otherwise, so that documents read before are read again.
+READING = 1
 _MAX_TITLE = 500
 _MAX_SUMMARY = 4000
 _TITLE_FROM_SUMMARY = 140
@@ -30,7 +32,6 @@ _START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ELEMENT = re.compile(r"<([A-Za-z][\w:.-]*)")
-_ENTRY_OPENS = re.compile(r"<(?:[\w-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ENTRY_CLOSES = re.compile(r"</(?:[\w-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 # What XML 1.0 (section 2.2) forbids, as a character or by its number; one of them would cost us the whole document.
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -47,11 +48,15 @@ _ONLY_CYRILLIC = frozenset({"ru", "uk", "be", "bg", "mk"})
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed's title, its items in the document's order, and its language (ISO 639-1, empty when it claims none)."""
+    """A feed's title, its items in the document's order, and its language (ISO 639-1, empty when it claims none).
+
+    `ahead` says that an entry claims a date after the moment of reading: read later, the document holds other items.
+    """
 
     title: str
     items: tuple[Item, ...]
     language: str
+    ahead: bool = False
 
 
 def parse_feed(
@@ -85,7 +90,8 @@ def parse_feed(
             found.append((_identity(entry, item), replace(item, language=_language(text, (spoken, language)))))
     keys = distinct_keys([identity for identity, _ in found])
     items = _latest(replace(item, key=key) for key, (_, item) in zip(keys, found, strict=True))
-    return ParsedFeed(plain_text(_text(feed, "title"), limit=_MAX_TITLE), items, claimed)
+    ahead = any(is_ahead(_claims(entry), now=now, zone=zone) for entry in entries)
+    return ParsedFeed(plain_text(_text(feed, "title"), limit=_MAX_TITLE), items, claimed, ahead)
 
 
 def _feed_part(text: str, address: str) -> str:
@@ -146,8 +152,7 @@ def _item(entry: Fields, address: str, base: str, now: datetime, zone: tzinfo) -
     link = safe_link(_text(entry, "feedburner_origlink") or _text(entry, "link"), base)
     origin = _fields(entry, "source")
     source_url = next((found for name in ("href", "link", "id") if (found := safe_link(_text(origin, name)))), "")
-    claims = [_text(entry, name) for name in ("published", "updated", "created")]
-    published = item_date(claims, now=now, zone=zone)
+    published = item_date(_claims(entry), now=now, zone=zone)
     return Item(
         key="",
         feed=address,
@@ -160,6 +165,11 @@ def _item(entry: Fields, address: str, base: str, now: datetime, zone: tzinfo) -
         first_seen=now,
         day=(published or now).astimezone(zone).date(),
     )
+
+
+def _claims(entry: Fields) -> list[str]:
+    """What the entry says of its date, the best first."""
+    return [_text(entry, name) for name in ("published", "updated", "created")]
 
 
 def _identity(entry: Fields, item: Item) -> Identity:

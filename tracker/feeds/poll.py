@@ -17,7 +17,7 @@ from tracker.errors import FeedError
 from tracker.feeds.clean import is_web_address, plain_text
 from tracker.feeds.fetch import Answer, Limits, Request, fetch_all
 from tracker.feeds.local import read_file
-from tracker.feeds.parse import parse_feed
+from tracker.feeds.parse import READING, parse_feed
 from tracker.model import FeedState, Poll, Subscription
 
 
@@ -69,6 +69,18 @@ class _Reader:
     def state(self, address: str) -> FeedState:
         return self.states.get(address, FeedState(address))
 
+    def reading(self, subscription: Subscription) -> str:
+        """A fingerprint of all but the bytes that decides on what is read: the same bytes may be read otherwise."""
+        how = (READING, str(self.zone), subscription.language, subscription.archive)
+        return hashlib.sha256(repr(how).encode()).hexdigest()[:16] + ":"
+
+    def request(self, subscription: Subscription) -> Request:
+        """What to ask a feed on the web: for what is new, unless what it said before must be read otherwise now."""
+        state = self.state(subscription.address)
+        if not state.body_hash.startswith(self.reading(subscription)):
+            return Request(state.address)
+        return Request(state.address, state.etag, state.last_modified)
+
     def failed(self, subscription: Subscription, error: str) -> Poll:
         title = self.state(subscription.address).title or subscription.title
         return Poll(subscription.address, self.now, error=error, title=title, archive=subscription.archive)
@@ -87,7 +99,7 @@ class _Reader:
             body_hash=state.body_hash,
             archive=subscription.archive,
         )
-        body_hash = hashlib.sha256(answer.body).hexdigest()
+        body_hash = self.reading(subscription) + hashlib.sha256(answer.body).hexdigest()
         if answer.unchanged or body_hash == state.body_hash:
             return replace(outcome, unchanged=True)
         try:
@@ -106,6 +118,8 @@ class _Reader:
         except Exception as error:  # a fault of ours, met by one feed, must not cost the others their poll
             reason = f"{type(error).__name__} {plain_text(str(error), limit=80)}".rstrip()
             return self.failed(subscription, f"a fault of tracker's own, please report it: {reason}")
+        if subscription.archive and parsed.ahead:  # to be read again, although it be the same
+            outcome, body_hash = replace(outcome, etag="", last_modified=""), ""
         return replace(outcome, title=parsed.title, items=parsed.items, body_hash=body_hash)
 
 
@@ -127,10 +141,7 @@ async def _poll_web(
         async def on_answer(answer: Answer) -> None:
             finish(await loop.run_in_executor(parser, reader.read, subscriptions[answer.address], answer))
 
-        requests = [
-            Request(address, reader.state(address).etag, reader.state(address).last_modified)
-            for address in subscriptions
-        ]
+        requests = [reader.request(subscription) for subscription in subscriptions.values()]
         await fetch_all(requests, limits, on_answer)
 
 

@@ -9,16 +9,17 @@ from tracker.model import Article, Criterion, Expects, Forecast
 
 def forecast_doubts(forecast: Forecast, block: Block) -> list[TrackerError]:
     """What is odd about a forecast as a whole; `block` says where its keys stand."""
-    likelihood = forecast.likelihood
-    if forecast.expects is Expects.HAPPENS or likelihood.probability <= 0.5:
-        return []
-    return [
-        LedgerError(
-            f"“{likelihood.words}” is the likelihood of the event, which is expected not to happen",
-            where=block.places["likelihood"],
-            mend="say how likely the event itself is: unlikely, or 10%",
-        )
-    ]
+    found: list[TrackerError] = []
+    likelihood, closes = forecast.likelihood, forecast.criterion.window.closes
+    if forecast.expects is Expects.DOES_NOT_HAPPEN and likelihood.probability > 0.5:
+        what = f"“{likelihood.words}” is the likelihood of the event, which is expected not to happen"
+        mend = "say how likely the event itself is: unlikely, or 10%"
+        found.append(LedgerError(what, where=block.places["likelihood"], mend=mend))
+    if forecast.condition and forecast.condition.window.closes > closes:
+        what = f"the condition counts beyond {closes}, when the forecast's window closes: met later, it leaves it void"
+        mend = "close the condition's window no later, or let the forecast's go on"
+        found.append(LedgerError(what, where=block.values["if"].places["window"], mend=mend))
+    return found
 
 
 def criterion_doubts(criterion: Criterion, article: Article, block: Block) -> list[TrackerError]:
@@ -35,6 +36,10 @@ def criterion_doubts(criterion: Criterion, article: Article, block: Block) -> li
     if reading and criterion.window.closes < article.published:
         what = f"the window closes on {criterion.window.closes}, before the article of {article.published}"
         doubt("window", what, "write the year, or check the article's date")
+    elif reading and criterion.window.opens < article.published:
+        opens = criterion.window.opens
+        what = f"the window opens on {opens}: what happened before the article of {article.published} counts"
+        doubt("window", what, f"write {article.published}/{criterion.window.closes}")
     if criterion.sources == 1:
         doubt("sources", "with sources: 1 a single report settles it", "write 2, unless one source decides")
     if criterion.times > 1 and criterion.lasts:

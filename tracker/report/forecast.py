@@ -9,31 +9,53 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker.inspection import Explanation, Inspection
-from tracker.model import Coverage, Criterion, Decision, Evidence, Forecast, Item, Verdict, VerdictRecord
-from tracker.report.terminal import Link, evidence_lines, indented, likelihood_words, status_text
+from tracker.model import (
+    Coverage,
+    Criterion,
+    Decision,
+    Evidence,
+    Forecast,
+    Item,
+    Status,
+    Strength,
+    Verdict,
+    VerdictRecord,
+)
+from tracker.report.standing import Standing
+from tracker.report.terminal import Link, evidence_lines, indented, likelihood_words, standing_notes, status_text
+from tracker.resolve import Rule
+
+_STRENGTHS: dict[tuple[str, Strength], str] = {
+    (Rule.HAPPENED, Strength.STRONG): "Strong: more origins than needed, in headlines, and nobody contradicts.",
+    (Rule.HAPPENED, Strength.FAIR): "Fair: no more origins than needed, or not in a headline, or somebody contradicts.",
+    (Rule.ABSENCE, Strength.STRONG): "Strong: the feeds were watched nearly throughout, and nothing came near it.",
+    (Rule.ABSENCE, Strength.FAIR): "Fair: the watch has gaps, or something came near it.",
+    (Rule.AGAINST, Strength.STRONG): "Strong: more origins than needed, and nothing came near it.",
+    (Rule.AGAINST, Strength.FAIR): "Fair: no more origins than needed, or something came near it.",
+}
 
 
 def forecast_page(
-    forecast: Forecast, inspection: Inspection, history: Sequence[VerdictRecord], decisions: Sequence[Decision]
+    standing: Standing, inspection: Inspection, history: Sequence[VerdictRecord], decisions: Sequence[Decision]
 ) -> Iterator[RenderableType]:
     """A forecast from its quote to its history."""
-    verdict = inspection.verdict
+    forecast, verdict = standing.forecast, inspection.verdict
     head = Text(forecast.id, style="bold")
     head.append("  ")
-    head.append_text(status_text(verdict.status))
-    if verdict.strength:
-        head.append(f"  {verdict.strength.value}", style="dim")
+    head.append_text(status_text(standing.status))
+    head.append_text(standing_notes(standing))
     yield head
     yield indented(Text(forecast.claim))
     yield _section("Said")
     yield indented(Text(f"“{forecast.quote}”", style="italic"), _facts(forecast))
     yield _section("Why")
-    yield indented(*_why(verdict))
-    if forecast.condition and inspection.condition:
+    yield indented(*_why(verdict, inspection.found.coverage))
+    if forecast.condition and inspection.condition and verdict.condition:
         yield _section(f"Condition: {forecast.condition.claim}")
-        yield from _reports(inspection.condition.evidence, forecast.condition)
-    yield _section("Reports, counted or not")
-    yield from _reports(inspection.found.evidence, forecast.criterion)
+        yield indented(*_condition(verdict.condition))
+        yield from _reports(inspection.condition.evidence, verdict.condition)
+    yield _section("Reports, those that counted marked •")
+    yield from _reports(inspection.found.evidence, verdict)
     if inspection.found.near_misses:
         yield _section("Near misses: on the topic and close to the claim, but not what the event query asks")
         yield indented(*(_item_line(item) for item in inspection.found.near_misses))
@@ -86,15 +108,17 @@ def _window_words(criterion: Criterion) -> str:
     return f"{window}{said}{reports}"
 
 
-def _why(verdict: Verdict) -> Iterator[RenderableType]:
+def _why(verdict: Verdict, coverage: Coverage | None) -> Iterator[RenderableType]:
     yield Text(f"As of {verdict.as_of}: {verdict.reason}.")
+    if verdict.strength:
+        yield Text(_STRENGTHS[verdict.rule, verdict.strength], style="dim")
     for missing in verdict.missing:
         yield Text(f"Missing: {missing}.")
-    if verdict.coverage:
-        yield Text(_coverage_words(verdict.coverage), style="dim")
-        for gap in verdict.coverage.gaps[:5]:
+    if coverage:
+        yield Text(_coverage_words(coverage), style="dim")
+        for gap in coverage.gaps[:5]:
             yield Text(f"  not watched: {gap}", style="dim")
-        more = len(verdict.coverage.gaps) - 5
+        more = len(coverage.gaps) - 5
         if more > 0:
             yield Text(f"  and {more} more gap{'' if more == 1 else 's'}", style="dim")
 
@@ -107,14 +131,20 @@ def _coverage_words(coverage: Coverage) -> str:
     )
 
 
-def _reports(evidence: Sequence[Evidence], criterion: Criterion) -> Iterator[RenderableType]:
+def _condition(verdict: Verdict) -> Iterator[RenderableType]:
+    words = {Status.CONFIRMED: "It was met", Status.REFUTED: "It was not met", Status.PENDING: "It is not settled"}
+    since = f" on {verdict.event_day}" if verdict.event_day else ""
+    yield Text(f"{words.get(verdict.status, verdict.status.value)}{since}: {verdict.reason}.")
+    yield from (Text(f"Missing: {missing}.") for missing in verdict.missing)
+
+
+def _reports(evidence: Sequence[Evidence], verdict: Verdict) -> Iterator[RenderableType]:
+    """Every report that matched, those that the verdict rests on marked."""
     if not evidence:
         yield indented(Text("none", style="dim"))
         return
-    yield from evidence_lines(evidence, assertions=True)
-    early = sum(one.item.day < criterion.window.opens for one in evidence)
-    if early:
-        yield indented(Text(f"{early} of them from before the window", style="dim"))
+    counted = {(one.item.key, one.role) for one in verdict.evidence}
+    yield from evidence_lines(evidence, assertions=True, counted=counted)
 
 
 def _item_line(item: Item) -> Text:

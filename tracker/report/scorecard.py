@@ -39,6 +39,9 @@ def details(summary: Summary) -> RenderableType:
     grid.add_column(ratio=1)
     for name, figure, value in _figures(summary):
         grid.add_row(name, Text(value or summary.why_missing(figure), style="" if value else "dim"))
+    if summary.counts.settled:
+        note = "A hit is a forecast that came true as expected, however cautiously it was said; the Brier score and the"
+        grid.add_row("", Text(f"{note} log score weigh what was said.", style="dim"))
     if not summary.calibration:
         return grid
     return Group(grid, Text(), _calibration(summary))

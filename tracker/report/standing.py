@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.model import Decision, Forecast, Status, Strength
+from tracker.model import Decision, Forecast, Status, Strength, Verdict, VerdictRecord
 
 if TYPE_CHECKING:
     from tracker.score import Summary
@@ -24,6 +24,13 @@ class Standing:
     event_day: date | None = None
     contested: bool = False
     decision: Decision | None = None
+
+    @classmethod
+    def of(cls, forecast: Forecast, said: Verdict | VerdictRecord | None, decision: Decision | None) -> Standing:
+        """The standing by a verdict, fresh or recorded, and a decision, where there are any."""
+        if said is None:
+            return cls(forecast, None, decision=decision)
+        return cls(forecast, said.status, said.reason, said.strength, said.event_day, said.contested, decision)
 
     @property
     def status(self) -> Status:

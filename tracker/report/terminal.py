@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -50,16 +50,30 @@ def said(forecast: Forecast) -> str:
     return f"{forecast.forecaster}: {likelihood_words(forecast.likelihood)}{expects}; {when}"
 
 
-def verdict_block(forecast: Forecast, verdict: Verdict, *, most: int = 3) -> Iterator[RenderableType]:
+def standing_notes(standing: Standing) -> Text:
+    """What else there is to say beside a status: its strength, that it is contested, or who decided."""
+    notes = Text()
+    if standing.decision and standing.machine:
+        notes.append(f"  decided by {standing.decision.by}; tracker says {standing.machine.value}", style="bold")
+        return notes
+    if standing.strength:
+        notes.append(f"  {standing.strength.value}", style="dim")
+    if standing.contested:
+        notes.append("  contested", style="yellow")
+    return notes
+
+
+def verdict_block(standing: Standing, verdict: Verdict, *, most: int = 3) -> Iterator[RenderableType]:
     """A forecast's verdict with its reason, what is missing, and at most `most` pieces of evidence with links."""
-    head = status_text(verdict.status)
+    forecast = standing.forecast
+    head = status_text(standing.status)
     head.append(f"  {forecast.id}", style="bold")
-    if verdict.strength:
-        head.append(f"  {verdict.strength.value}", style="dim")
-    if verdict.contested:
-        head.append("  contested", style="yellow")
+    head.append_text(standing_notes(standing))
     yield head
     yield indented(Text(forecast.claim), Text(said(forecast), style="dim"), Text(f"Why: {verdict.reason}."))
+    if forecast.condition and verdict.condition and verdict.condition.status is Status.CONFIRMED:
+        met = verdict.condition
+        yield indented(Text(f"Condition “{forecast.condition.claim}” met on {met.event_day}: {met.reason}."))
     yield from (indented(Text(f"Missing: {missing}.")) for missing in verdict.missing)
     shown = independent(verdict.evidence)[:most]
     plain = all(one.assertion is Assertion.AFFIRMED and one.role is Role.EVENT for one in shown)
@@ -81,17 +95,28 @@ def independent(evidence: Sequence[Evidence]) -> list[Evidence]:
     return first + rest
 
 
-def evidence_lines(evidence: Sequence[Evidence], *, assertions: bool = False) -> Iterator[RenderableType]:
-    """Evidence by day, origin and title, each with its link below; with `assertions` what each says and why."""
+def evidence_lines(
+    evidence: Sequence[Evidence], *, assertions: bool = False, counted: Container[tuple[str, Role]] | None = None
+) -> Iterator[RenderableType]:
+    """Evidence by day, origin and title, each with its link below; with `assertions` what each says and why.
+
+    Those whose item and role are in `counted` are marked.
+    """
     widest = max((len(one.origin) for one in evidence), default=0)
     for one in evidence:
         row = Table.grid(padding=(0, 2, 0, 0))
+        if counted is not None:
+            row.add_column(width=1)
         row.add_column(width=10)
         row.add_column(width=min(widest, _WIDEST_ORIGIN), no_wrap=True, overflow="ellipsis", style="cyan")
         cells = [Text(str(one.item.day)), Text(one.origin)]
+        if counted is not None:
+            cells.insert(0, Text("•" if (one.item.key, one.role) in counted else " "))
         if assertions:
             row.add_column(width=8)
-            cells.append(Text(one.assertion.value, style=_ASSERTION_STYLES.get(one.assertion, "yellow")))
+            against = one.role is Role.AGAINST and one.assertion is Assertion.AFFIRMED
+            word = "against" if against else one.assertion.value
+            cells.append(Text(word, style="red" if against else _ASSERTION_STYLES.get(one.assertion, "yellow")))
         row.add_column()
         notes = [one.reason] if assertions and one.cue else []
         if one.event_day != one.item.day:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 
 from tracker.copies import clusters
@@ -38,6 +39,41 @@ class Occurrence:
         return len(origins(self.denials)) >= sources
 
 
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What was reported of a criterion: the `reports` that are `in_time`, and the events that they affirm.
+
+    With a condition, `since` is the day on which it was met; `too_early` are affirmed reports of days before it, which
+    are not among the reports.
+    """
+
+    criterion: Criterion
+    reports: tuple[Evidence, ...]
+    events: tuple[Occurrence, ...]
+    since: date | None = None
+    too_early: tuple[Evidence, ...] = ()
+
+    @classmethod
+    def of(cls, criterion: Criterion, evidence: Sequence[Evidence], as_of: date, since: date | None) -> Reported:
+        """What the evidence until `as_of` tells; with `since`, of that day or later ones."""
+        reports = in_time(criterion, evidence, as_of)
+        if since is None:
+            return cls(criterion, tuple(reports), tuple(occurrences(criterion, reports)))
+        early = tuple(one for one in reports if one.event_day < since and _affirms(criterion, one))
+        reports = [one for one in reports if one.event_day >= since]
+        return cls(criterion, tuple(reports), tuple(occurrences(criterion, reports)), since, early)
+
+    @property
+    def standing(self) -> list[Occurrence]:
+        """The events that enough independent origins report."""
+        return [event for event in self.events if event.stands(self.criterion.sources)]
+
+    @property
+    def affirming(self) -> tuple[Evidence, ...]:
+        """The reports of all events."""
+        return tuple(report for event in self.events for report in event.reports)
+
+
 def origins(reports: Sequence[Evidence]) -> frozenset[str]:
     """Whom the reports really come from, each once."""
     return frozenset(report.origin for report in reports)
@@ -49,21 +85,63 @@ def is_ahead(report: Evidence) -> bool:
 
 
 def in_time(criterion: Criterion, evidence: Sequence[Evidence], as_of: date) -> list[Evidence]:
-    """The reports published while reports count, and by `as_of`, without reprints.
+    """The reports published while reports count, and by `as_of`, without reprints, in the order of days.
 
     Reprints are told first: what repeats a report of before the opening is no report of the window.
     """
     last = min(criterion.last_report, as_of)
-    reports = collapse_reprints([one for one in evidence if one.item.day <= last])
-    return [one for one in reports if one.item.day >= criterion.window.opens]
-
-
-def collapse_reprints(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence without reprints: of each cluster the original, in the order of days."""
-    originals = {cluster[0].key for cluster in clusters([one.item for one in evidence])}
+    originals = [cluster[0] for cluster in reprints([one for one in evidence if one.item.day <= last])]
     return sorted(
-        (one for one in evidence if one.item.key in originals), key=lambda one: (one.item.day, one.item.key, one.role)
+        (one for one in originals if one.item.day >= criterion.window.opens),
+        key=lambda one: (one.item.day, one.item.key, one.role),
     )
+
+
+def reprints(evidence: Sequence[Evidence]) -> list[tuple[Evidence, ...]]:
+    """The evidence in clusters of one report each, by time, the original first.
+
+    Texts that differ in a word may say the opposite ("recalls", "denies it recalls", "to recall"): only evidence of one
+    role and one assertion about one day is one report.
+    """
+    alike: defaultdict[tuple[Role, Assertion, bool], dict[str, Evidence]] = defaultdict(dict)
+    for one in evidence:
+        alike[one.role, one.assertion, is_ahead(one)][one.item.key] = one
+    return [
+        part
+        for group in alike.values()
+        for cluster in clusters([one.item for one in group.values()])
+        for part in _by_day([group[item.key] for item in cluster])
+    ]
+
+
+def original_of(evidence: Sequence[Evidence], one: Evidence) -> Evidence:
+    """The report that `one` of the evidence reprints; `one` itself when it is an original."""
+    return next(cluster[0] for cluster in reprints(evidence) if one in cluster)
+
+
+def _by_day(cluster: Sequence[Evidence]) -> list[tuple[Evidence, ...]]:
+    """A cluster of texts, by time, parted where they are about different days."""
+    parts: list[list[Evidence]] = []
+    for one in cluster:
+        part = next((part for part in parts if _of_one_day(part[0], one)), None)
+        if part is None:
+            parts.append([one])
+        else:
+            part.append(one)
+    return [tuple(part) for part in parts]
+
+
+def _of_one_day(original: Evidence, copy: Evidence) -> bool:
+    """Whether nothing in two like texts tells that they are about different days.
+
+    A text that names no day goes by that of its publication, and each reprint of it by its own.
+    """
+    if original.event_day == copy.event_day or original.dated_by == copy.dated_by:
+        return True
+    if copy.event_day == copy.item.day:
+        return True
+    # The copy names a day. An original that names none may mean that day, unless it was still to come.
+    return original.event_day == original.item.day and copy.event_day <= original.item.day
 
 
 def occurrences(criterion: Criterion, reports: Sequence[Evidence]) -> list[Occurrence]:
@@ -132,4 +210,18 @@ def _denials(group: Sequence[Evidence], reports: Sequence[Evidence]) -> tuple[Ev
         and one.assertion is Assertion.DENIED
         and first <= one.item.day <= last + DENIAL
         and one.event_day >= first
+        and not _overtaken(one, group)
     )
+
+
+def _overtaken(denial: Evidence, group: Sequence[Evidence]) -> bool:
+    """Whether a denial came hours before the first report of the event, on the day of that report."""
+    first = min(group, key=_moment)
+    if denial.item.published is None or first.item.published is None:
+        return False
+    return denial.item.day == first.item.day and denial.item.published < first.item.published
+
+
+def _moment(report: Evidence) -> tuple[date, datetime]:
+    """When a report came; one without an hour before all others of its day."""
+    return report.item.day, report.item.published or datetime.min.replace(tzinfo=UTC)

@@ -21,7 +21,7 @@ from tracker.model import (
     Verdict,
 )
 from tracker.resolve.absence import lacking, says_not, speaks_for_window
-from tracker.resolve.happened import Occurrence, in_time, is_ahead, occurrences, origins
+from tracker.resolve.happened import Occurrence, Reported, is_ahead, origins
 from tracker.resolve.words import counted, heard, listed, needed
 
 # Beyond this a silence is as good as watched throughout.
@@ -58,7 +58,7 @@ class _Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """What a criterion came to, before anyone's expectation of it."""
+    """What a criterion came to, before anyone's expectation of it; `day` is that of the event, if it happened."""
 
     outcome: _Outcome
     rule: Rule
@@ -74,21 +74,25 @@ def resolve(forecast: Forecast, found: Findings, as_of: date, *, condition: Find
     """The verdict on a forecast on a day. Nothing published after `as_of` is looked at.
 
     `condition` holds the findings about the forecast's condition, when it has one. A conditional forecast is judged by
-    what followed its condition; a condition that was never met makes it void.
+    what followed its condition; a condition that was never met, or only when the forecast's window had closed, makes it
+    void.
     """
     if forecast.condition is None:
         return _verdict(forecast, found, as_of)
     met = _judge(forecast.condition, condition or Findings(()), forecast.coverage, as_of)
     about = _told(forecast, met, condition or Findings(()), as_of, _condition_status(met))
-    match met.outcome:
-        case _Outcome.HAPPENED:
-            return replace(_verdict(forecast, found, as_of, since=met.day), condition=about)
-        case _Outcome.DID_NOT:
-            reason = f"its condition was not met: {met.reason}"
-            return replace(about, status=Status.VOID, rule=Rule.CONDITION, reason=reason, condition=about)
-        case _:
-            reason = f"it waits for its condition “{forecast.condition.claim}”: {met.reason}"
-            return replace(about, rule=Rule.CONDITION, reason=reason, condition=about)
+    closes = forecast.criterion.window.closes
+    status = Status.VOID
+    if met.day is not None and met.day <= closes:
+        return replace(_verdict(forecast, found, as_of, since=met.day), condition=about)
+    if met.day is not None:
+        reason = f"its condition was met on {met.day}, after the forecast's window closed on {closes}: {met.reason}"
+    elif met.outcome is _Outcome.DID_NOT:
+        reason = f"its condition was not met: {met.reason}"
+    else:
+        status = Status.PENDING
+        reason = f"it waits for its condition “{forecast.condition.claim}”: {met.reason}"
+    return replace(about, status=status, rule=Rule.CONDITION, reason=reason, event_day=None, condition=about)
 
 
 def _condition_status(met: _Judged) -> Status:
@@ -131,21 +135,17 @@ def _judge(
     criterion: Criterion, found: Findings, threshold: float, as_of: date, *, since: date | None = None
 ) -> _Judged:
     """What a criterion came to by `as_of`; with `since`, by what happened on that day or after it."""
-    reports = in_time(criterion, found.evidence, as_of)
-    if since is not None:
-        reports = [one for one in reports if one.event_day >= since]
-    events = occurrences(criterion, reports)
-    standing = [event for event in events if event.stands(criterion.sources)]
-    uncontested = [event for event in standing if not event.contested(criterion.sources)]
-    ends = _ends(criterion, uncontested, reports)
+    told = Reported.of(criterion, found.evidence, as_of, since)
+    uncontested = [event for event in told.standing if not event.contested(criterion.sources)]
+    ends = _ends(criterion, uncontested, told.reports)
     undone = len(origins(ends)) >= criterion.sources
     if len(uncontested) >= criterion.times and not undone:
         return _happened(criterion, uncontested[: criterion.times], ends)
-    if len(standing) >= criterion.times:
-        return _contested(criterion, standing, ends if undone else [])
+    if len(told.standing) >= criterion.times:
+        return _contested(criterion, told.standing, ends if undone else [])
     if as_of <= criterion.last_report:
-        return _open(criterion, events, standing, reports, as_of)
-    return _after_close(criterion, found, events, reports, threshold)
+        return _open(told, as_of)
+    return _after_close(told, found, threshold)
 
 
 def _ends(criterion: Criterion, events: Sequence[Occurrence], reports: Sequence[Evidence]) -> list[Evidence]:
@@ -205,14 +205,8 @@ def _contested(criterion: Criterion, events: Sequence[Occurrence], undone: Seque
     )
 
 
-def _open(
-    criterion: Criterion,
-    events: Sequence[Occurrence],
-    standing: Sequence[Occurrence],
-    reports: Sequence[Evidence],
-    as_of: date,
-) -> _Judged:
-    window = criterion.window
+def _open(told: Reported, as_of: date) -> _Judged:
+    criterion, window = told.criterion, told.criterion.window
     if as_of < window.opens:
         when = f"the window opens on {window.opens}"
     elif window.open_ended:
@@ -224,24 +218,20 @@ def _open(
     return _Judged(
         _Outcome.UNSETTLED,
         Rule.OPEN,
-        f"{when}; {heard(criterion, events, standing, reports)}",
-        needed(criterion, events, standing),
-        evidence=tuple(report for event in events for report in event.reports),
-        contrary=tuple(one for one in reports if says_not(one)),
+        f"{when}; {heard(told)}",
+        needed(told),
+        evidence=told.affirming,
+        contrary=tuple(one for one in told.reports if says_not(one)),
     )
 
 
-def _after_close(
-    criterion: Criterion, found: Findings, events: Sequence[Occurrence], reports: Sequence[Evidence], threshold: float
-) -> _Judged:
+def _after_close(told: Reported, found: Findings, threshold: float) -> _Judged:
     """The window and its lag are over and it has not been established: absent, or unknown?"""
-    standing = [event for event in events if event.stands(criterion.sources)]
-    evidence = tuple(report for event in events for report in event.reports)
-    contrary = tuple(one for one in reports if says_not(one))
+    criterion, evidence = told.criterion, told.affirming
     # What was said before the event was last reported does not speak against that report.
     late = [
         one
-        for one in speaks_for_window(criterion, reports)
+        for one in speaks_for_window(criterion, told.reports)
         if all(one.event_day > report.event_day for report in evidence)
     ]
     names = sorted(origins(late))
@@ -262,29 +252,26 @@ def _after_close(
         return _Judged(
             _Outcome.UNSETTLED,
             Rule.TOO_FEW,
-            f"closed on {criterion.window.closes}; {heard(criterion, events, standing, reports)}",
-            (*needed(criterion, events, standing), "or a person's decision: tracker decide"),
+            f"closed on {criterion.window.closes}; {heard(told)}",
+            (*needed(told), "or a person's decision: tracker decide"),
             evidence=evidence,
-            contrary=contrary,
+            contrary=tuple(one for one in told.reports if says_not(one)),
         )
-    return _silence(criterion, found, events, reports, threshold)
+    return _silence(told, found, threshold)
 
 
-def _silence(
-    criterion: Criterion, found: Findings, events: Sequence[Occurrence], reports: Sequence[Evidence], threshold: float
-) -> _Judged:
+def _silence(told: Reported, found: Findings, threshold: float) -> _Judged:
     """Nothing was reported, or too little to count: does that mean that there was no more?"""
-    standing = [event for event in events if event.stands(criterion.sources)]
-    evidence = tuple(report for event in events for report in event.reports)
-    contrary = tuple(one for one in reports if says_not(one))
-    reported = heard(criterion, events, standing, reports) if events else ""
+    evidence = told.affirming
+    contrary = tuple(one for one in told.reports if says_not(one))
+    reported = heard(told) if told.events or told.too_early else ""
     coverage = found.coverage
     short = ["nothing is known of how the window was watched"]
     if coverage is not None:
         short = lacking(coverage, threshold)
         if not short:
-            doubtful = any(_hints(one) for one in reports)
-            strong = coverage.share >= _STRONG_COVERAGE and not (found.near_misses or doubtful or events)
+            doubtful = told.events or any(_hints(one) for one in told.reports)
+            strong = coverage.share >= _STRONG_COVERAGE and not (found.near_misses or doubtful)
             return _Judged(
                 _Outcome.DID_NOT,
                 Rule.ABSENCE,
@@ -297,8 +284,8 @@ def _silence(
     return _Judged(
         _Outcome.UNSETTLED,
         Rule.NOT_COVERED,
-        f"closed on {criterion.window.closes}{f'; {reported}' if reported else ' without a report that settles it'},"
-        " and silence proves nothing here",
+        f"closed on {told.criterion.window.closes}"
+        f"{f'; {reported}' if reported else ' without a report that settles it'}, and silence proves nothing here",
         (*short, "follow feeds that cover it, or decide by hand: tracker decide"),
         evidence=evidence,
         contrary=contrary,

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.model import Assertion, Criterion, Evidence, Role
-from tracker.resolve.happened import Occurrence, is_ahead
+from tracker.model import Assertion, Evidence, Role
+from tracker.resolve.happened import Reported, is_ahead
 
 
-def heard(
-    criterion: Criterion, events: Sequence[Occurrence], standing: Sequence[Occurrence], reports: Sequence[Evidence]
-) -> str:
+def heard(told: Reported) -> str:
     """What was reported so far."""
-    if standing:
-        return f"it is established {counted(len(standing), 'time')} of the {criterion.times} needed"
-    if events:
-        best = max(events, key=lambda event: len(event.origins))
+    criterion = told.criterion
+    if told.standing:
+        return f"it is established {counted(len(told.standing), 'time')} of the {criterion.times} needed"
+    if told.events:
+        best = max(told.events, key=lambda event: len(event.origins))
         return (
             f"{counted(len(best.origins), 'origin')} of the {criterion.sources} needed"
             f" ({listed(sorted(best.origins))}) reported it of {best.day}"
         )
-    others = [one for one in reports if one.role is Role.EVENT]
+    if told.too_early:
+        return f"what was reported of it came before its condition was met on {told.since}"
+    others = [one for one in told.reports if one.role is Role.EVENT]
     if not others:
         return "no report of it so far"
     kinds = sorted({_kind(one) for one in others})
@@ -34,13 +35,14 @@ def _kind(report: Evidence) -> str:
     return "dated ahead" if is_ahead(report) else "dated outside it"
 
 
-def needed(criterion: Criterion, events: Sequence[Occurrence], standing: Sequence[Occurrence]) -> tuple[str, ...]:
+def needed(told: Reported) -> tuple[str, ...]:
     """What more would establish it."""
-    if standing:
-        more = counted(criterion.times - len(standing), "more event")
+    criterion = told.criterion
+    if told.standing:
+        more = counted(criterion.times - len(told.standing), "more event")
         return (f"{more}, each from {criterion.sources} independent origins",)
-    if events:
-        best = max(events, key=lambda event: len(event.origins))
+    if told.events:
+        best = max(told.events, key=lambda event: len(event.origins))
         return (f"a report from {counted(criterion.sources - len(best.origins), 'more independent origin')}",)
     return (f"reports of it from {counted(criterion.sources, 'independent origin')}",)
 

@@ -28,6 +28,11 @@ _INSERT = {
         "INSERT INTO version_terms (rowid, terms) VALUES (:version, array_to_tsvector(CAST(:terms AS text[])))"
     ),
 }
+# The contentless index forgets a row only when told what it holds.
+_REMOVE = {
+    "sqlite": "INSERT INTO version_terms (version_terms, rowid, terms) VALUES ('delete', :version, :terms)",
+    "postgresql": "DELETE FROM version_terms WHERE rowid = :version",
+}
 _CLEAR = {
     "sqlite": "INSERT INTO version_terms (version_terms) VALUES ('delete-all')",
     "postgresql": "DELETE FROM version_terms",
@@ -42,14 +47,24 @@ _SYNTAX = {"sqlite": ('"{}"', '"{}"*', " OR ", " AND "), "postgresql": ("'{}'", 
 
 def add_texts(connection: Connection, texts: Mapping[int, str]) -> None:
     """Index versions: `texts` by the number of the version."""
+    if rows := _rows(connection, texts):
+        connection.execute(text(_INSERT[connection.dialect.name]), rows)
+
+
+def remove_texts(connection: Connection, texts: Mapping[int, str]) -> None:
+    """Take versions out of the index: the `texts` with which they were added, by the number of the version."""
+    if rows := _rows(connection, texts):
+        connection.execute(text(_REMOVE[connection.dialect.name]), rows)
+
+
+def _rows(connection: Connection, texts: Mapping[int, str]) -> list[dict[str, object]]:
     from tracker.text import index_terms
 
     rows: list[dict[str, object]] = []
     for version, words in texts.items():
         terms = sorted({_lexeme(term) for term in index_terms(words)})
         rows.append({"version": version, "terms": " ".join(terms) if connection.dialect.name == "sqlite" else terms})
-    if rows:
-        connection.execute(text(_INSERT[connection.dialect.name]), rows)
+    return rows
 
 
 def is_current(connection: Connection) -> bool:

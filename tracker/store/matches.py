@@ -7,13 +7,13 @@ numbered in the order in which they came, so what is new to a criterion is what 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, tzinfo
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from tracker.model import Item, Role
-from tracker.store.reading import BATCH, load, stood
-from tracker.store.schema import criteria, items, matches, versions
+from tracker.store.reading import in_batches, load, stood
+from tracker.store.schema import criteria, end_of, items, matches, versions
 
 
 def newest_version(connection: Connection) -> int:
@@ -29,8 +29,14 @@ def matched_up_to(connection: Connection) -> dict[str, int]:
 
 def versions_after(connection: Connection, version: int) -> list[Sequence[int]]:
     """The ids of the versions that came after one, in batches."""
-    ids = connection.scalars(select(versions.c.id).where(versions.c.id > version).order_by(versions.c.id)).all()
-    return [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+    return in_batches(
+        connection.scalars(select(versions.c.id).where(versions.c.id > version).order_by(versions.c.id)).all()
+    )
+
+
+def next_version(connection: Connection) -> int:
+    """The id of the next version: above every one that a criterion has met, although some may be gone since."""
+    return max(newest_version(connection), connection.scalar(select(func.max(criteria.c.matched_up_to))) or 0) + 1
 
 
 def save(connection: Connection, found: Iterable[tuple[str, Role, str]], up_to: Mapping[str, int]) -> None:
@@ -55,14 +61,14 @@ def save(connection: Connection, found: Iterable[tuple[str, Role, str]], up_to: 
         connection.execute(insert(matches), fresh)
 
 
-def matched(connection: Connection, fingerprint: str, since: date, until: date) -> list[Item]:
+def matched(connection: Connection, fingerprint: str, since: date, until: date, zone: tzinfo) -> list[Item]:
     """The items matched to a criterion in any role, of the days from `since` to `until`, as they stood at its end."""
     query = (
         select(versions.c.id)
         .join(items, versions.c.item == items.c.id)
         .where(
             items.c.day.between(since, until),
-            stood(until),
+            stood(end_of(until, zone)),
             items.c.id.in_(
                 select(matches.c.item)
                 .join(criteria, matches.c.criterion == criteria.c.id)
@@ -71,11 +77,7 @@ def matched(connection: Connection, fingerprint: str, since: date, until: date) 
         )
         .order_by(items.c.day, items.c.key)
     )
-    ids = connection.scalars(query).all()
-    found = []
-    for start in range(0, len(ids), BATCH):
-        found += load(connection, ids[start : start + BATCH])
-    return found
+    return [found for batch in in_batches(connection.scalars(query).all()) for found in load(connection, batch)]
 
 
 def forget(connection: Connection) -> None:
@@ -86,8 +88,7 @@ def forget(connection: Connection) -> None:
 
 def _item_ids(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for start in range(0, len(keys), BATCH):
-        batch = keys[start : start + BATCH]
+    for batch in in_batches(keys):
         found.update(
             (row.key, row.id)
             for row in connection.execute(select(items.c.id, items.c.key).where(items.c.key.in_(batch)))

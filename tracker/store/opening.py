@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,11 @@ _SQLITE = "sqlite:///"
 _FORMS = "write sqlite:///path/to/tracker.sqlite or postgresql+psycopg://user:password@host/database"
 
 
-def open_store(url: str, *, wait_seconds: float = 30) -> Store:
+def open_store(url: str, *, wait_seconds: float = 30, zone: tzinfo | None = None) -> Store:
     """Open the database that `url` names, making it if it is an SQLite file that does not exist yet.
+
+    Days begin and end in `zone`, the workspace's; where another one was named before, the days of all items are counted
+    anew. Without it they end in UTC, and stay as they are stored.
 
     A writer waits up to `wait_seconds` for another one to finish. StoreError when the URL cannot be read, the folder is
     missing, or what is there is not a database of this program; a password never appears in it.
@@ -30,10 +34,12 @@ def open_store(url: str, *, wait_seconds: float = 30) -> Store:
         parsed = _postgresql_url(url)
         where = parsed.set(query={}).render_as_string(hide_password=True)
         engine = _postgresql(parsed)
-    store = Store(engine, where, wait_seconds)
+    store = Store(engine, where, wait_seconds, zone or UTC)
     try:
         with as_store_errors(where):
             _bring_up_to_date(engine, where, wait_seconds)
+        if zone is not None:
+            store.count_days_anew()
     except BaseException:
         store.close()
         raise

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime, tzinfo
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
@@ -13,6 +13,7 @@ from tracker.store.fulltext import with_terms
 from tracker.store.schema import end_of, feed_items, feeds, items, versions, watches
 
 BATCH = 1000
+_Id = TypeVar("_Id", int, str)
 
 # In the order of the fields of Item.
 _ITEM = select(
@@ -30,12 +31,11 @@ _ITEM = select(
 ).select_from(versions.join(items, versions.c.item == items.c.id).join(feeds, items.c.feed == feeds.c.id))
 
 
-def stood(until: date | None) -> ColumnElement[bool]:
-    """Whether a version is the one that stood at the end of `until` (None: that stands now)."""
+def stood(end: datetime | None) -> ColumnElement[bool]:
+    """Whether a version is the one that stood at a moment (None: that stands now)."""
     later = versions.alias("later")
-    if until is None:
+    if end is None:
         return ~exists().where(later.c.item == versions.c.item, later.c.version > versions.c.version)
-    end = end_of(until)
     return and_(
         or_(versions.c.version == 1, versions.c.seen_at <= end),
         ~exists().where(later.c.item == versions.c.item, later.c.version > versions.c.version, later.c.seen_at <= end),
@@ -43,10 +43,11 @@ def stood(until: date | None) -> ColumnElement[bool]:
 
 
 def standing_versions(
-    connection: Connection, clauses: Sequence[frozenset[str]], since: date | None, until: date
+    connection: Connection, clauses: Sequence[frozenset[str]], since: date | None, until: date, zone: tzinfo
 ) -> list[Sequence[int]]:
     """The ids of the versions that stood at the end of `until` and meet all clauses, by day and key, in batches."""
-    query = select(versions.c.id).join(items, versions.c.item == items.c.id).where(items.c.day <= until, stood(until))
+    query = select(versions.c.id).join(items, versions.c.item == items.c.id)
+    query = query.where(items.c.day <= until, stood(end_of(until, zone)))
     if since is not None:
         query = query.where(items.c.day >= since)
     if (meeting := with_terms(connection, clauses)) is not None:
@@ -62,8 +63,8 @@ def versions_with(connection: Connection, clauses: Sequence[frozenset[str]]) -> 
     return in_batches(connection.scalars(query.order_by(versions.c.id)).all())
 
 
-def in_batches(ids: Sequence[int]) -> list[Sequence[int]]:
-    """The ids in runs of at most BATCH, as many as one query should be asked for."""
+def in_batches(ids: Sequence[_Id]) -> list[Sequence[_Id]]:
+    """The ids or keys in runs of at most BATCH, as many as one query should be asked for."""
     return [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
 
 
@@ -74,9 +75,9 @@ def load(connection: Connection, ids: Sequence[int]) -> list[Item]:
     return [found[number] for number in ids]
 
 
-def item(connection: Connection, key: str, until: date | None) -> Item | None:
+def item(connection: Connection, key: str, until: date | None, zone: tzinfo) -> Item | None:
     """One item as it stood at the end of `until`, or None."""
-    query = _ITEM.where(items.c.key == key, stood(until))
+    query = _ITEM.where(items.c.key == key, stood(None if until is None else end_of(until, zone)))
     if until is not None:
         query = query.where(items.c.day <= until)
     found = _items(connection, query)
@@ -100,9 +101,9 @@ def feed_states(connection: Connection) -> dict[str, FeedState]:
     return {row.address: FeedState(*row) for row in rows}
 
 
-def watches_until(connection: Connection, until: date) -> list[Watch]:
+def watches_until(connection: Connection, until: date, zone: tzinfo) -> list[Watch]:
     """The watches that began by the end of `until`, none reaching beyond it; by feed, oldest first."""
-    end = end_of(until)
+    end = end_of(until, zone)
     query = (
         select(feeds.c.address, watches.c.since, watches.c.until)
         .join(feeds, watches.c.feed == feeds.c.id)

@@ -7,7 +7,7 @@ that both give the same order. Ids are dealt out by the writer (one at a time, s
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 
 from sqlalchemy import (
@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 # The revision of the newest file in migrations/versions; a test holds the two together.
-HEAD = "0002"
+HEAD = "0001"
 # Not alembic's own name for it: another program's database must not pass for ours.
 VERSION_TABLE = "tracker_version"
 
@@ -46,9 +46,11 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub("", text)
 
 
-def end_of(day: date) -> datetime:
-    """The last moment of a day, in UTC."""
-    return datetime.combine(day, time.max, UTC)
+def end_of(day: date, zone: tzinfo) -> datetime:
+    """The last moment of a day in a time zone."""
+    if day == date.max:  # west of Greenwich it would end in the year 10000
+        return datetime.max.replace(tzinfo=UTC)
+    return datetime.combine(day, time.max.replace(fold=1), zone)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -95,6 +97,7 @@ def _reference(name: str, table: str, **options: Any) -> Column[int]:  # noqa: A
     return Column(name, Integer, ForeignKey(f"{table}.id"), nullable=False, **options)
 
 
+# `shown` and `newest` are keys, see watching.py; `passed_over` are those of undated items that were left out.
 feeds = Table(
     "feeds",
     metadata,
@@ -109,6 +112,9 @@ feeds = Table(
     Column("last_success", Moment),
     Column("failures", Integer, nullable=False),
     Column("error", Words, nullable=False),
+    Column("shown", JSON, nullable=False),
+    Column("newest", JSON, nullable=False),
+    Column("passed_over", JSON, nullable=False),
 )
 
 watches = Table(
@@ -120,7 +126,8 @@ watches = Table(
     Column("until", Moment, nullable=False),
 )
 
-# What does not change when an item is edited. `feed` is the feed that carried it first.
+# What does not change when an item is edited. `feed` is the feed whose words its first version holds: of the archives
+# that carry it the first by address, else the feed that carried it first.
 items = Table(
     "items",
     metadata,
@@ -134,7 +141,8 @@ items = Table(
     Index("ix_items_day_key", "day", "key"),
 )
 
-# A row is never changed: an edited item gets another one. The full-text index `version_terms` has its ids.
+# A row is never changed: an edited item gets another one, and where an archive's words change, all its rows are made
+# anew under new ids. The full-text index `version_terms` has the ids.
 versions = Table(
     "versions",
     metadata,
@@ -149,13 +157,15 @@ versions = Table(
     UniqueConstraint("item", "version"),
 )
 
-# Which feeds carried an item; `fingerprint` is that of the text that the feed showed last.
+# Which feeds carried an item; `fingerprint` is that of the text that the feed showed last. Where the first version
+# holds another feed's words, `said` is what this one says of the item: it is needed when an archive drops it.
 feed_items = Table(
     "feed_items",
     metadata,
     _reference("feed", "feeds", primary_key=True),
     _reference("item", "items", primary_key=True, index=True),
     Column("fingerprint", BigInteger, nullable=False),
+    Column("said", JSON(none_as_null=True)),
 )
 
 # A criterion's queries, known by their fingerprint, and the newest version that they have met.
@@ -191,8 +201,12 @@ verdicts = Table(
     Column("evidence", JSON, nullable=False),
     Column("missing", JSON, nullable=False),
     Column("recorded_at", Moment, nullable=False),
+    Column("asked", Words, nullable=False),
     Index("ix_verdicts_forecast", "forecast", "id"),
 )
 
 # One row: the fingerprint of what made the terms in the full-text index.
 term_index = Table("term_index", metadata, Column("made_by", Words, nullable=False))
+
+# One row: the time zone in which the days of the items are counted.
+calendar = Table("calendar", metadata, Column("zone", Words, nullable=False))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, tzinfo
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine, text
 
 from tracker.model import Carried, FeedState, Item, Poll, Role, VerdictRecord, Watch
-from tracker.store import fulltext, matches, reading, saving, verdicts
+from tracker.store import days, fulltext, matches, reading, saving, verdicts
 from tracker.store.faults import as_store_errors
 from tracker.store.saving import Saved
 
@@ -31,12 +31,16 @@ def locked_for_writing(engine: Engine, wait_seconds: float) -> Iterator[Connecti
 
 
 class Store:
-    """An open database; `open_store` makes one. Every method may raise StoreError. Safe to share between threads."""
+    """An open database; `open_store` makes one. Every method may raise StoreError. Safe to share between threads.
 
-    def __init__(self, engine: Engine, where: str, wait_seconds: float) -> None:
+    Days begin and end in the time zone with which it was opened.
+    """
+
+    def __init__(self, engine: Engine, where: str, wait_seconds: float, zone: tzinfo) -> None:
         self._engine = engine
         self._where = where
         self._wait_seconds = wait_seconds
+        self.zone = zone
         self._index_is_current = False
 
     def __enter__(self) -> Self:
@@ -53,9 +57,14 @@ class Store:
         """Remember what a poll brought: its items, the feed's state and watch, all or nothing.
 
         An item is known by its key. Shown with another title or summary by a feed that showed it before, it gets a
-        further version, and keeps its first moment and its earliest date. A failed poll changes only the feed's state.
+        further version, and keeps its first moment and its first date: what is said of a date later would change the
+        past. An archive speaks of the past: what it says now stands as if it had never said anything else, and what it
+        no longer holds is gone unless another feed carried it. A failed poll changes only the feed's state.
+
+        An undated item of a live feed may be of any age, unless its feed was watched when it came: from a poll that
+        does not overlap the one before it is left out for good.
         """
-        if poll.items:
+        if not (poll.error or poll.unchanged):
             self._renew_index()
         with self._write() as connection:
             return saving.save(connection, poll)
@@ -66,9 +75,9 @@ class Store:
             return reading.feed_states(connection)
 
     def watches(self, until: date) -> list[Watch]:
-        """The stretches of time in which feeds were watched, up to the end of the day `until` in UTC."""
+        """The stretches of time in which feeds were watched, up to the end of the day `until`."""
         with self._read() as connection:
-            return reading.watches_until(connection, until)
+            return reading.watches_until(connection, until, self.zone)
 
     def carried(self, since: date, until: date) -> list[Carried]:
         """How many items each feed carried, by source and day, both days included."""
@@ -78,7 +87,7 @@ class Store:
     def items(self, *, since: date | None = None, until: date) -> Iterator[Item]:
         """The items of the days from `since` to `until`, both included, by day and key.
 
-        Each comes in the version that stood at the end of `until` (UTC). The first version always stands, even where
+        Each comes in the version that stood at the end of `until`. The first version always stands, even where
         the item was fetched later: it is what the feed says it published then.
         """
         return self._items([], since, until)
@@ -104,7 +113,7 @@ class Store:
     def item(self, key: str, until: date | None = None) -> Item | None:
         """One item in its newest version, or in the one that stood at the end of `until`; None if there is none."""
         with self._read() as connection:
-            return reading.item(connection, key, until)
+            return reading.item(connection, key, until, self.zone)
 
     def versions(self, key: str) -> list[Item]:
         """Every version of an item, oldest first; empty if there is none of that key."""
@@ -139,7 +148,7 @@ class Store:
     def matched(self, fingerprint: str, *, since: date, until: date) -> list[Item]:
         """The items matched to a criterion, by day and key, in the version that stood at the end of `until`."""
         with self._read() as connection:
-            return matches.matched(connection, fingerprint, since, until)
+            return matches.matched(connection, fingerprint, since, until, self.zone)
 
     def count_items(self) -> int:
         """Number of items, whatever their versions."""
@@ -167,7 +176,7 @@ class Store:
     def _items(self, clauses: Sequence[frozenset[str]], since: date | None, until: date) -> Iterator[Item]:
         # The ids first, then their rows by the batch: whoever stops halfway leaves no transaction open.
         with self._read() as connection:
-            batches = reading.standing_versions(connection, clauses, since, until)
+            batches = reading.standing_versions(connection, clauses, since, until, self.zone)
         yield from self._loaded(batches)
 
     def _loaded(self, batches: Sequence[Sequence[int]]) -> Iterator[Item]:
@@ -187,6 +196,14 @@ class Store:
                 fulltext.make_anew(connection)
                 matches.forget(connection)
         self._index_is_current = True
+
+    def count_days_anew(self) -> None:
+        """Have the days of all items counted in the store's time zone, where another one was used before."""
+        with self._read() as connection:
+            counted = days.is_counted_in(connection, self.zone)
+        if not counted:
+            with self._write() as connection:
+                days.count_anew(connection, self.zone)
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:

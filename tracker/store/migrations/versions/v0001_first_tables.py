@@ -26,6 +26,9 @@ def upgrade() -> None:
         sa.Column("last_success", sa.DateTime),
         sa.Column("failures", sa.Integer, nullable=False),
         sa.Column("error", sa.Text, nullable=False),
+        sa.Column("shown", sa.JSON, nullable=False),
+        sa.Column("newest", sa.JSON, nullable=False),
+        sa.Column("passed_over", sa.JSON, nullable=False),
     )
     op.create_table(
         "watches",
@@ -62,6 +65,7 @@ def upgrade() -> None:
         sa.Column("feed", sa.Integer, sa.ForeignKey("feeds.id"), primary_key=True),
         sa.Column("item", sa.Integer, sa.ForeignKey("items.id"), primary_key=True, index=True),
         sa.Column("fingerprint", sa.BigInteger, nullable=False),
+        sa.Column("said", sa.JSON),
     )
     op.create_table(
         "criteria",
@@ -89,8 +93,11 @@ def upgrade() -> None:
         sa.Column("evidence", sa.JSON, nullable=False),
         sa.Column("missing", sa.JSON, nullable=False),
         sa.Column("recorded_at", sa.DateTime, nullable=False),
+        sa.Column("asked", sa.Text, nullable=False),
     )
     op.create_index("ix_verdicts_forecast", "verdicts", ["forecast", "id"])
+    op.create_table("term_index", sa.Column("made_by", sa.Text, nullable=False))
+    op.create_table("calendar", sa.Column("zone", sa.Text, nullable=False))
     if postgresql:
         op.execute(
             "CREATE TABLE version_terms (rowid integer PRIMARY KEY REFERENCES versions (id), terms tsvector NOT NULL)"
