@@ -228,7 +228,9 @@ def test_reading_back_does_not_change_what_matches(query: Query, title: str, sum
     program = Program()
     reading_of = program.add(query), program.add(again)
     reading = program.read(Document(title, summary, "ru"))
-    assert (reading.matches(reading_of[0]) is None) == (reading.matches(reading_of[1]) is None)
+    assert reading.has(reading_of[0]) == reading.has(reading_of[1])
+    assert (reading.matches(reading_of[0]) is not None) == reading.has(reading_of[0])
+    assert (reading.matches(reading_of[1]) is None) == (reading.matches(reading_of[0]) is None)
 
 
 @given(st.text(max_size=60))

@@ -145,12 +145,9 @@ def search(store: Store, query: Query, *, since: date | None, until: date) -> It
         matches = reading.matches(number)
         if matches is not None:
             positions = sorted({position for match in matches for position in match})
-            offsets = reading.document.offsets
-            yield Found(
-                item,
-                tuple(offsets[position] for position in positions if position < SUMMARY),
-                tuple(offsets[position] for position in positions if position >= SUMMARY),
-            )
+            in_title = reading.document.offsets(position for position in positions if position < SUMMARY)
+            in_summary = reading.document.offsets(position for position in positions if position >= SUMMARY)
+            yield Found(item, tuple(in_title), tuple(in_summary))
 
 
 def _alike(store: Store, queries: Queries, since: date, until: date) -> list[str]:

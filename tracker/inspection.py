@@ -114,12 +114,10 @@ def _words(document: Document, matches: list[Match] | None) -> tuple[str, ...] |
     """The words of each way in which a query matched, as they stand."""
     if matches is None:
         return None
-    offsets = document.offsets
     found = []
     for match in matches:
-        text = document.title if match[-1] < SUMMARY else document.summary
-        field = "title" if match[-1] < SUMMARY else "summary"
-        words = [text[slice(*offsets[position])] for position in match if (position < SUMMARY) == (match[-1] < SUMMARY)]
+        field, text = ("title", document.title) if match[-1] < SUMMARY else ("summary", document.summary)
+        words = [text[start:end] for start, end in document.offsets(match)]
         found.append(f"{field}: {' … '.join(words)}")
     return tuple(dict.fromkeys(found))
 

@@ -19,8 +19,8 @@ from tracker.query import SUMMARY, ConceptLookup, Document, Match, Program, Quer
 from tracker.query.required import Clause, required
 from tracker.query.syntax import And, Concept, Word, parts
 
-# A few hundred items tell a rare word from a common one; a wrong guess costs time, never an answer.
-_SAMPLE = 500
+# Two thousand items tell a rare word from a common one; a wrong guess costs time, never an answer.
+_SAMPLE = 2_000
 _PROGRAM = "1"
 """Part of every fingerprint: raised when the matcher's meaning changes, so that stored matches are made anew."""
 
@@ -182,7 +182,7 @@ class Matcher:
         return [matched for _, matched in sorted(found.items()) if matched is not None]
 
     def _decide(self, entry: _Entry, reading: Reading, item: Item) -> Matched | None:
-        if reading.matches(entry.whole) is None:
+        if not reading.has(entry.whole):
             return None
         return matched(entry.criterion, entry.role, item, reading, entry.told)
 
@@ -190,8 +190,7 @@ class Matcher:
 def matched(name: str, role: Role, item: Item, reading: Reading, told: int) -> Matched:
     """The match of an item that has a role: the best way in which it tells the event, the title before the summary."""
     best = _best(reading.matches(told) or [])
-    offsets = reading.document.offsets
-    return Matched(name, role, item, _is_title(best), tuple(offsets[position] for position in best))
+    return Matched(name, role, item, _is_title(best), tuple(reading.document.offsets(best)))
 
 
 def _told(queries: Queries, role: Role) -> Query:

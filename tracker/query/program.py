@@ -7,6 +7,7 @@ which its words stand in the text. Title and summary are numbered apart, so that
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from tracker.model import Item
@@ -43,17 +44,27 @@ class Document:
         """Title and summary, each after the position of its first word."""
         return (0, self.title), (SUMMARY, self.summary)
 
+    def offsets(self, positions: Iterable[int]) -> list[tuple[int, int]]:
+        """The character offsets [start, end) of words in their field, by their positions."""
+        return [
+            self._title_offsets[position] if position < SUMMARY else self._summary_offsets[position - SUMMARY]
+            for position in positions
+        ]
+
     @cached_property
-    def offsets(self) -> dict[int, tuple[int, int]]:
-        """Position → character offsets [start, end) in its field."""
-        return {position: span for first, text in self.fields() for position, span in enumerate(offsets(text), first)}
+    def _title_offsets(self) -> list[tuple[int, int]]:
+        return offsets(self.title)
+
+    @cached_property
+    def _summary_offsets(self) -> list[tuple[int, int]]:
+        return offsets(self.summary)
 
     @cached_property
     def numbers(self) -> list[tuple[Match, float, str, bool]]:
         """The numbers of the text: positions of their words, value, unit, whether it only names (a year, a rank)."""
         found = []
-        for first, text in self.fields():
-            spans = list(enumerate(offsets(text), first))
+        for (first, text), spans_of in zip(self.fields(), (self._title_offsets, self._summary_offsets), strict=True):
+            spans = list(enumerate(spans_of, first))
             for number in numbers(text):
                 inside = tuple(at for at, (start, end) in spans if start < number.end and end > number.start)
                 if inside:
@@ -157,6 +168,22 @@ class Reading:
             found = self._evaluate(number)
             known[number] = found[:_MOST_MATCHES] if found else found
         return known[number]
+
+    def has(self, number: int) -> bool:
+        """Whether the text has a part: what `matches` says, without working out by which words."""
+        if number in self._known:
+            return self._known[number] is not None
+        node, inner = self._program.nodes[number], self._program.inner[number]
+        match node:
+            case And():
+                return all(map(self.has, inner))
+            case Or():
+                plain, others = self._program.alternatives[number]
+                return not plain.isdisjoint(self.present) or any(map(self.has, others))
+            case Not():
+                return not self.has(inner[0])
+            case _:
+                return self.matches(number) is not None
 
     def _evaluate(self, number: int) -> list[Match] | None:
         node, inner = self._program.nodes[number], self._program.inner[number]
