@@ -15,9 +15,13 @@ def heard(told: Reported) -> str:
         return f"it is established {counted(len(told.standing), 'time')} of the {criterion.times} needed"
     if told.events:
         best = max(told.events, key=lambda event: len(event.origins))
+        every = len(frozenset[str]().union(*(event.origins for event in told.events)))
+        apart = (
+            f"; the {every} origins in all date it too far apart to be one event" if every >= criterion.sources else ""
+        )
         return (
             f"{counted(len(best.origins), 'origin')} of the {criterion.sources} needed"
-            f" ({listed(sorted(best.origins))}) reported it of {best.day}"
+            f" ({listed(sorted(best.origins))}) reported it of {best.day}{apart}"
         )
     if told.too_early:
         return f"what was reported of it came before its condition was met on {told.since}"
