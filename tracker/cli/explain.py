@@ -32,10 +32,11 @@ def explain_command(context: Context, id_: str, item: str, as_of: date | None) -
     day = as_of or context.today
     with context.store() as store:
         found = find_item(store, item, day)
+        versions = store.versions(found.key)
         inspection = inspect(store, forecast, context.concepts, day)
     met = inspection.verdict.condition
     told = [explain(forecast.criterion, context.concepts, found, inspection.found, day, condition=met)]
     if forecast.condition and inspection.condition:
         told.append(explain(forecast.condition, context.concepts, found, inspection.condition, day))
-    write(console(), *explanation_page(forecast, found, told))
+    write(console(), *explanation_page(forecast, found, versions, told))
     return 0

@@ -165,14 +165,20 @@ def _history(history: Sequence[VerdictRecord], decisions: Sequence[Decision]) ->
         yield Text(f"{moment:%Y-%m-%d %H:%M}  {told}")
 
 
-def explanation_page(forecast: Forecast, item: Item, explanations: Sequence[Explanation]) -> Iterator[RenderableType]:
-    """An item against a forecast, and against its condition if it has one."""
+def explanation_page(
+    forecast: Forecast, item: Item, versions: Sequence[Item], explanations: Sequence[Explanation]
+) -> Iterator[RenderableType]:
+    """An item against a forecast, and against its condition if it has one; `versions` are all that it ever said."""
     yield Text(f"{item.day}  {item.source}  {item.key}", style="dim")
     yield Text(item.title)
     if item.summary:
         yield Text(item.summary)
     if item.link:
         yield Link(item.link, indent=0)
+    for earlier in versions:
+        if earlier.version != item.version:
+            words = f"version {earlier.version}: {earlier.title} {earlier.summary}".rstrip()
+            yield indented(Text(words, style="dim"))
     for one in explanations:
         about = forecast.id if one.criterion is forecast.criterion else f"the condition of {forecast.id}"
         yield _section(f"For {about}: {'it counts' if one.counts else 'it does not count'}")

@@ -39,7 +39,11 @@ def details(summary: Summary) -> RenderableType:
     grid.add_column(ratio=1)
     for name, figure, value in _figures(summary):
         grid.add_row(name, Text(value or summary.why_missing(figure), style="" if value else "dim"))
-    if summary.counts.settled:
+    counts = summary.counts
+    grid.add_row(
+        "not scored", Text(f"{counts.share_void:.0%} void, {counts.share_overdue:.0%} still pending past the close")
+    )
+    if counts.settled:
         note = "A hit is a forecast that came true as expected, however cautiously it was said; the Brier score and the"
         grid.add_row("", Text(f"{note} log score weigh what was said.", style="dim"))
     if not summary.calibration:

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A forecast with what the machine says of it (None before the first check) and what a person decided."""
+    """A forecast with what the machine says of it (None before the first check) and what a person decided.
+
+    `event_day` is the person's where one was given.
+    """
 
     forecast: Forecast
     machine: Status | None
@@ -30,7 +33,8 @@ class Standing:
         """The standing by a verdict, fresh or recorded, and a decision, where there are any."""
         if said is None:
             return cls(forecast, None, decision=decision)
-        return cls(forecast, said.status, said.reason, said.strength, said.event_day, said.contested, decision)
+        event_day = decision.settled_on if decision and decision.settled_on else said.event_day
+        return cls(forecast, said.status, said.reason, said.strength, event_day, said.contested, decision)
 
     @property
     def status(self) -> Status:
