@@ -133,6 +133,11 @@ def record(verdict: Verdict, asked: str, now: datetime) -> VerdictRecord:
 
 
 def reopened(change: Change) -> bool:
-    """Whether a verdict that stood was taken back or turned round: worth saying louder than a first verdict."""
+    """Whether a verdict that stood was taken back or turned round: worth saying louder than a first verdict.
+
+    Not when the forecast was edited between the two: then they are verdicts on different questions.
+    """
     before, after = change
-    return before is not None and before.status is not Status.PENDING and before.status is not after.status
+    if before is None or before.asked != after.asked:
+        return False
+    return before.status is not Status.PENDING and before.status is not after.status

@@ -175,7 +175,7 @@ class Matcher:
             for entry in self._by_word.get(word, ()):
                 if not present >= entry.needs or entry.number in found:
                     continue
-                if not any(map(present.isdisjoint, entry.choices)):
+                if not entry.choices or not any(map(present.isdisjoint, entry.choices)):
                     found[entry.number] = self._decide(entry, reading, item)
         for entry in self._always:
             found[entry.number] = self._decide(entry, reading, item)

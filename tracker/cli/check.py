@@ -33,7 +33,8 @@ def check_command(context: Context, as_of: date | None, offline: bool, as_json: 
     tracker check                                every feed, today
     tracker check --as-of 2025-09-01 --offline   how it stood then
 
-    Exits with 1 when a forecast file has a mistake or no feed could be read. A feed that is down stops nothing.
+    Exits with 1 when a forecast file, a decision or the list of feeds has a mistake (the rest is judged all the same),
+    or when no feed could be read. A feed that is down stops nothing.
     """
     from tracker.schedule import alone
 
