@@ -125,9 +125,8 @@ def without_unstorable(item: Item) -> Item:
 @given(data=st.data())
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_every_field_of_an_item_survives(store: Store, data: st.DataObject) -> None:
-    moments = st.datetimes(timezones=st.timezones() | st.just(UTC), allow_imaginary=False).filter(
-        lambda moment: 2 < moment.year < 9999
-    )
+    # In UTC, as an item's moments are: Python calls no moment equal to one of an hour that its zone's clocks repeat.
+    moments = st.datetimes(datetime(3, 1, 1), datetime(9998, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - limits
     given_item = data.draw(
         st.builds(
             Item,
