@@ -111,7 +111,7 @@ def test_a_condition_that_may_still_be_met_is_waited_for() -> None:
     verdict = conditional(Findings(()), Findings(()), as_of=20)
     assert (verdict.status, verdict.rule) == (PENDING, Rule.CONDITION)
     assert verdict.reason == (
-        "it waits for its condition “The summit is held.”: the window closes on 2025-09-30; no report of it so far"
+        "it waits for its condition “The summit is held”: the window closes on 2025-09-30; no report of it so far"
     )
     assert verdict.missing == ("reports of it from 2 independent origins",)
 

@@ -73,7 +73,8 @@ def verdict_block(standing: Standing, verdict: Verdict, *, most: int = 3) -> Ite
     yield indented(Text(forecast.claim), Text(said(forecast), style="dim"), Text(f"Why: {verdict.reason}."))
     if forecast.condition and verdict.condition and verdict.condition.status is Status.CONFIRMED:
         met = verdict.condition
-        yield indented(Text(f"Condition “{forecast.condition.claim}” met on {met.event_day}: {met.reason}."))
+        claim = forecast.condition.claim.rstrip(".")
+        yield indented(Text(f"Condition “{claim}” met on {met.event_day}: {met.reason}."))
     yield from (indented(Text(f"Missing: {missing}.")) for missing in verdict.missing)
     shown = independent(verdict.evidence)[:most]
     plain = all(one.assertion is Assertion.AFFIRMED and one.role is Role.EVENT for one in shown)

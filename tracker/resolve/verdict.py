@@ -91,7 +91,8 @@ def resolve(forecast: Forecast, found: Findings, as_of: date, *, condition: Find
         reason = f"its condition was not met: {met.reason}"
     else:
         status = Status.PENDING
-        reason = f"it waits for its condition “{forecast.condition.claim}”: {met.reason}"
+        claim = forecast.condition.claim.rstrip(".")
+        reason = f"it waits for its condition “{claim}”: {met.reason}"
     return replace(about, status=status, rule=Rule.CONDITION, reason=reason, event_day=None, condition=about)
 
 
