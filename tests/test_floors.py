@@ -16,7 +16,7 @@ import pytest
 import tracker
 
 FLOORS = {
-    0: "model errors",
+    0: "model errors wording",
     1: "text windows likelihood query concepts",
     2: "match assess copies origins occurred evidence coverage near_miss rhythm resolve score",
     3: "store feeds ledger workspace decisions glance",

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from tracker.concepts import Concepts
 from tracker.gather import criteria, match_new, watching
@@ -34,11 +33,6 @@ class Checked:
     changes: tuple[Change, ...]
 
 
-def today(workspace: Workspace, now: datetime) -> date:
-    """The calendar day at a moment, in the workspace's time zone."""
-    return now.astimezone(ZoneInfo(workspace.settings.timezone)).date()
-
-
 def check(
     workspace: Workspace,
     store: Store,
@@ -58,7 +52,7 @@ def check(
     polled = poll_feeds(
         workspace, store, subscriptions, now=now, offline=offline, on_done=lambda poll, _: on_poll(poll)
     )
-    day = as_of or today(workspace, now)
+    day = as_of or workspace.today(now)
     verdicts = judge(store, ledger.forecasts, concepts, day)
     changes: Sequence[Change] = ()
     if as_of is None:
@@ -98,7 +92,7 @@ def poll_feeds(
         subscriptions,
         store.feed_states(),
         now=now,
-        zone=ZoneInfo(workspace.settings.timezone),
+        zone=workspace.zone,
         root=workspace.root,
         offline=offline,
         on_done=keep,

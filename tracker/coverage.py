@@ -14,7 +14,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from tracker.model import Carried, Coverage, Criterion, Watch, Window
 from tracker.origins import publisher
-from tracker.rhythm import usual_days, week
+from tracker.rhythm import days_between, usual_days, week
+from tracker.wording import counted
 
 BEAT = timedelta(days=30)
 """How far from a day an item on the topic still shows that the topic was followed. A guess, to be measured."""
@@ -69,7 +70,9 @@ def _on_beat(topic: Collection[tuple[date, str]], houses: Mapping[date, Set[str]
     heard = {(day, publisher(source)) for day, source in topic}
     counted = [day for day, house in heard if house in houses.get(day, ())]
     near = {
-        other for day in set(counted) for other in _days(max(opens, shifted(day, -BEAT)), min(last, shifted(day, BEAT)))
+        other
+        for day in set(counted)
+        for other in days_between(max(opens, shifted(day, -BEAT)), min(last, shifted(day, BEAT)))
     }
     days = (last - opens).days + 1
     return min(float(len(near)), days * len(counted) / max(1, days // BEAT.days))
@@ -79,7 +82,7 @@ def _audible(criterion: Criterion, alike: Sequence[str]) -> tuple[bool, str]:
     if criterion.audible is not None:
         return criterion.audible, f"the analyst says {'yes' if criterion.audible else 'no'}"
     if len(alike) < ENOUGH_ALIKE:
-        carried = f"{len(alike)} report{'' if len(alike) == 1 else 's'}"
+        carried = counted(len(alike), "report")
         return False, f"the same feeds carried {carried} of such events elsewhere, {ENOUGH_ALIKE} are needed"
     if len(set(alike)) < ALIKE_ORIGINS:
         return False, f"all reports of such events elsewhere come from {alike[0]}, {ALIKE_ORIGINS} origins are needed"
@@ -105,7 +108,7 @@ def _houses_by_day(
                 found[day] |= _houses_around(by_day, address, day)
     for watch in watches:
         since, until = watch.since.astimezone(zone), watch.until.astimezone(zone)
-        for day in _days(max(first, since.date()), min(last, until.date())):
+        for day in days_between(max(first, since.date()), min(last, until.date())):
             if since <= _begin(day, zone) and until >= _end(day, zone):
                 found[day] |= _houses_around(by_day, watch.address, day)
     return found
@@ -124,11 +127,6 @@ def _gaps(watched: Sequence[date], opens: date, last: date) -> Iterator[Window]:
         begin = shifted(day, timedelta(days=1))
     if begin <= last and (not watched or watched[-1] < last):
         yield Window(begin, last)
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    for number in range((last - first).days + 1):
-        yield first + timedelta(days=number)
 
 
 def _begin(day: date, zone: tzinfo) -> datetime:

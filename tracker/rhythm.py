@@ -31,13 +31,13 @@ def usual_days(counts: Mapping[date, int]) -> set[date]:
     if not counts:
         return set()
     first, last = _core(counts)
-    weeks = {day: sum(counts.get(near, 0) for near in week(day)) for day in _days(min(counts), max(counts))}
+    weeks = {day: sum(counts.get(near, 0) for near in week(day)) for day in days_between(min(counts), max(counts))}
     usual = median(items for day, items in weeks.items() if first <= day <= last)
     found = {day for day, items in weeks.items() if items >= _THINNEST_WEEK and not _is_thin(items, usual)}
     longest = _longest_silence(counts, first, last)
     for before, after in pairwise(sorted(counts)):
         if (after - before).days - 1 > longest:
-            found.difference_update(_days(before + timedelta(days=1), after - timedelta(days=1)))
+            found.difference_update(days_between(before + timedelta(days=1), after - timedelta(days=1)))
     return found
 
 
@@ -48,6 +48,12 @@ def week(day: date) -> Iterator[date]:
             yield day + timedelta(days=step)
         except OverflowError:
             continue
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """The days from first to last, both included."""
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)
 
 
 def _core(counts: Mapping[date, int]) -> tuple[date, date]:
@@ -82,13 +88,8 @@ def _longest_silence(counts: Mapping[date, int], first: date, last: date) -> flo
     if len(silences) > 1:
         low, _, high = quantiles(silences, method="inclusive")
         habit = high + _FAR_OUT * (high - low)
-    active = median(sum(near in counts for near in week(day)) for day in _days(first, last)) / _WEEK
+    active = median(sum(near in counts for near in week(day)) for day in days_between(first, last)) / _WEEK
     by_chance = 0
     while active < 1 and (1 - active) ** (by_chance + 1) >= _CHANCE and by_chance < _WEEK:
         by_chance += 1
     return max(habit, by_chance)
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    for number in range((last - first).days + 1):
-        yield first + timedelta(days=number)

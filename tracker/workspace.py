@@ -6,15 +6,18 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.errors import ConfigError, NotFoundError, StoreError, UsageError
 from tracker.model import Place
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 CONFIG_FILE = "tracker.toml"
 DEFAULT, OPTION = "default", "option"
@@ -78,6 +81,17 @@ class Workspace:
     def lock(self) -> Path:
         """The file that one tracker at a time holds while it makes a pass."""
         return self.root / "data" / "tracker.lock"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which days begin and end."""
+        from zoneinfo import ZoneInfo
+
+        return ZoneInfo(self.settings.timezone)
+
+    def today(self, now: datetime) -> date:
+        """The calendar day at a moment."""
+        return now.astimezone(self.zone).date()
 
     def make_data_folder(self) -> None:
         """Make the folder data/ if need be. StoreError when it cannot be."""

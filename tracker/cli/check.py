@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.context import Context, Day, console, pass_context, print_json
+from tracker.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,8 +111,7 @@ def _tell(context: Context, checked: Checked, *, everything: bool) -> None:
             write(out, Text(f"! {name} was {change[0].status.value} until now", style="bold yellow"))
         write(out, *verdict_block(standings[name], verdicts[name]))
     if not shown:
-        count = len(standings)
-        write(out, Text(f"Nothing changed in {count} forecast{'' if count == 1 else 's'}."), Text())
+        write(out, Text(f"Nothing changed in {counted(len(standings), 'forecast')}."), Text())
     groups = by_forecaster(standings.values())
     summaries = {name: summary(group, checked.as_of) for name, group in groups.items()}
     if standings:

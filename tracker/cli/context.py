@@ -141,14 +141,12 @@ class Context:
     @property
     def zone(self) -> ZoneInfo:
         """The workspace's time zone."""
-        from zoneinfo import ZoneInfo
-
-        return ZoneInfo(self.workspace.settings.timezone)
+        return self.workspace.zone
 
     @property
     def today(self) -> date:
         """The day, in the workspace's time zone."""
-        return self.now.astimezone(self.zone).date()
+        return self.workspace.today(self.now)
 
 
 pass_context = click.make_pass_decorator(Context)
@@ -177,12 +175,3 @@ def console(*, stderr: bool = False) -> Console:
 def print_json(value: object) -> None:
     """Print JSON: readable, in a fixed order, one newline at the end."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=False))
-
-
-def counted(count: int, noun: str) -> str:
-    """A number with its noun, one or many.
-
-    >>> counted(1, "item"), counted(2, "item")
-    ('1 item', '2 items')
-    """
-    return f"{count} {noun}{'' if count == 1 else 's'}"

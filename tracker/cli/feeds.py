@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.context import Context, console, counted, pass_context, print_json
+from tracker.cli.context import Context, console, pass_context, print_json
 from tracker.errors import NotFoundError, UsageError
 from tracker.model import FeedState, Poll, Subscription
+from tracker.wording import counted
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.context import Context, console, counted, pass_context, print_json
+from tracker.cli.context import Context, console, pass_context, print_json
 from tracker.errors import ConceptError, ConfigError, LedgerError, OpmlError, QueryError, TrackerError
 from tracker.model import Place
+from tracker.wording import counted
 
 if TYPE_CHECKING:
     from tracker.concepts import Concepts, Definition

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.context import Context, console, counted, pass_context, print_json
+from tracker.cli.context import Context, console, pass_context, print_json
 from tracker.model import Status
+from tracker.wording import counted
 
 if TYPE_CHECKING:
     from tracker.report.standing import Standing

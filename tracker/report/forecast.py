@@ -24,6 +24,7 @@ from tracker.model import (
 from tracker.report.standing import Standing
 from tracker.report.terminal import Link, evidence_lines, indented, likelihood_words, standing_notes, status_text
 from tracker.resolve import Rule
+from tracker.wording import counted
 
 _STRENGTHS: dict[tuple[str, Strength], str] = {
     (Rule.HAPPENED, Strength.STRONG): "Strong: more origins than needed, in headlines, and nobody contradicts.",
@@ -120,7 +121,7 @@ def _why(verdict: Verdict, coverage: Coverage | None) -> Iterator[RenderableType
             yield Text(f"  not watched: {gap}", style="dim")
         more = len(coverage.gaps) - 5
         if more > 0:
-            yield Text(f"  and {more} more gap{'' if more == 1 else 's'}", style="dim")
+            yield Text(f"  and {counted(more, 'more gap')}", style="dim")
 
 
 def _coverage_words(coverage: Coverage) -> str:

@@ -22,7 +22,8 @@ from tracker.model import (
 )
 from tracker.resolve.absence import lacking, says_not, speaks_for_window
 from tracker.resolve.happened import Occurrence, Reported, is_ahead, origins
-from tracker.resolve.words import counted, heard, listed, needed
+from tracker.resolve.words import heard, listed, needed
+from tracker.wording import counted
 
 # Beyond this a silence is as good as watched throughout.
 _STRONG_COVERAGE = 0.95

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tracker.model import Assertion, Evidence, Role
 from tracker.resolve.happened import Reported, is_ahead
+from tracker.wording import counted
 
 
 def heard(told: Reported) -> str:
@@ -49,17 +50,6 @@ def needed(told: Reported) -> tuple[str, ...]:
         best = max(told.events, key=lambda event: len(event.origins))
         return (f"a report from {counted(criterion.sources - len(best.origins), 'more independent origin')}",)
     return (f"reports of it from {counted(criterion.sources, 'independent origin')}",)
-
-
-def counted(number: int, noun: str, verb: str = "") -> str:
-    """A number of things, and what they do.
-
-    >>> counted(1, "origin", "report"), counted(2, "origin", "report"), counted(2, "event")
-    ('1 origin reports', '2 origins report', '2 events')
-    """
-    if verb:
-        verb = f" {verb}s" if number == 1 else f" {verb}"
-    return f"{number} {noun}{'' if number == 1 else 's'}{verb}"
 
 
 def listed(names: Sequence[str], most: int = 6) -> str:
