@@ -6,7 +6,7 @@ items. Everything after that (assertion, origin, coverage) is worked out anew fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta, tzinfo
 
@@ -14,10 +14,9 @@ from tracker.copies import clusters
 from tracker.coverage import ALIKE_ORIGINS, BEAT, ENOUGH_ALIKE, coverage, shifted
 from tracker.evidence import evidence
 from tracker.match import Matcher, Queries
-from tracker.model import Assertion, Carried, Coverage, Criterion, Evidence, Forecast, Item, Role, Watch
+from tracker.model import Assertion, Carried, Criterion, Evidence, Forecast, Item, Role, Watch, Window
 from tracker.near_miss import near_misses
 from tracker.query import SUMMARY, ConceptLookup, Document, Program, Query, index_clauses
-from tracker.query.syntax import Not
 from tracker.resolve import Findings
 from tracker.store import Store
 
@@ -86,33 +85,43 @@ def with_coverage(
     store: Store, criterion: Criterion, queries: Queries, found: Findings, watching: Watching, as_of: date
 ) -> Findings:
     """The findings with the coverage of the window and the near misses, for a window whose silence is to be judged."""
-    opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
-    since, until = shifted(opens, -BEAT), min(shifted(criterion.window.closes, BEAT), as_of)
+    since, until = around(criterion.window, as_of)
     on_topic = [one.item for one in search(store, queries.topic, since=since, until=until)]
+    opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
+    return covered(criterion, found, watching, on_topic, _elsewhere(store, queries, opens, last), as_of)
+
+
+def around(window: Window, as_of: date) -> tuple[date, date]:
+    """The first and last day of the items on the topic that tell whether it was followed during a window."""
+    return shifted(window.opens, -BEAT), min(shifted(window.closes, BEAT), as_of)
+
+
+def covered(
+    criterion: Criterion,
+    found: Findings,
+    watching: Watching,
+    on_topic: Sequence[Item],
+    elsewhere: Iterable[Evidence],
+    as_of: date,
+) -> Findings:
+    """The findings with coverage and near misses, from the items on the topic and the reports of such events elsewhere.
+
+    `on_topic` are those of the days `around` the window, `elsewhere` affirmed reports of the window's days; they are
+    not read where the analyst says whether such events are reported, nor further than needed.
+    """
+    opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
     matched = {one.item.key for one in found.evidence}
     near = near_misses(criterion.claim, [item for item in on_topic if opens <= item.day <= last], matched)
-    return Findings(
-        found.evidence,
-        _coverage(store, criterion, queries, watching, on_topic, as_of),
-        tuple(one.item for one in near),
-    )
-
-
-def _coverage(
-    store: Store, criterion: Criterion, queries: Queries, watching: Watching, on_topic: Sequence[Item], as_of: date
-) -> Coverage:
-    alike: list[str] = []
-    if criterion.audible is None:
-        alike = _alike(store, queries, criterion.window.opens, min(criterion.window.closes, as_of))
-    return coverage(
+    vouched = coverage(
         criterion,
         as_of=as_of,
         carried=watching.carried,
         watches=watching.watches,
         zone=watching.zone,
         topic={(item.day, item.source) for item in on_topic},
-        alike=alike,
+        alike=_alike(elsewhere) if criterion.audible is None else [],
     )
+    return Findings(found.evidence, vouched, tuple(one.item for one in near))
 
 
 def watching(store: Store, forecasts: Sequence[Forecast], as_of: date) -> Watching:
@@ -150,14 +159,14 @@ def search(store: Store, query: Query, *, since: date | None, until: date) -> It
             yield Found(item, tuple(in_title), tuple(in_summary))
 
 
-def _alike(store: Store, queries: Queries, since: date, until: date) -> list[str]:
+def _alike(elsewhere: Iterable[Evidence]) -> list[str]:
     """The origins of such events' reports about others, one for each report that is no reprint, until they are enough.
 
     Reprints are told anew only when the reports have doubled: a wire that everybody carries would cost their square.
     """
     heard: dict[str, Evidence] = {}
     look = ENOUGH_ALIKE
-    for report in _elsewhere(store, queries, since, until):
+    for report in elsewhere:
         heard[report.item.key] = report
         if len(heard) == look:
             look *= 2
@@ -173,9 +182,9 @@ def _origins(heard: Mapping[str, Evidence]) -> list[str]:
 
 def _elsewhere(store: Store, queries: Queries, since: date, until: date) -> Iterator[Evidence]:
     """Reports of such events about others: the event without the topic, told as a fact."""
-    elsewhere = Queries(Not(queries.topic), queries.event, None)
-    matcher = Matcher({"elsewhere": elsewhere})
-    for item in store.find(elsewhere.clauses(Role.EVENT), since=since, until=until):
+    others = queries.elsewhere
+    matcher = Matcher({others.fingerprint: others})
+    for item in store.find(others.clauses(Role.EVENT), since=since, until=until):
         for one in map(evidence, matcher.match(item)):
             if one.assertion is Assertion.AFFIRMED:
                 yield one

@@ -1,4 +1,4 @@
-"""What is the verdict on a forecast, from what is stored? The steps that `check` and `show` share, so that they agree.
+"""What is the verdict on a forecast, from what is known of it? The steps that all who ask for one share, so they agree.
 
 Coverage and near misses cost most, and most verdicts do not ask for them: they are worked out where the rule that
 decided does.
@@ -7,6 +7,7 @@ decided does.
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 from tracker.gather import Watching, findings, with_coverage
 from tracker.match import Queries
@@ -17,6 +18,30 @@ from tracker.store import Store
 
 # Rules that ask how the window was watched, or what came near.
 _LOOK_CLOSER = {Rule.NOT_COVERED, Rule.AGAINST}
+
+
+class Known(Protocol):
+    """What is known on a day: of a store, or of a stream of news that is replayed."""
+
+    def findings(self, criterion: Criterion) -> Findings:
+        """The evidence on a criterion, without coverage."""
+
+    def covered(self, criterion: Criterion, found: Findings) -> Findings:
+        """The findings with coverage and near misses."""
+
+
+def verdict(forecast: Forecast, known: Known, as_of: date) -> Verdict:
+    """The verdict on a forecast from what is known on a day."""
+    found = known.findings(forecast.criterion)
+    condition = known.findings(forecast.condition) if forecast.condition else None
+    judged = resolve(forecast, found, as_of, condition=condition)
+    if forecast.condition and condition and judged.condition and judged.condition.rule in _LOOK_CLOSER:
+        condition = known.covered(forecast.condition, condition)
+        judged = resolve(forecast, found, as_of, condition=condition)
+    if judged.rule in _LOOK_CLOSER:
+        found = known.covered(forecast.criterion, found)
+        judged = resolve(forecast, found, as_of, condition=condition)
+    return judged
 
 
 class Judging:
@@ -30,16 +55,7 @@ class Judging:
 
     def verdict(self, forecast: Forecast) -> Verdict:
         """The verdict on a forecast."""
-        found = self.findings(forecast.criterion)
-        condition = self.findings(forecast.condition) if forecast.condition else None
-        verdict = resolve(forecast, found, self._as_of, condition=condition)
-        if forecast.condition and condition and verdict.condition and verdict.condition.rule in _LOOK_CLOSER:
-            condition = self.covered(forecast.condition, condition)
-            verdict = resolve(forecast, found, self._as_of, condition=condition)
-        if verdict.rule in _LOOK_CLOSER:
-            found = self.covered(forecast.criterion, found)
-            verdict = resolve(forecast, found, self._as_of, condition=condition)
-        return verdict
+        return verdict(forecast, self, self._as_of)
 
     def findings(self, criterion: Criterion) -> Findings:
         """The evidence on a criterion, without coverage."""

@@ -17,7 +17,7 @@ from itertools import islice
 from tracker.model import Criterion, Item, Role
 from tracker.query import SUMMARY, ConceptLookup, Document, Match, Program, Query, Reading, index_clauses, parse
 from tracker.query.required import Clause, required
-from tracker.query.syntax import And, Concept, Word, parts
+from tracker.query.syntax import And, Concept, Not, Word, parts
 
 # Two thousand items tell a rare word from a common one; a wrong guess costs time, never an answer.
 _SAMPLE = 2_000
@@ -45,6 +45,11 @@ class Queries:
         if self.against is not None:
             found.append((Role.AGAINST, And((self.topic, self.against))))
         return found
+
+    @property
+    def elsewhere(self) -> Queries:
+        """Such events of others: the event without the topic."""
+        return Queries(Not(self.topic), self.event, None)
 
     def clauses(self, role: Role) -> list[frozenset[str]]:
         """What the store's full-text index must find for an item to have the role at all."""
