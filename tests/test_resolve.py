@@ -17,6 +17,18 @@ CONFIRMED, REFUTED, PENDING = Status.CONFIRMED, Status.REFUTED, Status.PENDING
 STRONG, FAIR = Strength.STRONG, Strength.FAIR
 
 
+HEADLINE = "Azerbaijan {} its ambassador from Russia over the deaths in Yekaterinburg raids"
+
+
+def worded(
+    origin: str, words: str, on: int, says: Assertion = Assertion.AFFIRMED, *, of: int | None = None, hour: int = 12
+) -> Evidence:
+    """What an origin says in a headline that differs from the others' in these words only; `of` a day that it names."""
+    told = item(HEADLINE.format(words), on=on, source=f"{origin.lower()}.org", published=moment(on, hour))
+    dated_by = "its publication" if of is None else f"the text says “day {of}”"
+    return Evidence(told, Role.EVENT, says, origin, day(on if of is None else of), dated_by, words)
+
+
 TASS = affirmed("TASS", 3)
 HAPPENED = {
     "two origins inside the window confirm": ([TASS, affirmed("Reuters", 4)], CONFIRMED),
@@ -37,6 +49,22 @@ HAPPENED = {
     "an event before the opening reported inside does not count": (
         [affirmed("A", 2, of=0), affirmed("B", 2, of=0)],
         PENDING,
+    ),
+    "reports of the first days that name no day are of an event that was known before the opening": (
+        [affirmed("A", 0), affirmed("B", 0), affirmed("C", 1), affirmed("D", 2)],
+        PENDING,
+    ),
+    "one that names a day inside is not": (
+        [affirmed("A", 0), affirmed("B", 0), *(replace(affirmed(by, 2, of=1), dated_by="“on Monday”") for by in "CD")],
+        CONFIRMED,
+    ),
+    "one origin before the opening makes nothing known": (
+        [affirmed("A", 0), affirmed("C", 1), affirmed("D", 2)],
+        CONFIRMED,
+    ),
+    "what was known four days before is another event": (
+        [affirmed("A", -2), affirmed("B", -2), affirmed("C", 2), affirmed("D", 2)],
+        CONFIRMED,
     ),
     "an event dated after its report is still to come": ([affirmed("A", 5, of=9), affirmed("B", 5, of=9)], PENDING),
     "reports dated three days apart are of one event": ([affirmed("A", 3), affirmed("B", 6)], CONFIRMED),
@@ -62,27 +90,11 @@ HAPPENED = {
         [TASS, affirmed("Reuters", 4), denied("Kremlin", 25), denied("AP", 25)],
         CONFIRMED,
     ),
-    "what speaks against it does not contest what happens once": (
-        [TASS, affirmed("Reuters", 4), against("A", 5), against("B", 5)],
-        CONFIRMED,
-    ),
 } | {
     f"a report that is {says} never settles": ([told("A", 3, says), told("B", 4, says), told("C", 5, says)], PENDING)
     for says in Assertion
     if says is not Assertion.AFFIRMED
 }
-
-
-HEADLINE = "Azerbaijan {} its ambassador from Russia over the deaths in Yekaterinburg raids"
-
-
-def worded(
-    origin: str, words: str, on: int, says: Assertion = Assertion.AFFIRMED, *, of: int | None = None, hour: int = 12
-) -> Evidence:
-    """What an origin says in a headline that differs from the others' in these words only; `of` a day that it names."""
-    told = item(HEADLINE.format(words), on=on, source=f"{origin.lower()}.org", published=moment(on, hour))
-    dated_by = "its publication" if of is None else f"the text says “day {of}”"
-    return Evidence(told, Role.EVENT, says, origin, day(on if of is None else of), dated_by, words)
 
 
 LIKE_HEADLINES = {

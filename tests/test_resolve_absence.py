@@ -56,8 +56,12 @@ SILENCES = {
     "one affirmed report of the two needed is not silence": Silence(
         [affirmed("TASS", 3)], covered(), PENDING, Rule.TOO_FEW, "a report from 1 more independent origin"
     ),
+    "a report of the day after the close that names no day is not silence": Silence(
+        [affirmed("TASS", 31)], covered(), PENDING, Rule.DAY_UNKNOWN, "a report that names the day"
+    ),
+    "of two days after the close it is": Silence([affirmed("TASS", 32)], covered(), REFUTED, Rule.ABSENCE),
     "an affirmed report of an event outside the window is": Silence(
-        [affirmed("A", 2, of=0)], covered(), REFUTED, Rule.ABSENCE
+        [replace(affirmed("A", 2, of=0), dated_by="the text says “yesterday”")], covered(), REFUTED, Rule.ABSENCE
     ),
 }
 
@@ -175,9 +179,69 @@ def test_an_event_that_lasts(case: str) -> None:
     assert (verdict.status, verdict.rule) == (status, rule)
 
 
-def test_what_speaks_late_against_an_event_that_does_not_last_says_nothing_of_the_days_before() -> None:
-    reports = [against("C", 28), against("D", 29)]
-    assert judged(reports, criterion(against="envoys part")).rule == Rule.NOT_COVERED
+# Reports → the verdict on "it happens", by which rule, on a day inside the window and after all.
+RULED_OUT = {
+    "a rival fact by two origins settles it, before the close": ([against("C", 5), against("D", 6)], REFUTED, REFUTED),
+    "by one origin it does not": ([against("C", 5)], PENDING, PENDING),
+    "nor by two that date it apart": ([against("C", 2), against("D", 9)], PENDING, PENDING),
+    "nor while it is only planned": (
+        [told(origin, 5, Assertion.PLANNED, role=Role.AGAINST) for origin in "CD"],
+        PENDING,
+        PENDING,
+    ),
+    "nor when as many deny the rival fact": (
+        [against("C", 5), against("D", 5), *(told(by, 6, Assertion.DENIED, role=Role.AGAINST) for by in "EF")],
+        PENDING,
+        PENDING,
+    ),
+    "nor of a day before the opening": ([against("C", 2, of=-2), against("D", 2, of=-2)], PENDING, PENDING),
+    "a single report of the event before it does not save it": (
+        [affirmed("A", 3), against("C", 5), against("D", 6)],
+        REFUTED,
+        REFUTED,
+    ),
+    "a single report of the event on that day or after it does": (
+        [against("C", 5), against("D", 6), affirmed("A", 7)],
+        PENDING,
+        PENDING,
+    ),
+    "the event and what rules it out, within days, are for a person": (
+        [affirmed("A", 5), affirmed("B", 5), against("C", 6), against("D", 7)],
+        PENDING,
+        PENDING,
+    ),
+    "so they are when the event comes after what rules it out": (
+        [against("C", 2), against("D", 2), affirmed("A", 9), affirmed("B", 9)],
+        PENDING,
+        PENDING,
+    ),
+    "what comes long after the event does not undo it": (
+        [affirmed("A", 2), affirmed("B", 2), against("C", 9), against("D", 9)],
+        CONFIRMED,
+        CONFIRMED,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", RULED_OUT)
+def test_what_leaves_no_room_for_an_event_that_happens_once(case: str) -> None:
+    reports, inside, after = RULED_OUT[case]
+    about = criterion(against="envoys part")
+    assert judged(reports, about, as_of=12).status == inside
+    assert judged(reports, about).status == after
+    if after is REFUTED:
+        assert judged(reports, about).rule == Rule.AGAINST
+        assert judged(reports, about, expects=Expects.DOES_NOT_HAPPEN).status == CONFIRMED
+
+
+def test_what_rules_it_out_is_told_with_its_origins() -> None:
+    verdict = judged([against(origin, 5) for origin in "CDE"], criterion(against="envoys part"))
+    assert verdict.reason == "3 independent origins report what rules it out, of 2025-09-05: C, D, E"
+    assert (verdict.strength, [one.origin for one in verdict.evidence]) == (STRONG, ["C", "D", "E"])
+    both = [affirmed("A", 5), affirmed("B", 5), against("C", 6), against("D", 7)]
+    verdict = judged(both, criterion(against="envoys part"))
+    assert verdict.reason == "reported of 2025-09-05, and so is what rules it out, of 2025-09-06, by C, D"
+    assert (verdict.rule, verdict.contested) == (Rule.CONTESTED, True)
 
 
 def test_an_end_of_what_lasts_is_told_with_its_day() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.assess import assess
 from tracker.match import Matched
-from tracker.model import Evidence
+from tracker.model import UNDATED, Evidence
 from tracker.occurred import occurred
 from tracker.origins import origin
 
@@ -20,7 +20,7 @@ def evidence(matched: Matched) -> Evidence:
         assertion=judged.assertion,
         origin=origin(item).name,
         event_day=when.day,
-        dated_by=f"the text says “{when.said}”" if when.said else "its publication",
+        dated_by=f"the text says “{when.said}”" if when.said else UNDATED,
         matched=matched.words,
         cue=judged.cue,
         reason=judged.reason,

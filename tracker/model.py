@@ -278,6 +278,10 @@ class Carried:
     archive: bool
 
 
+UNDATED = "its publication"
+"""How a report that names no day is dated."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """An item that matched a criterion, and what we made of it.
@@ -299,6 +303,11 @@ class Evidence:
     reason: str = ""
     spans: tuple[tuple[int, int], ...] = ()
     in_title: bool = True
+
+    @property
+    def names_day(self) -> bool:
+        """Whether the item itself says when the event was."""
+        return self.dated_by != UNDATED
 
 
 @dataclass(frozen=True, slots=True)

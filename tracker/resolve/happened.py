@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 
@@ -56,7 +56,8 @@ class Reported:
     @classmethod
     def of(cls, criterion: Criterion, evidence: Sequence[Evidence], as_of: date, since: date | None) -> Reported:
         """What the evidence until `as_of` tells; with `since`, of that day or later ones."""
-        reports = in_time(criterion, evidence, as_of)
+        originals = _originals(criterion, evidence, as_of)
+        reports = in_time(criterion, originals)
         if since is None:
             return cls(criterion, tuple(reports), tuple(occurrences(criterion, reports)))
         early = tuple(one for one in reports if one.event_day < since and _affirms(criterion, one))
@@ -73,6 +74,31 @@ class Reported:
         """The reports of all events."""
         return tuple(report for event in self.events for report in event.reports)
 
+    @property
+    def next_day(self) -> tuple[Evidence, ...]:
+        """Affirming reports of the day after the close that name no day: the event may have been on the last."""
+        after = self.criterion.window.closes + timedelta(days=1)
+        return tuple(
+            one
+            for one in self.reports
+            if one.role is Role.EVENT
+            and one.assertion is Assertion.AFFIRMED
+            and one.event_day == after
+            and not one.names_day
+        )
+
+    @property
+    def ruled_out(self) -> list[Occurrence]:
+        """What enough independent origins report that leaves no room for the event, and as many do not deny.
+
+        Of an event that lasts, what speaks against it tells of its end, and of no more than the day.
+        """
+        if self.criterion.lasts:
+            return []
+        sources = self.criterion.sources
+        facts = occurrences(self.criterion, self.reports, Role.AGAINST)
+        return [fact for fact in facts if fact.stands(sources) and not fact.contested(sources)]
+
 
 def origins(reports: Sequence[Evidence]) -> frozenset[str]:
     """Whom the reports really come from, each once."""
@@ -84,17 +110,51 @@ def is_ahead(report: Evidence) -> bool:
     return report.event_day > report.item.day
 
 
-def in_time(criterion: Criterion, evidence: Sequence[Evidence], as_of: date) -> list[Evidence]:
-    """The reports published while reports count, and by `as_of`, without reprints, in the order of days.
-
-    Reprints are told first: what repeats a report of before the opening is no report of the window.
-    """
+def _originals(criterion: Criterion, evidence: Sequence[Evidence], as_of: date) -> list[Evidence]:
+    """The reports published by `as_of` and while reports count, also those of before the opening, without reprints."""
     last = min(criterion.last_report, as_of)
     originals = [cluster[0] for cluster in reprints([one for one in evidence if one.item.day <= last])]
-    return sorted(
-        (one for one in originals if one.item.day >= criterion.window.opens),
-        key=lambda one: (one.item.day, one.item.key, one.role),
+    return sorted(originals, key=lambda one: (one.item.day, one.item.key, one.role))
+
+
+def in_time(criterion: Criterion, originals: Sequence[Evidence]) -> list[Evidence]:
+    """The reports published while reports count, in the order of days; none is a reprint.
+
+    What is told again of an event of before the opening is dated by it: reports that name no day are of one event with
+    those of the days before, and "the strike began yesterday" must not be a strike of the opening day.
+    """
+    opens = criterion.window.opens
+    reports = [one for one in originals if one.item.day >= opens]
+    if criterion.lasts:
+        return reports
+    before = {role: _known_before(criterion, originals, role) for role in Role}
+    return [_retold(one, before[one.role]) for one in reports]
+
+
+def _retold(report: Evidence, before: Sequence[date]) -> Evidence:
+    """The report; where it names no day and follows an event of before the opening, dated by that."""
+    if report.names_day or report.assertion is not Assertion.AFFIRMED:
+        return report
+    known = next((day for day in before if report.event_day - day <= SAME_EVENT), None)
+    return report if known is None else replace(report, event_day=known, dated_by="reports of before the opening")
+
+
+def _known_before(criterion: Criterion, originals: Sequence[Evidence], role: Role) -> list[date]:
+    """The days of the events shortly before the opening that enough origins had reported when the window opened."""
+    opens = criterion.window.opens
+    told = sorted(
+        (
+            one
+            for one in originals
+            if one.item.day < opens
+            and one.role is role
+            and one.assertion is Assertion.AFFIRMED
+            and opens - SAME_EVENT <= one.event_day <= one.item.day
+        ),
+        key=lambda one: one.event_day,
     )
+    groups = _events(told, criterion.sources)
+    return [_first_day(group) for group in groups if len(origins(group)) >= criterion.sources]
 
 
 def reprints(evidence: Sequence[Evidence]) -> list[tuple[Evidence, ...]]:
@@ -144,26 +204,26 @@ def _of_one_day(original: Evidence, copy: Evidence) -> bool:
     return original.event_day == original.item.day and copy.event_day <= original.item.day
 
 
-def occurrences(criterion: Criterion, reports: Sequence[Evidence]) -> list[Occurrence]:
-    """The events inside the window that the reports affirm, earliest first, however few origins each has.
+def occurrences(criterion: Criterion, reports: Sequence[Evidence], role: Role = Role.EVENT) -> list[Occurrence]:
+    """The events inside the window that the reports of a role affirm, earliest first, however few origins each has.
 
     `reports` are those `in_time`. Of an event that lasts, all of them tell of one state: what one origin reports on the
     1st still stands when another reports it on the 12th. Other reports are of one event when dated close together.
     """
     affirmed = sorted(
-        (one for one in reports if _affirms(criterion, one)),
+        (one for one in reports if _affirms(criterion, one, role)),
         key=lambda one: (one.event_day, one.item.day, one.item.key),
     )
     groups = (
         [affirmed] if criterion.lasts and affirmed else sorted(_events(affirmed, criterion.sources), key=_first_day)
     )
-    return [Occurrence(_first_day(group), tuple(group), _denials(group, reports)) for group in groups]
+    return [Occurrence(_first_day(group), tuple(group), _denials(group, reports, role)) for group in groups]
 
 
-def _affirms(criterion: Criterion, report: Evidence) -> bool:
+def _affirms(criterion: Criterion, report: Evidence, role: Role = Role.EVENT) -> bool:
     """Whether a report states as a fact an event inside the window."""
     return (
-        report.role is Role.EVENT
+        report.role is role
         and report.assertion is Assertion.AFFIRMED
         and criterion.window.contains(report.event_day)
         and not is_ahead(report)
@@ -200,13 +260,13 @@ def _first_day(group: Sequence[Evidence]) -> date:
     return group[0].event_day
 
 
-def _denials(group: Sequence[Evidence], reports: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def _denials(group: Sequence[Evidence], reports: Sequence[Evidence], role: Role) -> tuple[Evidence, ...]:
     """The denials that follow an event and are about it: of the days from it to shortly after its last report."""
     first, last = _first_day(group), max(one.item.day for one in group)
     return tuple(
         one
         for one in reports
-        if one.role is Role.EVENT
+        if one.role is role
         and one.assertion is Assertion.DENIED
         and first <= one.item.day <= last + DENIAL
         and one.event_day >= first

@@ -21,7 +21,7 @@ from tracker.model import (
     Verdict,
 )
 from tracker.resolve.absence import lacking, says_not, speaks_for_window
-from tracker.resolve.happened import Occurrence, Reported, is_ahead, origins
+from tracker.resolve.happened import SAME_EVENT, Occurrence, Reported, is_ahead, origins
 from tracker.resolve.words import heard, listed, needed
 from tracker.wording import counted
 
@@ -39,6 +39,7 @@ class Rule(StrEnum):
     CONDITION = "condition"
     OPEN = "open"
     TOO_FEW = "too few origins"
+    DAY_UNKNOWN = "day unknown"
     NOT_COVERED = "not covered"
 
 
@@ -141,10 +142,15 @@ def _judge(
     uncontested = [event for event in told.standing if not event.contested(criterion.sources)]
     ends = _ends(criterion, uncontested, told.reports)
     undone = len(origins(ends)) >= criterion.sources
+    ruled_out = told.ruled_out
     if len(uncontested) >= criterion.times and not undone:
-        return _happened(criterion, uncontested[: criterion.times], ends)
+        deciding = uncontested[: criterion.times]
+        clash = [fact for fact in ruled_out if fact.day <= deciding[-1].day + SAME_EVENT]
+        return _clashing(deciding, clash) if clash else _happened(criterion, deciding, ends)
     if len(told.standing) >= criterion.times:
         return _contested(criterion, told.standing, ends if undone else [])
+    if ruled_out and all(one.event_day < ruled_out[0].day for one in told.affirming):
+        return _ruled_out(told, ruled_out)
     if as_of <= criterion.last_report:
         return _open(told, as_of)
     return _after_close(told, found, threshold)
@@ -183,6 +189,39 @@ def _happened(criterion: Criterion, events: Sequence[Occurrence], ends: Sequence
         day=events[-1].day,
         evidence=evidence,
         contrary=contrary,
+        strength=Strength.STRONG if strong else Strength.FAIR,
+    )
+
+
+def _clashing(events: Sequence[Occurrence], facts: Sequence[Occurrence]) -> _Judged:
+    """The event is reported, and so is what would have made it impossible: one of the two reports is misread."""
+    return _Judged(
+        _Outcome.UNSETTLED,
+        Rule.CONTESTED,
+        f"reported of {events[0].day}, and so is what rules it out, of {facts[0].day}, by"
+        f" {listed(sorted(facts[0].origins))}",
+        ("a person's decision: tracker decide",),
+        evidence=tuple(report for event in events for report in event.reports),
+        contrary=tuple(report for fact in facts for report in fact.reports),
+    )
+
+
+def _ruled_out(told: Reported, facts: Sequence[Occurrence]) -> _Judged:
+    """What leaves no room for the event was reported: it need not be waited for."""
+    first = facts[0]
+    names = sorted(first.origins)
+    strong = (
+        len(names) > told.criterion.sources
+        and not first.denials
+        and not told.affirming
+        and any(report.in_title for report in first.reports)
+    )
+    return _Judged(
+        _Outcome.DID_NOT,
+        Rule.AGAINST,
+        f"{counted(len(names), 'independent origin', 'report')} what rules it out, of {first.day}: {listed(names)}",
+        evidence=first.reports,
+        contrary=(*told.affirming, *first.denials),
         strength=Strength.STRONG if strong else Strength.FAIR,
     )
 
@@ -258,6 +297,15 @@ def _after_close(told: Reported, found: Findings, threshold: float) -> _Judged:
             (*needed(told), "or a person's decision: tracker decide"),
             evidence=evidence,
             contrary=tuple(one for one in told.reports if says_not(one)),
+        )
+    if told.next_day:
+        late_by = listed(sorted(origins(told.next_day)))
+        return _Judged(
+            _Outcome.UNSETTLED,
+            Rule.DAY_UNKNOWN,
+            f"reported on the day after the close by {late_by}, without the day on which it happened",
+            ("a report that names the day, or a person's decision: tracker decide",),
+            evidence=told.next_day,
         )
     return _silence(told, found, threshold)
 
