@@ -64,6 +64,28 @@ def test_which_words_matched(case: str) -> None:
     assert (found.words, found.in_title) == (words, in_title)
 
 
+# An event of several parts is told by all of them: "Microsoft" alone would be a statement about nothing.
+PARTS = {
+    "all parts in the title": ("Microsoft abandons Activision deal", "", "Microsoft abandons … deal"),
+    "all in the summary too": (
+        "Microsoft news",
+        "It may abandon the deal, Microsoft says.",
+        "abandon … deal … Microsoft",
+    ),
+    "more of them in the summary": ("Microsoft news", "It may abandon the deal.", "abandon … deal"),
+    "what must be absent has no words": ("Microsoft abandons a deal", "", "Microsoft abandons … deal"),
+    "either of two ways": ("Sony abandons games deal", "", "Sony abandons … deal"),
+}
+
+
+@pytest.mark.parametrize("case", PARTS)
+def test_an_event_of_several_parts_is_told_by_all_of_them(case: str) -> None:
+    title, summary, words = PARTS[case]
+    event = "microsoft AND abandon NEAR/4 deal AND NOT sony OR sony AND abandon NEAR/4 deal"
+    (found,) = Matcher({"deal": queries(criterion(topic="deal", event=event))}).match(item(title, summary))
+    assert found.words == words
+
+
 def test_the_words_of_a_concept_and_of_a_number_are_marked_too() -> None:
     oil = queries(criterion(topic="brent", event="brent NEAR/8 #>=100USD"))
     (found,) = Matcher({"oil": oil}).match(item("Brent jumps to $119 a barrel"))

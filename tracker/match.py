@@ -15,7 +15,8 @@ from hashlib import sha256
 from itertools import islice
 
 from tracker.model import Criterion, Item, Role
-from tracker.query import SUMMARY, ConceptLookup, Document, Match, Program, Query, Reading, index_clauses, parse
+from tracker.query import SUMMARY, ConceptLookup, Document, Program, Query, Reading, index_clauses, parse
+from tracker.query.program import closest
 from tracker.query.required import Clause, required
 from tracker.query.syntax import And, Concept, Not, Word, parts
 
@@ -194,19 +195,10 @@ class Matcher:
 
 def matched(name: str, role: Role, item: Item, reading: Reading, told: int) -> Matched:
     """The match of an item that has a role: the best way in which it tells the event, the title before the summary."""
-    best = _best(reading.matches(told) or [])
-    return Matched(name, role, item, _is_title(best), tuple(reading.document.offsets(best)))
+    best = closest(reading.tellings(told))
+    return Matched(name, role, item, not best or best[-1] < SUMMARY, tuple(reading.document.offsets(best)))
 
 
 def _told(queries: Queries, role: Role) -> Query:
     """The query that says what happened, without the topic."""
     return queries.event if role is Role.EVENT or queries.against is None else queries.against
-
-
-def _best(matches: list[Match]) -> Match:
-    """In the title rather than the summary, then the closest words, then the first."""
-    return min(matches, key=lambda match: (not _is_title(match), match[-1] - match[0], match), default=())
-
-
-def _is_title(match: Match) -> bool:
-    return not match or match[-1] < SUMMARY

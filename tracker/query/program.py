@@ -185,6 +185,21 @@ class Reading:
             case _:
                 return self.matches(number) is not None
 
+    def tellings(self, number: int) -> list[Match]:
+        """The ways in which the text tells a part: like `matches`, but an AND is told by all that it asks for together.
+
+        A telling lies in one field. Where an AND finds its parts only in both, it is told by the field with more of
+        their words, the summary when they are as many.
+        """
+        node, inner = self._program.nodes[number], self._program.inner[number]
+        match node:
+            case Or():
+                return _union([self.tellings(part) for part in inner if self.has(part)])
+            case And():
+                return _together([told for part in inner if (told := self.tellings(part))])
+            case _:
+                return self.matches(number) or []
+
     def _evaluate(self, number: int) -> list[Match] | None:
         node, inner = self._program.nodes[number], self._program.inner[number]
         match node:
@@ -270,6 +285,22 @@ def _in_title(matches: list[Match] | None) -> list[Match] | None:
 
 def _union(found: list[list[Match]]) -> list[Match]:
     return found[0] if len(found) == 1 else sorted({match for matches in found for match in matches})
+
+
+def _together(parts: list[list[Match]]) -> list[Match]:
+    """One telling by all parts, in each field that has them all; else in the field that has more."""
+    fields: list[list[Match]] = [[], []]
+    for part in parts:
+        for told, is_title in zip(fields, (True, False), strict=True):
+            told += [closest(here)] if (here := [match for match in part if (match[-1] < SUMMARY) == is_title]) else []
+    merged = [tuple(sorted({position for match in told for position in match})) for told in fields]
+    whole = [match for match, told in zip(merged, fields, strict=True) if told and len(told) == len(parts)]
+    return whole or ([max(reversed(merged), key=len)] if parts else [])
+
+
+def closest(matches: list[Match]) -> Match:
+    """In the title rather than the summary, then the closest words, then the first; () where there are no words."""
+    return min(matches, key=lambda match: (match[-1] >= SUMMARY, match[-1] - match[0], match), default=())
 
 
 def _near(left: list[Match], right: list[Match], distance: int) -> list[Match] | None:
