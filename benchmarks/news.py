@@ -13,11 +13,13 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from tracker.feeds.clean import plain_text
 from tracker.feeds.identity import publisher
 from tracker.model import Item
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 NEWS = SHARED / "news-2023.jsonl.gz"
+_LONGEST = 4_000
 
 
 def read_news(path: Path) -> Iterator[Item]:
@@ -31,8 +33,8 @@ def read_news(path: Path) -> Iterator[Item]:
                 key=str(number),
                 feed=row["feed"],
                 source=_publisher(link.split("/", 3)[2] if link.count("/") > 2 else "", row["feed"]),
-                title=row["title"] or "",
-                summary=row["description"] or "",
+                title=plain_text(row["title"] or "", limit=_LONGEST),
+                summary=plain_text(row["description"] or "", limit=_LONGEST),
                 link=link,
                 language="en",
                 published=published,

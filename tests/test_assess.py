@@ -64,6 +64,39 @@ ENGLISH = {
         Prices jump after [Israel] [strikes] Iran
         Istanbul peace [talks] kick off
         Kremlin silent after [recall] of the [ambassador]
+        Fed eased curbs on banks and pushed [prices] over [100]
+        Easing of curbs pushes [prices] over [100]
+        EU lifts sanctions as [oil] [tops] 100
+        May [strikes] deal with unionists
+        May [strikes] on rail lines anger commuters
+        Prime Minister May [meets] Merkel
+        Lack of rain in the north [pushes] wheat price over 300
+        Absence of deal at the talks [triggers] strike
+        Failure to agree budget in Paris [triggers] shutdown
+        Refusal to sign the treaty [triggers] strike
+        Denial of visa to coach [sparks] protest
+        Without warning from the state the dam [collapses]
+        Labour narrowly [wins] seat
+        Bill narrowly [passes] Senate
+        Leader of Mali [coup] sworn in
+        Film crew [arrested] in Baku
+        Leader [killed] in strike, police say
+        Leader [killed] in strike: police
+        Fact: Baku [recalls] ambassador
+        If anything, Baku [recalls] more envoys
+        Woman [jailed] for life, acquitted of fraud
+        Ohio governor breaks ranks to [veto] bill
+        Climate [summit] calls on rich nations to pay
+        Man [jailed] for attack on embassy
+        Woman, once jailed over deaths, has [convictions] [quashed]
+        Alleged spy [arrested] in Berlin
+        Rapist [jailed] for alleged plot
+        Suspected spy [arrested] in Berlin
+        Would-be bomber [arrested] in Paris
+        Iran [strikes] base as talks stall
+        'Blade Runner' actor [arrested] in Paris
+        Iran [strikes] 'enemy base'
+        ‘We have today [signed] the treaty that ends the war’: Lula
         """,
     Assertion.DENIED: """
         Iranian source denies Israeli [strike] near Qom
@@ -89,6 +122,8 @@ ENGLISH = {
         EU never [agreed] to lift ban, says Kallas
         Video of the president's [arrest] is fake
         Celebrity [death] story is a hoax
+        Willie Nelson [dead]? Hoax fools thousands
+        Mayor [arrested]? No, he is at his desk
         Israel will not [attack] Iran, Netanyahu tells Putin
         Russia rejects [ceasefire] proposed by Kyiv
         Hamas yet to [release] last hostage
@@ -107,6 +142,32 @@ ENGLISH = {
         Fake: Azerbaijan [recalls] its [ambassador] from Moscow
         Baku refrains from [recalling] its [ambassador]
         Baku halts plan: [recall] of [ambassador] called unwise
+        Fed eased [curbs] on banks
+        US [sanctions] on Syria eased
+        Ceasefire [deal] stuck over prisoners
+        Peace [talks] stuck as winter nears
+        Gas [deal] stalls in Brussels
+        [Talks] deadlocked over border
+        No ambassador [recalled] from Baku
+        Rebels fail to [seize] airport
+        Biden stops short of [banning] app
+        Court stops short of [convicting] president
+        Nato rules out [sending] troops
+        Minister refuses to [resign]
+        Merger [deal] blocked by regulator
+        Regulator blocks [merger]
+        Rail [strike] averted at last minute
+        US avoids [default] in last-minute deal
+        Lufthansa avoids pilots' [strike]
+        Minister narrowly avoids [ousting]
+        President narrowly escapes [assassination]
+        Minister calls report of [arrest] nonsense
+        Minister shoots down claim of [coup]
+        Newspaper retracts story on [arrest] of mayor
+        [Arrest] of mayor was a prank
+        Police dispel rumour of [arrest]
+        [Arrest] of mayor? No, it is fake
+        US torpedoes demand for [ceasefire]
         """,
     Assertion.PLANNED: """
         Netanyahu to seek Trump's nod for new Iran [strikes]
@@ -125,12 +186,26 @@ ENGLISH = {
         Trump orders [strike] on Caracas
         Police close roads ahead of [summit]
         SpaceX prepares [launch] of crew to station
-        Bank of England will, sources say, [cut] rates
+        Bank of England will, officials say, [cut] rates
         Kremlin says Putin will [meet] Witkoff on Thursday
         Hamas promises to [release] hostages
         Baku threatens: [ambassador] [recall] comes next
         Azerbaijan [recalls] its [ambassador] soon
         Police close roads before the [summit]
+        Baku threatened to [recall] ambassador
+        [Approval] of merger pending
+        Pending [approval] keeps merger on hold
+        EU set to [ban] gas
+        Turkey on track to [ratify] treaty
+        Labour on course to [win] election
+        Turkey about to [ratify] treaty
+        Erdogan vows to [strike] Syria
+        Erdogan pledges to [ratify] treaty
+        Israel prepares to [strike] Iran
+        Biden seeks to [ban] rifles
+        Senate moves to [ban] app
+        Senate to vote on bill to [ban] app
+        Charles to admit guilt on [visit] to Kenya
         """,
     Assertion.HEDGED: """
         Putin may [meet] Zelensky in Istanbul
@@ -169,11 +244,63 @@ ENGLISH = {
         Unless Moscow apologises, Azerbaijan [recalls] its [ambassador]
         Azerbaijan reported to have [recalled] its [ambassador]
         Kremlin declines to comment on [recall] of [ambassador]
+        May [strike] Iran, says Trump
+        Putin may [meet] Zelensky in May
+        Azerbaijan [recalls] its [ambassador] in vain: opinion
+        Azerbaijan was right to [recall] its ambassador | Opinion
+        Baku [recalls] its ambassador to please the crowd | Letters
+        Baku [recalls] its ambassador, and that is folly - editorial
+        Three sailors presumed [dead] after ship sinks
+        Dozens presumed [killed] in mine
+        Militants presumed to have [seized] town
+        General believed [killed] in raid
+        General believed to have been [killed] in raid
+        Russia appears to have [recalled] its ambassador
+        Ceasefire likely to [collapse]
+        Dozens feared [killed] as boat sinks
+        50 feared [dead] after landslide
+        Unconfirmed reports say leader [killed]
+        Leader [killed], according to unconfirmed reports
+        So-called [ceasefire] brings no calm
+        Israel agrees in principle to [ceasefire]
+        Sides [agree] in principle on [deal]
+        Kyiv and Washington reach preliminary [agreement]
+        Israel nears [deal] with Hamas
+        US close to [signing] deal
+        Exxon in talks to [buy] Pioneer
+        Exxon in advanced talks to [acquire] Pioneer
+        Biden hopes to [sign] deal
+        Coach hopeful of [sealing] deal
+        Rebels try to [seize] airport
+        Army almost [seized] power
+        Plane nearly [crashed] at airport
+        Plan would [ban] gas boilers
+        Crash could have [killed] hundreds
+        Army [storms] White House in new film
+        Aliens [invade] Paris in Netflix series
+        New novel tells of [coup] in Washington
+        Film about [coup] in Chile wins prize
+        TV drama on [strike] of miners returns
+        Leader [killed] in strike: report
+        Leader [killed] in strike, report says
+        Leader [killed] in strike: sources
+        Leader [killed] in strike, sources say
+        Source: leader [killed] in strike
+        Report: leader [killed] in strike
+        Video purports to show [strike] on bridge
+        Trump claims he [ended] war
+        Army says it is looking into reports of [strike]
+        Amid reports of [coup], army patrols capital
+        Russia said to have [recalled] ambassador
+        Baku, it is claimed, [recalled] ambassador
+        Baku supposedly [recalled] ambassador
+        Iran '[launches] satellite into space'
+        Sudan’s warring sides ‘agree seven-day [ceasefire]’
+        Gas field is a ‘carbon [bomb]’, say campaigners
         """,
     Assertion.ASKED: """
         Will Baku [break] with Moscow?
         Did Israel [strike] Isfahan?
-        Willie Nelson [dead]? Hoax fools thousands
         UN calls for [ceasefire] in Sudan
         UN urges Israel not to [strike] Iran
         Russia demands [release] of journalists
@@ -186,6 +313,15 @@ ENGLISH = {
         Has the Fed [cut] too late?
         Is Ronaldo about to [retire]?
         Baku opposition: [recall] the [ambassador] from Moscow now
+        Kyiv requested [release] of sailors
+        [Release] of sailors requested by Kyiv
+        Thousands rally seeking [withdrawal] of troops
+        Tens of thousands march for [ceasefire]
+        Protesters demand [cease]-[fire]
+        Israelis press government to secure [release] of captives
+        Families pressure cabinet to secure [release] of captives
+        Is the mayor [arrested]?
+        Is this the [end] of Nato
         """,
     Assertion.RECALLED: """
         Israel [struck] Iran in June 2025
@@ -210,6 +346,19 @@ ENGLISH = {
         Kremlin comments on the decision to [recall] the [ambassador]
         Analysts on why Azerbaijan [recalled] its [ambassador]
         No contacts since Azerbaijan [recalled] its [ambassador]
+        A year after [invasion], Kyiv holds out
+        On anniversary of [invasion], Kyiv mourns
+        Kyiv mourns on [invasion] anniversary
+        Ten years on from [annexation], Crimea is a fortress
+        Ten years on, the [annexation] of Crimea still divides
+        Battle remembered: how Britain [won] the Falklands
+        [Invasion] victims remembered in Prague
+        How Israel [struck] Iran
+        How Wagner [seized] Bakhmut
+        How the [invasion] of Iraq happened
+        Obituary: general who [seized] power in Mali
+        Omar Bashir, who [seized] power in Sudan, dies at 79
+        General, leader of the [coup] in Mali, dies aged 80
         """,
 }
 
@@ -237,6 +386,17 @@ RUSSIAN = {
         ООН [призвала] к перемирию
         Рубль упал после того как Баку [отозвал] [посла]
         Баку считает [удары] по посольству недружественным шагом
+        ФРС ослабила ограничения и [цены] выросли выше [100]
+        Снятие ограничений подняло [цены] выше [100]
+        Генерал [убит], сообщили в полиции
+        Генерал [убит] — ТАСС
+        Режиссёр фильма о войне [арестован]
+        Съёмочная группа фильма [задержана] в Баку
+        Предполагаемый шпион [арестован] в Берлине
+        США смягчили запрет, [нефть] подорожала
+        Отсутствие дождей [подняло] цены
+        Отказ подписать договор [вызвал] протест
+        «Вагнер» [взял] Бахмут
         """,
     Assertion.DENIED: """
         Послы ЕС не [договорились] о двадцатом [пакете]
@@ -263,6 +423,20 @@ RUSSIAN = {
         [Соглашение] между сторонами не подписано
         Фейк: Баку [отозвал] [посла] из Москвы
         Баку воздержался от [отзыва] [посла]
+        [Сделка] застопорилась из-за границы
+        [Переговоры] зашли в тупик
+        [Пакет] застрял в Брюсселе
+        Боевикам не удалось [захватить] аэропорт
+        НАТО исключает [отправку] войск
+        Министр отказался [уйти] в отставку
+        [Сделка] заблокирована регулятором
+        [Забастовку] удалось предотвратить
+        США избежали [дефолта]
+        Президент чудом избежал [покушения]
+        Министр назвал ложью сообщение об [аресте]
+        Сообщение об [аресте] опровергли
+        США воздержались от [запрета]
+        США отменили [запрет], нефть подорожала
         """,
     Assertion.PLANNED: """
         На 22 августа назначено [заседание] межправкомиссии
@@ -280,6 +454,12 @@ RUSSIAN = {
         Запуск [ракеты] запланирован на пятницу
         Баку угрожает: [отзыв] [посла] в пятницу
         Перед первой за год [встречей] Песков заявил об оптимизме
+        Баку грозил [отозвать] посла
+        Баку пригрозил [отзывом] посла
+        Турция вот-вот [ратифицирует] договор
+        Турция готовится [ратифицировать] договор
+        Эрдоган поклялся [ударить] по Сирии
+        Байден стремится [запретить] винтовки
         """,
     Assertion.HEDGED: """
         Каллас рассчитывает на [одобрение] [пакета] 23 февраля
@@ -304,6 +484,37 @@ RUSSIAN = {
         Москва считает, что Баку [отзывает] [посла]
         Баку [отозвал] [посла], утверждает телеграм-канал
         Кремль отказался комментировать [отзыв] [посла]
+        Трое моряков предположительно [погибли]
+        Моряков считают [погибшими]
+        Десятки могли [погибнуть] при крушении
+        Как полагают, генерал [убит]
+        Похоже, Россия [отозвала] посла
+        По неподтверждённым данным, генерал [убит]
+        Так называемое [перемирие] не принесло мира
+        Израиль принципиально согласился на [перемирие]
+        Стороны в принципе [договорились] о [перемирии]
+        Достигнута предварительная [договорённость]
+        Exxon ведёт переговоры о [покупке] Pioneer
+        Байден надеется [подписать] договор
+        Боевики пытаются [захватить] аэропорт
+        Армия едва не [захватила] власть
+        Самолёт почти [разбился]
+        План [запретил] бы котлы
+        Авария могла [убить] сотни
+        В новом фильме армия [штурмует] Белый дом
+        В сериале Netflix пришельцы [захватили] Париж
+        Роман о [перевороте] в Вашингтоне
+        Фильм о [перевороте] в Чили получил приз
+        СМИ: генерал [убит]
+        СМИ сообщили об [отставке] министра
+        Источник: генерал [убит]
+        Источники сообщили об [отставке] министра
+        Генерал [убит], сообщают СМИ
+        Генерал [убит] — СМИ
+        Баку зря [отозвал] посла — мнение
+        Баку зря [отозвал] посла | Мнение
+        Обсуждается [отзыв] посла
+        Армия «[освободила]» село
         """,
     Assertion.ASKED: """
         Может ли Баку окончательно [порвать] с Москвой?
@@ -316,6 +527,10 @@ RUSSIAN = {
         ЕС должен [ввести] санкции
         Прокурор просит [освободить] блогера
         Оппозиция: [отзовите] [посла] из Москвы
+        Киев запросил [освобождение] моряков
+        Протестующие требуют [перемирия]
+        Тысячи вышли на марш за [перемирие]
+        Семьи давят на кабинет ради [освобождения] пленных
         """,
     Assertion.RECALLED: """
         В Армении отмечают годовщину [землетрясения]
@@ -330,6 +545,17 @@ RUSSIAN = {
         Кремль прокомментировал [отзыв] [посла]
         Кремль прокомментировал ситуацию после того как Баку [отозвал] [посла]
         Что стоит за [отзывом] [посла]
+        Через год после [вторжения] Киев держится
+        Спустя год после [вторжения] Киев держится
+        В годовщину [вторжения] Киев скорбит
+        Десять лет спустя после [аннексии] Крым изменился
+        Вспоминая [вторжение]: как Прага встречала танки
+        Как Израиль [ударил] по Ирану
+        Как «Вагнер» [взял] Бахмут
+        В 2014 году Россия [присоединила] Крым
+        Некролог: генерал, [захвативший] власть в Мали
+        Умер генерал, [захвативший] власть в Мали
+        Скончался лидер [переворота] в Мали
         """,
 }
 

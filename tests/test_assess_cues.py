@@ -54,6 +54,7 @@ HEAD = """
 stops_at: [but]
 comma_continues: =that
 question_words: =what
+answers_no: =no
 deeds: []
 done: =met
 months: []

@@ -32,6 +32,11 @@ def concepts_of(headline: str) -> set[str]:
     return {name for name, number in numbers.items() if reading.matches(number) is not None}
 
 
+def has_concept(headline: str, name: str) -> bool:
+    program, numbers = _compiled()
+    return program.read(Document(headline, "", "en")).matches(numbers[name]) is not None
+
+
 def has(headline: str, query: str) -> bool:
     program = Program()
     number = program.add(parse(query, load_concepts()))
@@ -42,14 +47,14 @@ def has(headline: str, query: str) -> bool:
     ("name", "headline"), [(d.name, headline) for d in DEFINITIONS for headline in d.hit], ids=lambda value: str(value)
 )
 def test_every_headline_listed_as_a_hit_has_its_concept(name: str, headline: str) -> None:
-    assert name in concepts_of(headline)
+    assert has_concept(headline, name)
 
 
 @pytest.mark.parametrize(
     ("name", "headline"), [(d.name, headline) for d in DEFINITIONS for headline in d.miss], ids=lambda value: str(value)
 )
 def test_every_look_alike_listed_as_a_miss_lacks_its_concept(name: str, headline: str) -> None:
-    assert name not in concepts_of(headline)
+    assert not has_concept(headline, name)
 
 
 @pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda definition: definition.name)

@@ -83,6 +83,26 @@ REPRINTS = {
         item("Rapper Fetty Wap sentenced to six years in prison for drug trafficking"),
         item("Rapper Fetty Wap sentenced to 6 years in prison for drug trafficking", source="b.org"),
     ),
+    "a summary that only repeats the title is no text of its own": (
+        item("Russia loads missile with nuclear-capable vehicle into launch silo", AGENCY_TEXT),
+        item(
+            "Russia loads a missile with nuclear-capable vehicle into launch silo",
+            "Russia loads a missile with nuclear-capable vehicle into launch silo",
+            source="b.org",
+        ),
+    ),
+    "an agency text under a headline that shares no word": (
+        item("Kremlin admits a hard spell", AGENCY_TEXT),
+        item("Baku awaits", f"MOSCOW (AP) - {AGENCY_TEXT[:150]}", source="b.org"),
+    ),
+    "the publisher's own text under a mended headline of the same day": (
+        item("Kremlin Admits Hard Spell With Azerbaijan", AGENCY_TEXT),
+        item("Kremlin Concedes Hard Spell With Azerbaijan", AGENCY_TEXT, key="again"),
+    ),
+    "the publisher's own article again, two days later": (
+        item("Kremlin admits hard spell", AGENCY_TEXT),
+        item("Kremlin admits hard spell", AGENCY_TEXT, key="again", day=DAY + timedelta(days=2)),
+    ),
     "case, accents and punctuation": (
         item("PRESIDENT ALIYEV MEETS PÉREZ IN BAKU FOR TALKS ON GAS"),
         item("President Aliyev meets Perez in Baku: for talks on gas", source="b.org"),
@@ -110,6 +130,50 @@ INDEPENDENT = {
             "Azerbaijan complains to Moscow as Kyiv embassy is damaged in attack",
             "Friction may return.",
             source="b.org",
+        ),
+    ),
+    "nearly the same headline over texts of their own": (
+        item("Ghana becomes first country to approve Oxford malaria vaccine", "The agency in Accra gave its consent."),
+        item(
+            "Ghana becomes first country to approve Oxford's new malaria vaccine",
+            "Scientists have sought one for decades.",
+            source="b.org",
+        ),
+    ),
+    "one quotation in two reports": (
+        item(
+            "Sturgeon speaks after arrest",
+            'Nicola Sturgeon has vowed to "fully cooperate with the police" after the arrest of her husband.',
+        ),
+        item(
+            "Party in turmoil, says former leader",
+            'It was a hard week for Nicola Sturgeon, who said that she will "fully cooperate with the police".',
+            source="b.org",
+        ),
+    ),
+    "a publisher's standing heading on two days": (
+        item("What's News: World-Wide"),
+        item("What's News: World-Wide", day=DAY + timedelta(days=1)),
+    ),
+    "a publisher's standing heading and text, with other names on another day": (
+        item(
+            "Auto & Transport Roundup: Market Talk",
+            "Volkswagen, Harley-Davidson and more featured in the latest Market Talks covering the Auto and Transport "
+            "sector, with views of our reporters and of analysts.",
+        ),
+        item(
+            "Auto & Transport Roundup: Market Talk",
+            "Qantas, Air France and more featured in the latest Market Talks covering the Auto and Transport sector, "
+            "with views of our reporters and of analysts.",
+            day=DAY + timedelta(days=1),
+        ),
+    ),
+    "a publisher's daily pictures": (
+        item("A giant panda and dancers: Thursday's best photos", AGENCY_TEXT),
+        item(
+            "A light show and a clown: Friday's best photos",
+            AGENCY_TEXT,
+            day=DAY + timedelta(days=1),
         ),
     ),
     "packages of different number": (
@@ -166,7 +230,7 @@ def test_independent_reports_stay_apart(pair: tuple[Item, Item]) -> None:
 
 
 def test_the_first_of_a_cluster_is_the_earliest() -> None:
-    late = item("Putin meets Aliyev", key="a", day=DAY + timedelta(days=1), hour=1)
+    late = item("Putin meets Aliyev", key="a", source="b.org", day=DAY + timedelta(days=1), hour=1)
     noon = item("Putin meets Aliyev", key="b", hour=12)
     dawn = item("Putin meets Aliyev", key="c", hour=5)
     undated = item("Putin meets Aliyev", key="d")
@@ -174,7 +238,7 @@ def test_the_first_of_a_cluster_is_the_earliest() -> None:
 
 
 def test_a_cluster_ends_days_after_its_original_even_where_each_copies_the_last() -> None:
-    copies = [item("Putin meets Aliyev", key=str(n), day=DAY + timedelta(days=n)) for n in range(6)]
+    copies = [item("Putin meets Aliyev", source=f"{n}.org", day=DAY + timedelta(days=n)) for n in range(6)]
     assert clusters(copies, days=3) == [tuple(copies[:4]), tuple(copies[4:])]
     assert clusters(copies, days=0) == [(copy,) for copy in copies]
 

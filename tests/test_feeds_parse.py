@@ -59,6 +59,14 @@ TEXTS = {
         "Envoy recalled. Talks off",
     ),
     "a block that goes on is no sentence": ("<p>the envoy</p><p>left</p>", "the envoy left"),
+    "paragraphs that lost their markup are sentences": (
+        "Rivals meet in pollsEight candidates met on Wednesday.Good morning from Baku.",
+        "Rivals meet in polls. Eight candidates met on Wednesday. Good morning from Baku.",
+    ),
+    "names with a capital inside stay": (
+        "iPhone, eBay, YouTube, PlayStation, McDonald, DeSantis, Node.js, U.S.Army",
+        "iPhone, eBay, YouTube, PlayStation, McDonald, DeSantis, Node.js, U.S.Army",
+    ),
     "white space collapses": ("a \t\n\r b\xa0\u2003c\u2028d", "a b c d"),
     "terminal escapes go": ("\x1b[31mred\x1b[0m \x1b]0;title\x07x \x9b1my", "red x y"),
     "direction overrides and zero width go": ("a\u202eb\u200bc\ufeffd\u2066e", "abcde"),

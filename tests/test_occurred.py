@@ -106,6 +106,8 @@ ENGLISH = {
     "may without a capital": ("It may 5 times [rise].", PUBLISHED),
     "a number after a month": ("In March 12 people [died].", (date(2025, 3, 1), "month")),
     "no such day": ("They [met] on 31 June.", PUBLISHED),
+    "a newsletter's weekday": ("Tuesday Briefing: Baku [recalls] its envoy", PUBLISHED),
+    "a newspaper's weekday": ("Baku [recalled] its envoy, the Sunday Times reports.", PUBLISHED),
     "a name that holds a weekday": ("Shoppers [rushed] in on Black Friday.", PUBLISHED),
     "a name that holds today": ("Russia Today [closed] its office.", PUBLISHED),
     "a leap day": ("They [met] on 29 February.", day(2, 29, 2024)),

@@ -21,7 +21,7 @@ from tracker.model import Item
 _REACH_CHARACTERS = 200
 _CYRILLIC = re.compile(r"[А-яЁё]")
 _FILE = "tracker/origins.yaml"
-_PHRASE_KEYS = {"before", "after", "relays", "hit", "miss"}
+_PHRASE_KEYS = {"before", "after", "relays", "dateline", "hit", "miss"}
 _HOUSE_KEYS = {"name", "domains", "credits", "credits_in_russian", "hit", "miss"}
 
 
@@ -38,12 +38,14 @@ class Phrase:
     """Wording that makes a name a credit: patterns for what ends where the name begins and for what follows it.
 
     A phrase that `relays` names the source of another agency ("TASS reported, citing Reuters") and outranks the others.
+    After a `dateline` stands an agency even where its name is a plain word ("BAKU, Azerbaijan, July 5. Trend").
     `hit` is an example that credits, `miss` one that only looks like it.
     """
 
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     relays: bool
+    dateline: bool
     hit: str
     miss: str
 
@@ -100,8 +102,12 @@ def phrases() -> tuple[Phrase, ...]:
 def credits_in(text: str, wordings: Sequence[Phrase]) -> list[Credit]:
     """Each credit that a text gives by any of the `wordings`, in the order of the names."""
     found = []
-    for match in _names(bool(_CYRILLIC.search(text))).finditer(text):
+    in_russian = bool(_CYRILLIC.search(text))
+    for match in _names().finditer(text):
+        plain_word = not in_russian and match[1] in _only_in_russian()
         for phrase in wordings:
+            if plain_word and not phrase.dateline:
+                continue
             reach = max(0, match.start() - _REACH_CHARACTERS)
             before = phrase.before.search(text, reach, match.start()) if phrase.before else None
             after = phrase.after.match(text, match.end()) if phrase.after else None
@@ -127,11 +133,11 @@ def _by_domain() -> Mapping[str, str]:
 
 
 @cache
-def _names(in_russian: bool) -> re.Pattern[str]:
+def _names() -> re.Pattern[str]:
     """One pattern for all names with the article and quotation marks around them; its group is the name alone."""
-    options = "|".join(_pattern(name) for name, _ in _written() if in_russian or name not in _only_in_russian())
+    options = "|".join(_pattern(name) for name, _ in _written())
     # A slash may open a dateline's name (/TASS/) but not one within an address or "and/or".
-    return re.compile(rf"""(?<![\w@-])(?<![\w/:]/)["«“„]?(?:[Tt]he )?({options})(?![\w@]|-\w|\.\w)[»”"]?""")
+    return re.compile(rf"""(?<![\w@])(?<!\w-)(?<![\w/:]/)["«“„]?(?:[Tt]he )?({options})(?![\w@]|-\w|\.\w)[»”"]?""")
 
 
 def _house_of(name: str) -> str:
@@ -200,7 +206,8 @@ def _phrase(row: Mapping[str, Any], fillers: Mapping[str, str]) -> Phrase:
         patterns = [re.compile(pattern) if pattern else None for pattern in (before and rf"(?:{before})\Z", after)]
     except re.error as error:
         raise ConfigError(f"the pattern of {row['hit']!r}: {error}", where=_FILE, mend="write a pattern") from None
-    return Phrase(patterns[0], patterns[1], bool(row.get("relays")), row["hit"], row["miss"])
+    flags = bool(row.get("relays")), bool(row.get("dateline"))
+    return Phrase(patterns[0], patterns[1], *flags, row["hit"], row["miss"])
 
 
 def _filled(pattern: str, fillers: Mapping[str, str]) -> str:

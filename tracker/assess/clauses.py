@@ -12,7 +12,7 @@ from tracker.assess.pattern import Clauses
 from tracker.text import Word, sentences, words
 
 # A mark parts clauses; a hyphen only where it stands free, as a dash. Quotation marks part nothing.
-_MARK = re.compile(r"[;:,?!.…()\[\]–—|]|(?<=\s)-(?=\s)|\n")
+_MARK = re.compile(r"[;:,?!.…()\[\]–—|]|(?<=\s)-{1,2}(?=\s)|\n")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # A report of late January about a day in December is news; guessed, not measured.
 _STILL_NEWS = timedelta(days=31)

@@ -21,6 +21,7 @@ _TABLE_KEYS = {
     "stops_at",
     "comma_continues",
     "question_words",
+    "answers_no",
     "deeds",
     "done",
     "months",
@@ -54,7 +55,8 @@ class Proof:
 class Cue:
     """One row: what its wording says of the words around it. `says` is None for a pseudo-cue, which only masks others.
 
-    `within` is how many words the scope may reach; None is the whole sentence, across clauses.
+    `within` is how many words the scope may reach; None is the whole sentence, across clauses. `object_only` ends it
+    with the last word of the wording, context included: «eased curbs and pushed prices up» denies curbs, not prices.
     """
 
     pattern: Pattern
@@ -62,6 +64,7 @@ class Cue:
     hit: Proof
     looks: Looks = Looks.AHEAD
     within: int | None = _WITHIN
+    object_only: bool = False
     stops_at: tuple[Pattern, ...] = ()
     miss: Proof | None = None
 
@@ -77,11 +80,12 @@ class TakenBack:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A cue in a text: the positions [start, end) of its words."""
+    """A cue in a text: the positions [start, end) of its own words; with its context it ends before `reach`."""
 
     cue: Cue
     start: int
     end: int
+    reach: int
 
 
 class Index:
@@ -116,8 +120,8 @@ class Index:
             numbers.update(self._by_beginning.get(normal[:length], ()))
         return tuple(sorted(numbers))
 
-    def matches(self, clauses: Clauses) -> Iterator[tuple[int, int, int]]:
-        """(number of the pattern, start, end) for all that match anywhere."""
+    def matches(self, clauses: Clauses) -> Iterator[tuple[int, int, int, int]]:
+        """(number of the pattern, start, end, end with context) for all that match anywhere."""
         for position, word in enumerate(clauses.words):
             for number in self._candidates(word.normal, word.stem):
                 extent = self._patterns[number].match(clauses, position)
@@ -130,7 +134,8 @@ class Table:
     """The cues of one language.
 
     `stops` end every scope, save where a cue reaches over the whole sentence; a comma ends it too, unless a word of
-    `comma_continues` follows. A question that begins with one of `question_words` takes what stands before it as given.
+    `comma_continues` follows. A question that begins with one of `question_words` takes what stands before it as given;
+    a word of `answers_no` right after a question denies what it asks.
     Each of `deeds` holds the words for one deed; `done` are forms that tell a deed as done, and not as a mere noun.
     `taken_back` is looked up in summaries only.
     """
@@ -140,6 +145,7 @@ class Table:
     stops: Index
     comma_continues: Slot
     question_words: Slot
+    answers_no: Slot
     deeds: tuple[Slot, ...]
     done: Slot
     months: tuple[Slot, ...]
@@ -152,7 +158,7 @@ class Table:
         `event` holds the positions of the words that the query matched: they are the event, so a cue made of them says
         nothing about it («threatens» when threats are what is looked for), unless it is a form of the event's verb.
         """
-        found = {Found(self.cues[number], start, end) for number, start, end in self.index.matches(clauses)}
+        found = {Found(self.cues[number], *extent) for number, *extent in self.index.matches(clauses)}
         standing = [f for f in found if f.cue.looks is Looks.ITSELF or event.isdisjoint(range(f.start, f.end))]
         widest = [f for f in standing if not any(_masks(other, f) for other in standing)]
         return sorted((f for f in widest if f.cue.says), key=lambda f: (f.start, f.end, f.cue.pattern.wording))
@@ -190,6 +196,7 @@ def read_table(text: str, name: str) -> Table:
         stops=Index([_pattern(stop, name) for stop in document["stops_at"]]),
         comma_continues=_pattern(document["comma_continues"], name).slots[0],
         question_words=_pattern(document["question_words"], name).slots[0],
+        answers_no=_pattern(document["answers_no"], name).slots[0],
         deeds=tuple(_pattern(deed, name).slots[0] for deed in document["deeds"]),
         done=_pattern(document["done"], name).slots[0],
         months=tuple(_pattern(month, name).slots[0] for month in document["months"]),
@@ -201,8 +208,8 @@ def read_table(text: str, name: str) -> Table:
 def _cue(row: Mapping[str, Any], where: str) -> Cue:
     _keys(row, _CUE_KEYS, {"cue", "says", "hit", "target", "miss", "miss_target"}, where)
     within = row.get("within", _WITHIN)
-    if within != "sentence" and (not isinstance(within, int) or within < 1):
-        raise ConfigError(f"within is {within!r}", where=where, mend="a number of words, or: sentence")
+    if within not in ("sentence", "object") and (not isinstance(within, int) or within < 1):
+        raise ConfigError(f"within is {within!r}", where=where, mend="a number of words, or: sentence, or: object")
     try:
         says, looks = Assertion(row["says"]), Looks(row.get("looks", Looks.AHEAD))
     except ValueError as error:
@@ -212,7 +219,8 @@ def _cue(row: Mapping[str, Any], where: str) -> Cue:
         says=says,
         hit=_proof(row["hit"], row["target"], where),
         looks=looks,
-        within=None if within == "sentence" else within,
+        within=None if within == "sentence" else _WITHIN if within == "object" else within,
+        object_only=within == "object",
         stops_at=tuple(_pattern(stop, where) for stop in row.get("stops_at", ())),
         miss=_proof(row["miss"], row["miss_target"], where),
     )

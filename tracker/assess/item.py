@@ -1,10 +1,12 @@
 """What does an item say of the event, when its title and its summary say different things?
 
-The matched words are judged where they stand. Two things then take an affirmation back:
+The matched words are judged where they stand. Three things then take an affirmation back:
 
 1. The title tells the event and a sentence of the summary denies the report itself ("the claim is fake"): hedged.
 2. The summary only names the event, while the title, which leads, announces or doubts the same deed ("Putin and Aliyev
    to meet") or is labelled as no news ("Opinion: ..."): what the title says. A deed told as done ("they met") stands.
+3. All matched words of a title stand in one short quotation ("Iran 'launches satellite into space'"): the paper leaves
+   them to somebody else, or means them as a figure ("a 'carbon bomb'"): hedged.
 """
 
 from __future__ import annotations
@@ -20,6 +22,10 @@ from tracker.model import Assertion
 from tracker.text import Word, words
 
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_QUOTATION = re.compile(r"""(?<!\w)(?:‘[^‘’]+’|“[^“”]+”|«[^«»]+»|"[^"]+"|'[^']+')(?!\w)""")
+# A longer quotation is a whole statement, judged like any other. Of 39 titles of 2023 that quote their event in at
+# most six words and have no cue, the event was told as a fact in about five.
+_SHORT_QUOTATION = 6
 _LEAVES_OPEN = {Assertion.PLANNED, Assertion.ASKED, Assertion.HEDGED}
 
 
@@ -46,7 +52,7 @@ def assess(
     if judged.assertion is not Assertion.AFFIRMED:
         return judged
     if in_title:
-        return _taken_back(summary) or judged
+        return _quoted(title, spans) or _taken_back(summary) or judged
     return _led_by(title, summary, spans, published) or judged
 
 
@@ -54,11 +60,22 @@ def _table(text: str) -> Table:
     return table("ru" if _CYRILLIC.search(text) else "en")
 
 
+def _quoted(title: str, spans: Sequence[tuple[int, int]]) -> Assessment | None:
+    """The doubt that quotation marks cast on the event, if they hold all of it and little else."""
+    for match in _QUOTATION.finditer(title):
+        first, last = match.span()
+        if spans and all(first < start and end < last for start, end in spans):
+            if len(words(match.group())) > _SHORT_QUOTATION:
+                return None
+            return Assessment(Assertion.HEDGED, match.group(), "quoted: somebody else's words", match.span())
+    return None
+
+
 def _taken_back(summary: str) -> Assessment | None:
     """The doubt that a summary casts on its title, if it does."""
     cues = _table(summary)
     clauses = read_clauses(summary, (0, len(summary)), cues, None)
-    for _, start, end in cues.taken_back_index.matches(clauses):
+    for _, start, end, _ in cues.taken_back_index.matches(clauses):
         wording = summary[clauses.words[start].start : clauses.words[end - 1].end]
         return Assessment(Assertion.HEDGED, wording, f"“{wording}” in the summary takes the report back", (0, 0))
     return None
@@ -83,7 +100,7 @@ def _led_by(title: str, summary: str, spans: Sequence[tuple[int, int]], publishe
 
 def _is_labelled(title: str, cues: Table) -> bool:
     clauses = read_clauses(title, (0, len(title)), cues, None)
-    return any(not start and cues.cues[number].pattern.labels for number, start, _ in cues.index.matches(clauses))
+    return any(not start and cues.cues[number].pattern.labels for number, start, *_ in cues.index.matches(clauses))
 
 
 def _same_deed(one: Word, other: Word, cues: Table) -> bool:

@@ -7,7 +7,7 @@ one matched word lies in its scope.
 
 When several cues govern:
 
-1. A question mark at the end of the sentence: asked.
+1. A question mark at the end of the sentence: asked; denied when what follows answers it with a no, or calls it a hoax.
 2. A cue in the scope of another that denies, hedges or asks is what that other one speaks of; the outer one decides:
    "denies plans to strike" is denied, "may reject" hedged, "urges Israel not to strike" asked, "rejects call" denied.
    A denial of a denial ("denies refusing to meet") leaves the matter open: hedged.
@@ -88,8 +88,13 @@ def assess_with(
     matched = event or frozenset(range(len(clauses.words)))
     question = _question(clauses, matched, cues)
     if question is not None:
-        return Assessment(Assertion.ASKED, "?", "asked, not told: the sentence ends in “?”", _extent(clauses, question))
-    stops = {start for _, start, _ in cues.stops.matches(clauses)}
+        scope = _extent(clauses, question)
+        answer = _answered_no(clauses, question, cues)
+        if answer is not None:
+            wording = text[clauses.words[answer.start].start : clauses.words[answer.stop - 1].end]
+            return Assessment(Assertion.DENIED, wording, f"“{wording}” denies what the question asks", scope)
+        return Assessment(Assertion.ASKED, "?", "asked, not told: the sentence ends in “?”", scope)
+    stops = {start for _, start, *_ in cues.stops.matches(clauses)}
     governing = [
         candidate
         for found in cues.find(clauses, event)
@@ -114,6 +119,16 @@ def _question(clauses: Clauses, event: frozenset[int], cues: Table) -> range | N
     return None
 
 
+def _answered_no(clauses: Clauses, question: range, cues: Table) -> range | None:
+    """The words after a question that deny what it asks: «Mayor arrested? No», «Actor dead? Hoax fools thousands»."""
+    if question.stop < len(clauses.words) and cues.answers_no.accepts(clauses, question.stop):
+        return range(question.stop, question.stop + 1)
+    for found in cues.find(clauses, frozenset()):
+        if found.start >= question.stop and found.cue.says is Assertion.DENIED and found.cue.within is None:
+            return range(found.start, found.end)
+    return None
+
+
 def _govern(found: Found, clauses: Clauses, cues: Table, stops: set[int]) -> _Governing:
     """The scope of a cue before and behind it."""
     cue = found.cue
@@ -126,7 +141,9 @@ def _govern(found: Found, clauses: Clauses, cues: Table, stops: set[int]) -> _Go
     if cue.stops_at:
         barred = stops | {p for p in range(len(clauses.words)) if any(stop.match(clauses, p) for stop in cue.stops_at)}
     ahead, behind = range(found.end, found.end), range(found.start, found.start)
-    if cue.looks is not Looks.BEHIND:
+    if cue.object_only:
+        ahead = range(found.end, found.reach)
+    elif cue.looks is not Looks.BEHIND:
         ahead = range(found.end, _end_ahead(found, cue.within, clauses, cues, barred))
     if cue.looks is not Looks.AHEAD:
         behind = range(_start_behind(found, cue.within, clauses, barred), found.start)
@@ -207,7 +224,7 @@ def _reaches(candidate: _Governing, event: frozenset[int]) -> bool:
 
 def _decide(governing: list[_Governing], event: frozenset[int], clauses: Clauses, text: str) -> Assessment:
     """Apply the order of precedence at the head of this module."""
-    outer = [c for c in governing if not any(_speaks_of(other, c) for other in governing)]
+    outer = [c for c in governing if not any(_speaks_of(other, c, event) for other in governing)]
     for says in _FIRST_TO_DECIDE:
         for candidate in outer:
             if candidate.says is says:
@@ -215,13 +232,13 @@ def _decide(governing: list[_Governing], event: frozenset[int], clauses: Clauses
     return Assessment(Assertion.AFFIRMED, "", "told as a fact: no cue governs the event", (0, 0))
 
 
-def _speaks_of(other: _Governing, candidate: _Governing) -> bool:
+def _speaks_of(other: _Governing, candidate: _Governing, event: frozenset[int]) -> bool:
     """Whether `candidate` stands between `other` and the event that both govern: it is what `other` is about."""
     return (
         other.says in _OVERRULES
         and other.found.cue.looks in {Looks.AHEAD, Looks.BOTH}
         and candidate.found.start in other.ahead
-        and bool(candidate.ahead)
+        and any(position in candidate.ahead for position in event)
     )
 
 
@@ -232,7 +249,7 @@ def _assessment(
     scope = _extent(clauses, range(min(chosen.behind.start, chosen.ahead.start), chosen.ahead.stop))
     if chosen.says is Assertion.DENIED and chosen.found.cue.looks is Looks.AHEAD:
         for inner in governing:
-            if inner.says is Assertion.DENIED and _speaks_of(chosen, inner):
+            if inner.says is Assertion.DENIED and _speaks_of(chosen, inner, event):
                 denied = _wording(inner.found, clauses, text)
                 return Assessment(Assertion.HEDGED, wording, f"“{wording}” denies what “{denied}” denies", scope)
     return Assessment(chosen.says, wording, f"“{wording}” {_place(chosen, event)}{_MEANING[chosen.says]}", scope)

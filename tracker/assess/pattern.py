@@ -22,7 +22,7 @@ _LONGEST_GAP = 3
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """The words of a stretch of text; `marks[i]` is what parts word i from the next, one of "" , ; : - . ? and \\n.
+    """The words of a stretch of text; `marks[i]` is what parts word i from the next, one of "" , : . and ?.
 
     `past` holds the positions of words that name a time well before publication.
     """
@@ -76,8 +76,11 @@ class Pattern:
         """Whether it is a label: words that begin a clause and end in a colon."""
         return self.at_start and self.before_colon
 
-    def match(self, clauses: Clauses, start: int) -> tuple[int, int] | None:
-        """Positions [first, after) of the cue's own words if the pattern begins at word `start`, else None."""
+    def match(self, clauses: Clauses, start: int) -> tuple[int, int, int] | None:
+        """Positions [first, after) of the cue's own words, and the position after all that it took, context included.
+
+        None when the pattern does not begin at word `start`.
+        """
         if self.at_start and start and not clauses.marks[start - 1]:
             return None
         if self.after_colon and (not start or clauses.marks[start - 1] != ":"):
@@ -86,7 +89,7 @@ class Pattern:
         if fitted is None:
             return None
         own = [position for position, slot in fitted if not slot.context]
-        return min(own), max(own) + 1
+        return min(own), max(own) + 1, fitted[-1][0] + 1
 
     def _fit(self, clauses: Clauses, position: int, index: int) -> list[tuple[int, Slot]] | None:
         """The word for each slot from `index` on; a gap takes as few words as it can, and nothing crosses a mark."""

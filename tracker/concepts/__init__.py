@@ -117,10 +117,11 @@ def _shipped() -> Mapping[str, Callable[[], Definition]]:
         if file.name.endswith(".yaml"):
             text = file.read_text("utf-8")
             starts = [*_NAME.finditer(text)]
+            line = text.count("\n", 0, starts[0].start()) if starts else 0
             for start, following in zip_longest(starts, starts[1:]):
                 block = text[start.start() : following.start() if following else None]
-                line = text.count("\n", 0, start.start())
                 found[start[1]] = cache(partial(_one, block, f"tracker/concepts/{file.name}", line))
+                line += block.count("\n")
     return found
 
 

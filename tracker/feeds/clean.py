@@ -32,6 +32,10 @@ _TERMINAL_ESCAPE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]{0,2000}(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]"
 )
 _SENTENCE_END = ".!?…:;,—–-"
+# Where a publisher took the markup out himself, a paragraph's last word and the next one's first are one: "in
+# pollsEight candidates met", "at home.Good morning". Names with a capital inside begin with one or are shorter (iPhone).
+_GLUED_WORDS = re.compile(r"\b([a-z]{3,})(?=[A-Z][a-z])")
+_GLUED_STOP = re.compile(r"(?<=[a-z][a-z][.!?])(?=[A-Z][a-z]+ )")
 _BLOCK_BOUNDARY = "\x1d"
 # A tag inside an entity inside an entity is as deep as broken feeds go.
 _MAX_ROUNDS = 3
@@ -55,7 +59,7 @@ def plain_text(markup: str, *, limit: int) -> str:
         text = _ENTITY.sub(_character, text)
         if text == before:
             break
-    return _shorten(_one_line(text), limit)
+    return _shorten(_GLUED_STOP.sub(" ", _GLUED_WORDS.sub(r"\1. ", _one_line(text))), limit)
 
 
 def printable(text: str) -> str:
