@@ -127,11 +127,13 @@ def shares(judged: Sequence[Judged], settled: dict[str, str]) -> Iterator[str]:
         right = sum(one.right for one in given)
         yield f"  {name:<7} {share(right, len(given))} right; decided {share(len(given), len(judged))}"
     if settled:
-        able = [one for one in judged if settled.get(number(one.forecast)) == "yes"]
+        able = [one for one in judged if settled.get(number(one.forecast)) in SETTLED]
         found = [one for one in able if one.decided and one.right]
         yield f"  of what the stream settles: decided and right {share(len(found), len(able))}"
 
 
+SETTLED = ("yes", "silence")
+"""What a reader says of a question that the stream settles: reported by two publishers or more, or telling silence."""
 STRENGTHS: dict[str, Callable[[Verdict], bool]] = {
     "all": lambda verdict: True,
     "strong": lambda verdict: verdict.strength is Strength.STRONG,

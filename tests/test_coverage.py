@@ -329,3 +329,11 @@ SHIFTS = {"inside": (day(1), 2, day(3)), "past the end": (date.max, 1, date.max)
 def test_days_stay_in_the_calendar(case: str) -> None:
     begin, days, end = SHIFTS[case]
     assert shifted(begin, timedelta(days=days)) == end
+
+
+def test_the_houses_that_carried_the_topic_are_counted_once_and_while_they_were_watched() -> None:
+    watches = [watch("tass.ru", 1, 30), watch("a.org", 1, 30)]
+    rows = live("tass.ru") + live("a.org") + live("b.org")
+    said = {(day(5), "tass.com"), (day(6), "tass.ru"), (day(7), "a.org"), (day(8), "b.org")}
+    found = coverage(criterion(), as_of=day(60), carried=rows, watches=watches, topic=said, alike=[])
+    assert (found.houses, found.houses_needed) == (2, 4)

@@ -46,7 +46,7 @@ def both(titles: dict[str, str], on: int) -> list[Item]:
 WEATHER = [
     item(f"Freedonia and Sylvania: weather of day {number}", on=number, source=source)
     for number in range(-40, 50)
-    for source in ("a.org", "b.org")
+    for source in ("a.org", "b.org", "c.org", "d.org")
 ]
 ROOM = item("Freedonia and Sylvania: a room for envoys to have meetings", on=10, source="a.org")
 NEARLY = replace(MEETING, event='"envoys meet"', audible=True)

@@ -44,6 +44,13 @@ SILENCES = {
     "off the beat": Silence(
         [], covered(on_beat=0.5), PENDING, Rule.NOT_COVERED, "carried the topic during 50% of the window (80% needed)"
     ),
+    "followed by too few houses": Silence(
+        [],
+        replace(covered(), houses=3, houses_needed=4),
+        PENDING,
+        Rule.NOT_COVERED,
+        "3 houses carried the topic (4 needed)",
+    ),
     "inaudible": Silence(
         [], covered(audible=False), PENDING, Rule.NOT_COVERED, "nothing shows that such an event would be reported"
     ),
@@ -200,7 +207,12 @@ RULED_OUT = {
         REFUTED,
         REFUTED,
     ),
-    "a single report of the event on that day or after it does": (
+    "nor does one on that day or after it, against twice as many origins": (
+        [against("C", 5), against("D", 6), affirmed("A", 7), against("E", 7)],
+        REFUTED,
+        REFUTED,
+    ),
+    "a single report of the event on that day or after it, against two, does": (
         [against("C", 5), against("D", 6), affirmed("A", 7)],
         PENDING,
         PENDING,

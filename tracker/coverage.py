@@ -9,7 +9,7 @@ because the same feeds report such events of others. Sources are counted by hous
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from tracker.model import Carried, Coverage, Criterion, Watch, Window
@@ -19,6 +19,9 @@ from tracker.wording import counted
 
 BEAT = timedelta(days=30)
 """How far from a day an item on the topic still shows that the topic was followed. A guess, to be measured."""
+HOUSES_A_SOURCE = 2
+"""How many watched houses must follow the topic for each independent source that a report needs. Where no more follow
+it than must report, one that looks away makes a silence of an event that happened. Measured: docs/accuracy.md."""
 ENOUGH_ALIKE = 3
 """How many reports of such events elsewhere show that events of the kind are reported."""
 ALIKE_ORIGINS = 2
@@ -49,8 +52,17 @@ def coverage(
     houses = _houses_by_day(carried, watches, shifted(opens, -BEAT), min(shifted(last, BEAT), as_of), zone)
     watched = sorted(day for day in houses if opens <= day <= last and len(houses[day]) >= criterion.sources)
     audible, because = _audible(criterion, alike)
-    on_beat = _on_beat(topic, houses, opens, last) / days
-    return Coverage(days, len(watched), on_beat, audible, because, tuple(_gaps(watched, opens, last)))
+    heard = {(day, house) for day, source in topic if (house := publisher(source)) in houses.get(day, ())}
+    return Coverage(
+        days,
+        len(watched),
+        _on_beat([day for day, _ in heard], opens, last) / days,
+        audible,
+        because,
+        tuple(_gaps(watched, opens, last)),
+        len({house for _, house in heard}),
+        HOUSES_A_SOURCE * criterion.sources,
+    )
 
 
 def shifted(day: date, by: timedelta) -> date:
@@ -61,21 +73,19 @@ def shifted(day: date, by: timedelta) -> date:
         return date.max if by > timedelta() else date.min
 
 
-def _on_beat(topic: Collection[tuple[date, str]], houses: Mapping[date, Set[str]], opens: date, last: date) -> float:
+def _on_beat(heard: Sequence[date], opens: date, last: date) -> float:
     """The number of days on which the topic was followed; less where there are too few items for so long a window.
 
-    An item counts when its house was watched on its day, a house's items of one day are one. There must be as many as
-    the window has stretches of `BEAT`, else one item every two months would speak for all of it.
+    `heard` are the days of the items, those of one house and day once. There must be as many as the window has
+    stretches of `BEAT`, else one item every two months would speak for all of it.
     """
-    heard = {(day, publisher(source)) for day, source in topic}
-    counted = [day for day, house in heard if house in houses.get(day, ())]
     near = {
         other
-        for day in set(counted)
+        for day in set(heard)
         for other in days_between(max(opens, shifted(day, -BEAT)), min(last, shifted(day, BEAT)))
     }
     days = (last - opens).days + 1
-    return min(float(len(near)), days * len(counted) / max(1, days // BEAT.days))
+    return min(float(len(near)), days * len(heard) / max(1, days // BEAT.days))
 
 
 def _audible(criterion: Criterion, alike: Sequence[str]) -> tuple[bool, str]:

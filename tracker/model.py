@@ -316,7 +316,7 @@ class Coverage:
 
     `watched_days` of `window_days` had enough independent sources provably watched; `on_beat` is the share of the
     window in which those sources carried the topic; `audible` says whether an event of this kind would have been
-    reported, and `audible_because` why we think so.
+    reported, and `audible_because` why we think so. `houses` is how many publishers carried the topic at all.
     """
 
     window_days: int
@@ -325,6 +325,8 @@ class Coverage:
     audible: bool
     audible_because: str
     gaps: tuple[Window, ...] = ()
+    houses: int = 0
+    houses_needed: int = 0
 
     @property
     def watched(self) -> float:

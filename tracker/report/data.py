@@ -84,11 +84,13 @@ def evidence_data(evidence: Evidence) -> Data:
 
 
 def coverage_data(coverage: Coverage) -> Data:
-    """Coverage with its three parts."""
+    """Coverage with its parts."""
     return {
         "watched_days": coverage.watched_days,
         "window_days": coverage.window_days,
         "on_beat": round(coverage.on_beat, 4),
+        "houses": coverage.houses,
+        "houses_needed": coverage.houses_needed,
         "audible": coverage.audible,
         "audible_because": coverage.audible_because,
         "gaps": [window_data(gap) for gap in coverage.gaps],

@@ -128,7 +128,8 @@ def _coverage_words(coverage: Coverage) -> str:
     audible = "audible" if coverage.audible else "not shown to be audible"
     return (
         f"Coverage: watched on {coverage.watched_days} of {coverage.window_days} days; the topic was carried during"
-        f" {coverage.on_beat:.0%} of them; {audible} ({coverage.audible_because})"
+        f" {coverage.on_beat:.0%} of them, by {counted(coverage.houses, 'house')}; {audible}"
+        f" ({coverage.audible_because})"
     )
 
 

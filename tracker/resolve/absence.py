@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from tracker.model import Assertion, Coverage, Criterion, Evidence, Role
 from tracker.resolve.happened import is_ahead
+from tracker.wording import counted
 
 # What is reported in the last tenth of a window, or after it, speaks for the window of an event that lasts.
 _LATE_SHARE = 0.1
@@ -49,6 +50,8 @@ def lacking(coverage: Coverage, threshold: float) -> list[str]:
         found.append(
             f"the feeds carried the topic during {coverage.on_beat:.0%} of the window ({threshold:.0%} needed)"
         )
+    if coverage.houses < coverage.houses_needed:
+        found.append(f"{counted(coverage.houses, 'house')} carried the topic ({coverage.houses_needed} needed)")
     if not coverage.audible:
         found.append(f"nothing shows that such an event would be reported: {coverage.audible_because}")
     return found

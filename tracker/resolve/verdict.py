@@ -149,7 +149,7 @@ def _judge(
         return _clashing(deciding, clash) if clash else _happened(criterion, deciding, ends)
     if len(told.standing) >= criterion.times:
         return _contested(criterion, told.standing, ends if undone else [])
-    if ruled_out and all(one.event_day < ruled_out[0].day for one in told.affirming):
+    if ruled_out and _outweighs(ruled_out, told.affirming, criterion.sources):
         return _ruled_out(told, ruled_out)
     if as_of <= criterion.last_report:
         return _open(told, as_of)
@@ -204,6 +204,17 @@ def _clashing(events: Sequence[Occurrence], facts: Sequence[Occurrence]) -> _Jud
         evidence=tuple(report for event in events for report in event.reports),
         contrary=tuple(report for fact in facts for report in fact.reports),
     )
+
+
+def _outweighs(facts: Sequence[Occurrence], affirming: Sequence[Evidence], sources: int) -> bool:
+    """Whether what rules an event out stands against the reports of it that are too few to establish it.
+
+    Reports of earlier days are overtaken by it. Reports of that day or later say the opposite: of more origins than are
+    needed, and twice as many as theirs, it is believed.
+    """
+    doubts = origins([one for one in affirming if one.event_day >= facts[0].day])
+    behind = frozenset[str]().union(*(fact.origins for fact in facts))
+    return not doubts or (len(behind) > sources and len(behind) >= 2 * len(doubts))
 
 
 def _ruled_out(told: Reported, facts: Sequence[Occurrence]) -> _Judged:
