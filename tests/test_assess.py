@@ -17,6 +17,8 @@ PUBLISHED = date(2025, 12, 31)
 
 ENGLISH = {
     Assertion.AFFIRMED: """
+        EU Parliament [votes] to [ban] face scans
+        Union [agrees] to [end strike] at gas plants
         EU states [agree] on eighteenth [sanctions] round
         Russia [recalls] [ambassador] from Baku
         Russia forced to [recall] [ambassador]
@@ -170,6 +172,8 @@ ENGLISH = {
         US torpedoes demand for [ceasefire]
         """,
     Assertion.PLANNED: """
+        Union votes to [strike] at gas plants
+        Crisis clouds Bio's [reelection] attempt
         Netanyahu to seek Trump's nod for new Iran [strikes]
         Erdogan to [visit] Baku
         Erdogan will [visit] Baku next week

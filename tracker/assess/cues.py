@@ -156,12 +156,21 @@ class Table:
         """The cues of a text, in order; of nested ones only the longest, and a pseudo-cue masks what it covers.
 
         `event` holds the positions of the words that the query matched: they are the event, so a cue made of them says
-        nothing about it («threatens» when threats are what is looked for), unless it is a form of the event's verb.
+        nothing about it («threatens» when threats are what is looked for), unless it is a form of the event's verb. Nor
+        does the rest of it: in «votes to ban», where votes are looked for, «to» announces nothing.
         """
         found = {Found(self.cues[number], *extent) for number, *extent in self.index.matches(clauses)}
-        standing = [f for f in found if f.cue.looks is Looks.ITSELF or event.isdisjoint(range(f.start, f.end))]
+        standing = {f for f in found if f.cue.looks is Looks.ITSELF or event.isdisjoint(range(f.start, f.end))}
+        of_event = [f for f in found - standing if f.cue.says]
         widest = [f for f in standing if not any(_masks(other, f) for other in standing)]
-        return sorted((f for f in widest if f.cue.says), key=lambda f: (f.start, f.end, f.cue.pattern.wording))
+        free = [f for f in widest if not any(_follows_in(other, f, event) for other in of_event)]
+        return sorted((f for f in free if f.cue.says), key=lambda f: (f.start, f.end, f.cue.pattern.wording))
+
+
+def _follows_in(other: Found, found: Found, event: frozenset[int]) -> bool:
+    """Whether a cue lies in the rest of another that begins with the event's own words."""
+    first = next(position for position in range(other.start, other.end) if position in event)
+    return first < found.start and found.end <= other.end
 
 
 def _masks(other: Found, found: Found) -> bool:
