@@ -64,7 +64,8 @@ def item(title: str = "Envoys talk", summary: str = "", *, on: int = 1, source: 
 
 def report(origin: str, on: int, says: Assertion, *, of: int | None = None, role: Role = Role.EVENT) -> Evidence:
     """What an origin says on the day `on` of an event of the day `of` (the same day, unless told)."""
-    told = item(f"{origin} {role} {says} {on} {of}", on=on, source=f"{origin.lower()}.org")
+    # Words, not numbers: "-1" and "1" would be one.
+    told = item(f"{origin} {role} {says} {day(on):%d%b} {of}", on=on, source=f"{origin.lower()}.org")
     return Evidence(
         item=told,
         role=role,

@@ -66,6 +66,14 @@ HAPPENED = {
         [affirmed("A", -2), affirmed("B", -2), affirmed("C", 2), affirmed("D", 2)],
         CONFIRMED,
     ),
+    "two origins that mention it in passing do not": (
+        [replace(affirmed(by, 4), in_title=False) for by in "AB"],
+        PENDING,
+    ),
+    "one of them that has it for its news is enough": (
+        [affirmed("A", 4), replace(affirmed("B", 4), in_title=False)],
+        CONFIRMED,
+    ),
     "an event dated after its report is still to come": ([affirmed("A", 5, of=9), affirmed("B", 5, of=9)], PENDING),
     "reports dated three days apart are of one event": ([affirmed("A", 3), affirmed("B", 6)], CONFIRMED),
     "reports dated four days apart are of two": ([affirmed("A", 3), affirmed("B", 7)], PENDING),
@@ -186,7 +194,7 @@ def test_a_confirmed_verdict_says_by_whom_and_when() -> None:
     reports = [affirmed("Reuters", 4), TASS, denied("Kremlin", 5)]
     verdict = judged(reports)
     assert verdict.rule == Rule.HAPPENED
-    assert verdict.reason == "2 origins report it, first of 2025-09-03: Reuters, TASS"
+    assert verdict.reason == "2 origins report it, of 2025-09-03: Reuters, TASS"
     assert verdict.event_day == day(3)
     assert [one.origin for one in verdict.evidence] == ["TASS", "Reuters"]
     assert [one.origin for one in verdict.contrary] == ["Kremlin"]
@@ -195,7 +203,7 @@ def test_a_confirmed_verdict_says_by_whom_and_when() -> None:
 
 def test_where_one_origin_is_enough_the_reason_says_one() -> None:
     verdict = judged([TASS], criterion(sources=1))
-    assert (verdict.status, verdict.reason) == (CONFIRMED, "1 origin reports it, first of 2025-09-03: TASS")
+    assert (verdict.status, verdict.reason) == (CONFIRMED, "1 origin reports it, of 2025-09-03: TASS")
 
 
 def test_a_contested_event_waits_for_a_person() -> None:
@@ -210,7 +218,6 @@ STRENGTH = {
     "as many origins as are needed are fair": (THREE[:2], FAIR),
     "one more is strong": (THREE, STRONG),
     "a denial by too few leaves it fair": ([*THREE, denied("D", 5)], FAIR),
-    "told in no headline it is fair": ([replace(one, in_title=False) for one in THREE], FAIR),
     "told in one headline is enough": ([THREE[0], *(replace(one, in_title=False) for one in THREE[1:])], STRONG),
 }
 
@@ -338,3 +345,24 @@ def test_a_window_without_an_end_never_closes() -> None:
 
 def test_what_happens_in_a_window_without_an_end_is_settled() -> None:
     assert judged([affirmed("A", 9000), affirmed("B", 9001)], OPEN_ENDED, as_of=10_000).status == CONFIRMED
+
+
+DATED = {
+    "by the first report": ([affirmed("A", 3), affirmed("B", 4)], 3),
+    "not by one that ran ahead": ([affirmed("A", 3), affirmed("B", 5), affirmed("C", 6)], 5),
+    "by the first of all where they date it far apart": ([affirmed("A", 3), affirmed("B", 6)], 3),
+}
+
+
+@pytest.mark.parametrize("case", DATED)
+def test_how_an_event_is_dated(case: str) -> None:
+    reports, of = DATED[case]
+    verdict = judged(reports)
+    assert verdict.event_day == day(of)
+    assert f", of {day(of)}: " in verdict.reason
+
+
+def test_what_is_told_in_passing_is_said_to_be() -> None:
+    verdict = judged([replace(affirmed(by, 4), in_title=False) for by in "AB"])
+    assert verdict.reason == "closed on 2025-09-30; 2 origins report it of 2025-09-04, none of them in its title"
+    assert verdict.missing[0] == "a report that tells it in its title"

@@ -78,7 +78,7 @@ def test_a_condition_met_after_the_forecasts_window_makes_it_void(found: Finding
     assert (verdict.status, verdict.rule, verdict.event_day) == (VOID, Rule.CONDITION, None)
     assert verdict.reason == (
         "its condition was met on 2025-10-10, after the forecast's window closed on 2025-09-30:"
-        " 2 origins report it, first of 2025-10-10: A, B"
+        " 2 origins report it, of 2025-10-10: A, B"
     )
     assert verdict.condition is not None
     assert (verdict.condition.status, verdict.condition.event_day) == (CONFIRMED, day(40))

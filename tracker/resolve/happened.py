@@ -13,13 +13,15 @@ from tracker.model import Assertion, Criterion, Evidence, Role
 
 # Reports of one event are dated a day or two apart, by time zones, by morning papers and by agencies that follow up.
 SAME_EVENT = timedelta(days=3)
+# A morning paper names no day for what the evening news told.
+NEXT_DAY = timedelta(days=1)
 # A correction comes within days; a denial of much later is about something else.
 DENIAL = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One event as reported: its day, the reports that affirm it, and the denials that followed."""
+    """One event as reported: the first day given to it, the reports that affirm it, and the denials that followed."""
 
     day: date
     reports: tuple[Evidence, ...]
@@ -30,9 +32,23 @@ class Occurrence:
         """Whom the reports really come from."""
         return origins(self.reports)
 
+    @property
+    def headlined(self) -> bool:
+        """Whether a report tells it in its title: what decides a forecast is news, and not mentioned in passing."""
+        return any(report.in_title for report in self.reports)
+
     def stands(self, sources: int) -> bool:
-        """Whether enough independent origins report it."""
-        return len(self.origins) >= sources
+        """Whether enough independent origins report it, and one of them as its news."""
+        return len(self.origins) >= sources and self.headlined
+
+    def dated(self, sources: int) -> date:
+        """The first day that enough origins give it, a day more or less; one of them alone may have run ahead.
+
+        Where they never agree so closely it is the first day of all.
+        """
+        days = sorted({report.event_day for report in self.reports})
+        around = ([one for one in self.reports if timedelta() <= one.event_day - day <= NEXT_DAY] for day in days)
+        return next((day for day, told in zip(days, around, strict=True) if len(origins(told)) >= sources), self.day)
 
     def contested(self, sources: int) -> bool:
         """Whether as many independent origins as are needed to establish it deny it."""

@@ -176,17 +176,14 @@ def _happened(criterion: Criterion, events: Sequence[Occurrence], ends: Sequence
     evidence = tuple(report for event in events for report in event.reports)
     contrary = (*(denial for event in events for denial in event.denials), *ends)
     names = sorted(origins(evidence))
-    times = f" {criterion.times} times" if criterion.times > 1 else ""
-    strong = (
-        all(len(event.origins) > criterion.sources for event in events)
-        and not contrary
-        and all(any(report.in_title for report in event.reports) for event in events)
-    )
+    times = f" {criterion.times} times, first" if criterion.times > 1 else ","
+    days = [event.dated(criterion.sources) for event in events]
+    strong = all(len(event.origins) > criterion.sources for event in events) and not contrary
     return _Judged(
         _Outcome.HAPPENED,
         Rule.HAPPENED,
-        f"{counted(len(names), 'origin', 'report')} it{times}, first of {events[0].day}: {listed(names)}",
-        day=events[-1].day,
+        f"{counted(len(names), 'origin', 'report')} it{times} of {days[0]}: {listed(names)}",
+        day=days[-1],
         evidence=evidence,
         contrary=contrary,
         strength=Strength.STRONG if strong else Strength.FAIR,
@@ -221,12 +218,7 @@ def _ruled_out(told: Reported, facts: Sequence[Occurrence]) -> _Judged:
     """What leaves no room for the event was reported: it need not be waited for."""
     first = facts[0]
     names = sorted(first.origins)
-    strong = (
-        len(names) > told.criterion.sources
-        and not first.denials
-        and not told.affirming
-        and any(report.in_title for report in first.reports)
-    )
+    strong = len(names) > told.criterion.sources and not first.denials and not told.affirming
     return _Judged(
         _Outcome.DID_NOT,
         Rule.AGAINST,

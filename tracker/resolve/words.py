@@ -17,9 +17,11 @@ def heard(told: Reported) -> str:
     if told.events:
         best = max(told.events, key=lambda event: len(event.origins))
         every = len(frozenset[str]().union(*(event.origins for event in told.events)))
-        apart = (
-            f"; the {every} origins in all date it too far apart to be one event" if every >= criterion.sources else ""
-        )
+        apart = ""
+        if len(best.origins) >= criterion.sources:
+            return f"{counted(len(best.origins), 'origin', 'report')} it of {best.day}, none of them in its title"
+        if every >= criterion.sources:
+            apart = f"; the {every} origins in all date it too far apart to be one event"
         return (
             f"{counted(len(best.origins), 'origin')} of the {criterion.sources} needed"
             f" ({listed(sorted(best.origins))}) reported it of {best.day}{apart}"
@@ -48,6 +50,8 @@ def needed(told: Reported) -> tuple[str, ...]:
         return (f"{more}, each from {criterion.sources} independent origins",)
     if told.events:
         best = max(told.events, key=lambda event: len(event.origins))
+        if len(best.origins) >= criterion.sources:
+            return ("a report that tells it in its title",)
         return (f"a report from {counted(criterion.sources - len(best.origins), 'more independent origin')}",)
     return (f"reports of it from {counted(criterion.sources, 'independent origin')}",)
 
