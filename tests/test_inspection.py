@@ -142,3 +142,38 @@ def test_a_reprint_says_the_same_in_nearly_the_same_words(store: Store, case: st
     named = f"it is a reprint of {first.key}, published on 2025-09-05 by a.org"
     assert (named in objections) == reprint
     assert explained(store, forecast(MEETING), first).counts
+
+
+LACKING = {
+    "a word of the topic": ("Freedonia: envoys meet", "topic", ("sylvania",)),
+    "both words of the topic": ("Envoys meet", "topic", ("freedonia", "sylvania")),
+    "one side of a NEAR": ("Freedonia and Sylvania: envoys part", "event", ("meet",)),
+    "words too far apart": (
+        "Freedonia and Sylvania send their envoys to a town by the sea where nobody would ever want them to meet",
+        "event",
+        ("envoy NEAR/8 meet, which stand further apart",),
+    ),
+    "nothing": ("Freedonia and Sylvania: envoys meet", "event", ()),
+}
+
+
+@pytest.mark.parametrize("case", LACKING)
+def test_what_an_item_lacks_for_a_query_is_named(store: Store, case: str) -> None:
+    title, name, lacks = LACKING[case]
+    save(store, told := item(title, on=5))
+    (part,) = (part for part in explained(store, forecast(MEETING), told).parts if part.name == name)
+    assert (part.lacks, part.matched is None) == (lacks, bool(lacks))
+
+
+def test_a_reports_cue_is_shown_with_its_reach_and_its_origin_with_the_credit(store: Store) -> None:
+    save(store, told := item("Freedonia and Sylvania: envoys may meet in May, Reuters reports", on=5))
+    (report,) = explained(store, forecast(MEETING), told).reports
+    assert (report.evidence.cue, report.governed, report.evidence.origin) == ("may", "may meet in May", "Reuters")
+    assert report.credited
+
+
+def test_a_report_of_what_was_known_before_the_opening_says_so(store: Store) -> None:
+    again = item("In Freedonia, Sylvania's envoys have met, it is confirmed", on=1, source="c.org")
+    save(store, *both(MET, 0), again)
+    (objection, *_) = explained(store, forecast(MEETING), again).objections
+    assert objection == "it names no day, and reports of before the opening are of 2025-08-31: it is of that event"

@@ -5,18 +5,22 @@ What `check` does in bulk is done here for one forecast, offline, keeping every 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.assess import assess
 from tracker.errors import NotFoundError
 from tracker.evidence import evidence
 from tracker.gather import criteria, match_new, watching
 from tracker.judging import Judging
 from tracker.match import Matcher, Queries
 from tracker.model import Assertion, Criterion, Evidence, Forecast, Item, Role, Status, Verdict
-from tracker.query import SUMMARY, ConceptLookup, Document, Match, Program, Query
+from tracker.origins import origin
+from tracker.query import SUMMARY, ConceptLookup, Document, Match, Program, Query, Reading
+from tracker.query.syntax import And, Near
 from tracker.resolve import Findings
-from tracker.resolve.happened import is_ahead, original_of
+from tracker.resolve.happened import Reported, is_ahead, original_of
 from tracker.store import Store
 
 
@@ -46,21 +50,42 @@ def inspect(store: Store, forecast: Forecast, concepts: ConceptLookup, as_of: da
 
 @dataclass(frozen=True, slots=True)
 class PartRead:
-    """A query of a criterion against an item: the words that matched, by field; None where it did not match."""
+    """A query of a criterion against an item: the words that matched, by field; None where it did not match.
+
+    Then `lacks` are the parts of the query that the item does not have.
+    """
 
     name: str
     query: str
     matched: tuple[str, ...] | None
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRead:
+    """A role that an item has: the evidence, the stretch that its cue governs, and the words that credit its origin.
+
+    Either is empty where there is none.
+    """
+
+    evidence: Evidence
+    governed: str
+    credited: str
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """An item against one criterion: each query, the evidence that it is (if any), and why it does not count."""
+    """An item against one criterion: each query, the reports that it is (if any), and why it does not count."""
 
     criterion: Criterion
     parts: tuple[PartRead, ...]
-    evidence: tuple[Evidence, ...]
+    reports: tuple[ReportRead, ...]
     objections: tuple[str, ...]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What the item is evidence of."""
+        return tuple(report.evidence for report in self.reports)
 
     @property
     def counts(self) -> bool:
@@ -103,11 +128,29 @@ def explain(
     numbers = [program.add(query) for _, _, query in named]
     reading = program.read(document)
     parts = tuple(
-        PartRead(name, text, _words(document, reading.matches(number)))
+        PartRead(name, text, _words(document, reading.matches(number)), tuple(_lacking(program, reading, number)))
         for (name, text, _), number in zip(named, numbers, strict=True)
     )
     told = tuple(evidence(matched) for matched in Matcher({"": queries}).match(item))
-    return Explanation(criterion, parts, told, tuple(_objections(criterion, parts, told, found, as_of, condition)))
+    objections = tuple(_objections(criterion, parts, told, found, as_of, condition))
+    return Explanation(criterion, parts, tuple(map(_read, told)), objections)
+
+
+def _read(one: Evidence) -> ReportRead:
+    item = one.item
+    judged = assess(item.title, item.summary, one.spans, in_title=one.in_title, published=item.day)
+    start, end = judged.scope
+    return ReportRead(one, (item.title if one.in_title else item.summary)[start:end], origin(item).credited)
+
+
+def _lacking(program: Program, reading: Reading, number: int) -> Iterator[str]:
+    """The smallest parts that a text must have for a query and does not; alternatives that all fail are one part."""
+    query, inner = program.nodes[number], program.inner[number]
+    absent = [part for part in inner if not reading.has(part)] if isinstance(query, And | Near) else []
+    for part in absent:
+        yield from _lacking(program, reading, part)
+    if not absent and not reading.has(number):
+        yield f"{query}, which stand further apart" if isinstance(query, Near) else str(query)
 
 
 def _words(document: Document, matches: list[Match] | None) -> tuple[str, ...] | None:
@@ -139,6 +182,7 @@ def _objections(
         return [f"it is on the topic, but does not report the event{against}"]
     objections = []
     item = told[0].item
+    retold = Reported.of(criterion, found.evidence, as_of, None).reports
     window = criterion.window
     if item.day < window.opens:
         objections.append(f"it was published on {item.day}, before the window opens on {window.opens}")
@@ -147,6 +191,9 @@ def _objections(
     for one in told:
         if one.role is Role.EVENT and one.assertion is not Assertion.AFFIRMED:
             objections.append(f"it does not say that it happened ({one.assertion.value}): {one.reason}")
+        again = next((other for other in retold if other.item.key == item.key and other.role is one.role), one)
+        if again.event_day != one.event_day:
+            objections.append(f"it names no day, and {again.dated_by} are of {again.event_day}: it is of that event")
         if is_ahead(one):
             objections.append(f"it dates the event after itself, on {one.event_day} ({one.dated_by})")
         elif one.role is Role.EVENT and not window.contains(one.event_day):

@@ -192,15 +192,19 @@ def _explained(explanation: Explanation) -> Table:
     for part in explanation.parts:
         if part.matched is None:
             told = Text("no match: ", style="red")
-            told.append(part.query, style="dim")
+            told.append(" and ".join(part.lacks), style="dim")
         else:
             told = Text("\n".join(part.matched) or "matched by what is absent")
         grid.add_row(part.name, told)
-    for one in explanation.evidence:
+    for report in explanation.reports:
+        one = report.evidence
         cue = f", by the cue “{one.cue}”" if one.cue else ""
         reason = f": {one.reason}" if one.reason else ""
         grid.add_row(f"{one.role.value} says", Text(f"{one.assertion.value}{cue}{reason}"))
         grid.add_row("", Text(f"in “{one.matched}”, {'title' if one.in_title else 'summary'}", style="dim"))
-        grid.add_row("origin", Text(one.origin))
+        if report.governed:
+            grid.add_row("", Text(f"the cue reaches over “{report.governed}”", style="dim"))
+        credited = f"credited by “{report.credited}”" if report.credited else "the publisher"
+        grid.add_row("origin", Text(f"{one.origin}, {credited}"))
         grid.add_row("event day", Text(f"{one.event_day}, by {one.dated_by}"))
     return grid
