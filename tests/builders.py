@@ -105,6 +105,7 @@ def criterion(**other: Any) -> Criterion:  # noqa: ANN401
         "topic": "freedonia AND sylvania",
         "event": "envoy NEAR/3 meet",
         "window": SEPTEMBER,
+        "lag_days": 7,
     }
     return Criterion(**(fields | other))
 

@@ -66,7 +66,7 @@ def test_list_narrows(checked: Path) -> None:
 def test_show_tells_quote_window_reports_and_what_is_missing(checked: Path) -> None:
     page = said(checked, "show", "other-cases")
     assert "“But in other cases, Baku's public response might not be so intense.”" in page
-    assert "2025-07-01 to 2026-06-30, reports count until 2026-07-07" in page
+    assert "2025-07-01 to 2026-06-30, reports count until 2026-07-02" in page
     assert "might (30%)" in page
     assert "Missing: " in page
     assert (

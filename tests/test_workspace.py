@@ -78,7 +78,7 @@ def test_each_setting_says_where_it_comes_from(root: Path) -> None:
     assert (settings.sources, settings.origin("sources")) == (1, "option")
     assert (settings.database, settings.origin("database")) == ("sqlite://", "option")
     assert (settings.coverage, settings.origin("coverage")) == (0.8, "default")
-    assert (settings.lag_days, settings.origin("lag_days")) == (7, "default")
+    assert (settings.lag_days, settings.origin("lag_days")) == (2, "default")
 
 
 MISTAKES = {

@@ -137,7 +137,7 @@ class Criterion:
     window_phrase: str = ""
     sources: int = 2
     times: int = 1
-    lag_days: int = 7
+    lag_days: int = 2
     lasts: bool = False
     audible: bool | None = None
 

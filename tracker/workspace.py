@@ -40,7 +40,7 @@ class Settings:
     database: str = "sqlite:///data/tracker.sqlite"
     timezone: str = "UTC"
     coverage: float = 0.8
-    lag_days: int = 7
+    lag_days: int = 2
     sources: int = 2
     every: timedelta = timedelta(hours=1)
     origins: Mapping[str, str] = field(default_factory=dict)

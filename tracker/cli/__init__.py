@@ -82,7 +82,7 @@ class _Commands(click.Group):
 )
 @click.option("--timezone", metavar="NAME", help="The time zone of days, such as Europe/London (default UTC).")
 @click.option("--coverage", type=float, metavar="SHARE", help="How much must be watched before silence counts (0.8).")
-@click.option("--lag-days", type=int, metavar="DAYS", help="How long reports may trail a window's close (7).")
+@click.option("--lag-days", type=int, metavar="DAYS", help="How long reports may trail a window's close (2).")
 @click.option("--sources", type=int, metavar="COUNT", help="How many independent origins an event needs (2).")
 @click.pass_context
 def tracker(context: click.Context, /, workspace: Path | None, **settings: object) -> None:

@@ -41,7 +41,7 @@ class Defaults:
     """What holds for a forecast that does not say it: coverage in [0, 1], lag in days, independent origins needed."""
 
     coverage: float = 0.8
-    lag_days: int = 7
+    lag_days: int = 2
     sources: int = 2
 
 
