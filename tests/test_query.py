@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tracker.errors import ConceptError, QueryError
 from tracker.query import Document, Program, index_clauses, parse
+from tracker.query.required import Alternatives
 from tracker.query.syntax import And, Concept, InTitle, Language, Near, Not, Number, Or, Phrase, Query, Word
 from tracker.text import index_terms
 
@@ -55,6 +56,9 @@ MATCHES = {
     "NEAR of NEAR": ("putin NEAR/3 aliyev NEAR/3 meet", "Putin and Aliyev met"),
     "NEAR binds tighter than AND": ("putin AND envoy NEAR/2 recall", "Recall the envoy, says Putin"),
     "title:": ("title:envoy", "The envoy", ""),
+    "title: of a list": ("title:(envoy OR kremlin NEAR/3 speak*)", "Kremlin speaks", "The envoy"),
+    "a part of a list that requires no word": ("envoy AND (kremlin OR NOT putin OR lang:ru)", "The envoy"),
+    "NEAR in a list, by either side": ("(envoy NEAR/3 (recall OR =US)) OR (putin NEAR/2 meet)", "US envoy"),
     "title: of several": ("title:(envoy AND NOT kremlin)", "The envoy", "Kremlin silent"),
     "lang:": ("посол AND lang:ru", "Посол уехал", "", "ru"),
     "a concept": ("@strike", "Missiles strike the port"),
@@ -84,6 +88,8 @@ MISSES = {
     "NEAR too far": ("envoy NEAR/2 recall", "Recall of the old envoy"),
     "NEAR across title and summary": ("envoy NEAR/5 recall", "The envoy", "recall"),
     "NEAR needs two words": ("strike NEAR/5 strike", "One strike"),
+    "NEAR in a list, one side missing": ("(envoy NEAR/3 (recall OR =US)) OR (putin NEAR/2 meet)", "Putin's envoy"),
+    "title: of a list looks no further": ("title:(envoy OR kremlin NEAR/3 speak*)", "Kremlin", "The envoy speaks"),
     "title: looks no further": ("title:envoy", "Kremlin speaks", "The envoy"),
     "title: of AND needs both there": ("title:(envoy AND kremlin)", "The envoy", "Kremlin"),
     "lang: of another": ("посол AND lang:ru", "Посол поїхав", "", "uk"),
@@ -220,6 +226,24 @@ def test_what_matches_passes_the_index(query: Query, title: str, summary: str) -
         for clause in index_clauses(query)
     )
     assert passes or matches is None
+
+
+@given(st.lists(QUERIES, min_size=1, max_size=3), TEXTS, TEXTS)
+def test_what_is_not_looked_at_would_not_have_matched(queries: list[Query], title: str, summary: str) -> None:
+    program, thorough = Program(), Program()
+    numbers = list(map(program.add, queries))
+    assert numbers == list(map(thorough.add, queries))
+    for number, node in enumerate(thorough.nodes):
+        if not isinstance(node, Word):
+            thorough.clauses[number] = []
+        if isinstance(node, Or):
+            thorough.alternatives[number] = Alternatives(set(), {}, list(thorough.inner[number]))
+    document = Document(title, summary, "ru")
+    reading, whole, asked = program.read(document), thorough.read(document), program.read(document)
+    for number in numbers:
+        assert asked.has(number) == (whole.matches(number) is not None)
+        assert reading.matches(number) == whole.matches(number)
+        assert reading.tellings(number) == whole.tellings(number)
 
 
 @given(QUERIES, TEXTS, TEXTS)

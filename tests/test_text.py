@@ -122,6 +122,9 @@ NUMBERS = {
     "a word of scale by itself": ("a million dollars, миллиард рублей", [(1e6, "USD"), (1e9, "RUB")]),
     "vague plurals are none": ("millions fled, миллионы бежали", []),
     "a rank of two words": ("the twenty-first, двадцать первый", [(21, ""), (21, "")]),
+    "ranks in Russian, however declined": ("первому, вторыми, третьего", [(1, ""), (2, ""), (3, "")]),
+    "a rank after a hyphen": ("fifty-third and the sixty-one", [(53, ""), (61, "")]),
+    "hundreds with tens": ("six hundred and forty-two", [(642, "")]),
     "none": ("No numbers, only words", []),
 }
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from tracker.model import Item
+from tracker.query.required import Alternatives, combined
 from tracker.query.syntax import And, Concept, Form, InTitle, Language, Near, Not, Number, Or, Phrase, Query, Word
 from tracker.text import base, normal, offsets, stem, surfaces
 from tracker.text.numbers import numbers
@@ -79,11 +80,12 @@ class Program:
         self.nodes: list[Query] = []
         self.inner: list[tuple[int, ...]] = []
         self.titled: list[bool] = []
-        # Of an OR's parts, those that are words and can be looked up at once, and the rest.
-        self.alternatives: dict[int, tuple[frozenset[int], tuple[int, ...]]] = {}
+        # Of each part, the sets of words of which a text that has the part has one each.
+        self.clauses: list[list[frozenset[int]]] = []
+        self.alternatives: dict[int, Alternatives] = {}
         self._numbers: dict[tuple[Query, bool], int] = {}
         self._by_form: dict[Form, dict[str, int]] = {form: {} for form in Form}
-        self._prefix_lengths: list[int] = []
+        self._prefix_lengths: set[int] = set()
         self._seen: dict[str, tuple[int, ...]] = {}
 
     def add(self, query: Query, *, titled: bool = False) -> int:
@@ -102,12 +104,16 @@ class Program:
         self.nodes.append(query)
         self.inner.append(inner)
         self.titled.append(titled)
+        if isinstance(query, Word):
+            self.clauses.append([frozenset(inner or (number,))])
+        else:
+            self.clauses.append(combined(query, [self.clauses[part] for part in inner], cost=len))
         if isinstance(query, Or):
-            plain = frozenset(part for part in inner if isinstance(self.nodes[part], Word) and not self.titled[part])
-            self.alternatives[number] = plain, tuple(part for part in inner if part not in plain)
+            self.alternatives[number] = Alternatives.of({part: self.clauses[part] for part in inner})
         if isinstance(query, Word) and not titled:
             self._by_form[query.form][query.key] = number
-            self._prefix_lengths = sorted({len(key) for key in self._by_form[Form.PREFIX]})
+            if query.form is Form.PREFIX:
+                self._prefix_lengths.add(len(query.key))
             self._seen.clear()
         return number
 
@@ -120,7 +126,6 @@ class Program:
 
     def _look_up(self, surface: str) -> set[int]:
         plain = normal(surface)
-        regular = base(surface)
         found = {
             self._by_form[Form.INFLECTED].get(stem(surface)),
             self._by_form[Form.EXACT].get(plain),
@@ -128,9 +133,8 @@ class Program:
             self._by_form[Form.CASED].get(surface.replace("’", "'").removesuffix("'s")),
         }
         beginnings = self._by_form[Form.PREFIX]
-        for length in self._prefix_lengths:
-            found.add(beginnings.get(plain[:length]) if len(plain) >= length else None)
-            found.add(beginnings.get(regular[:length]) if len(regular) >= length else None)
+        for form in {plain, base(surface)}:
+            found.update(beginnings.get(form[:length]) for length in self._prefix_lengths if length <= len(form))
         return {number for number in found if number is not None}
 
     def read(self, document: Document) -> Reading:
@@ -165,7 +169,9 @@ class Reading:
         """All matches of a part; None when the text does not have it, [] when it has it without words (NOT, lang:)."""
         known = self._known
         if number not in known:
-            found = self._evaluate(number)
+            # Most parts lack a word that they require, and telling so is far cheaper than working them out.
+            lacks = any(map(self.present.keys().isdisjoint, self._program.clauses[number]))
+            found = None if lacks else self._evaluate(number)
             known[number] = found[:_MOST_MATCHES] if found else found
         return known[number]
 
@@ -178,12 +184,18 @@ class Reading:
             case And():
                 return all(map(self.has, inner))
             case Or():
-                plain, others = self._program.alternatives[number]
-                return not plain.isdisjoint(self.present) or any(map(self.has, others))
+                words = self._program.alternatives[number].words
+                return not self.present.keys().isdisjoint(words) or any(map(self.has, self._candidates(number)))
             case Not():
                 return not self.has(inner[0])
             case _:
                 return self.matches(number) is not None
+
+    def _candidates(self, number: int) -> set[int]:
+        """The parts of an OR that the text may have."""
+        words, by_word, wordless = self._program.alternatives[number]
+        present = self.present.keys()
+        return (present & words).union(wordless, *[by_word[word] for word in present & by_word.keys()])
 
     def tellings(self, number: int) -> list[Match]:
         """The ways in which the text tells a part: like `matches`, but an AND is told by all that it asks for together.
@@ -194,7 +206,7 @@ class Reading:
         node, inner = self._program.nodes[number], self._program.inner[number]
         match node:
             case Or():
-                return _union([self.tellings(part) for part in inner if self.has(part)])
+                return _union([self.tellings(part) for part in self._candidates(number) if self.has(part)])
             case And():
                 return _together([told for part in inner if (told := self.tellings(part))])
             case _:
@@ -204,22 +216,16 @@ class Reading:
         node, inner = self._program.nodes[number], self._program.inner[number]
         match node:
             case Word():
-                return _in_title(self.matches(inner[0])) if inner else self.present.get(number)
+                # The words of a text are known; this one is asked for in the title.
+                return _in_title(self.matches(inner[0]))
             case Or():
-                plain, others = self._program.alternatives[number]
-                found = [self.present[part] for part in plain.intersection(self.present)]
-                found += [matches for part in others if (matches := self.matches(part)) is not None]
+                candidates = self._candidates(number)
+                found = [matches for part in candidates if (matches := self.matches(part)) is not None]
                 return _union(found) if found else None
             case And():
-                every = []
-                for part in inner:
-                    matches = self.matches(part)
-                    if matches is None:
-                        return None
-                    every.append(matches)
-                return _union(every)
+                return _union([self.matches(part) or [] for part in inner]) if all(map(self.has, inner)) else None
             case Not():
-                return None if self.matches(inner[0]) is not None else []
+                return None if self.has(inner[0]) else []
             case Near():
                 left, right = self.matches(inner[0]), self.matches(inner[1])
                 return _near(left, right, node.distance) if left and right else None
@@ -236,16 +242,8 @@ class Reading:
                 raise AssertionError("title: is compiled into its parts")
 
     def _phrase(self, inner: tuple[int, ...]) -> list[Match] | None:
-        starts: set[int] = set()
-        for step, part in enumerate(inner):
-            matches = self.present.get(part) if not self._program.titled[part] else self.matches(part)
-            if matches is None:
-                return None
-            found = {match[0] - step for match in matches}
-            starts = found if step == 0 else starts & found
-            if not starts:
-                return None
-        return [tuple(range(start, start + len(inner))) for start in sorted(starts)]
+        starts = [{match[0] - step for match in self.matches(part) or ()} for step, part in enumerate(inner)]
+        return [tuple(range(start, start + len(inner))) for start in sorted(set.intersection(*starts))] or None
 
     def _numbers(self, node: Number) -> list[Match] | None:
         return [

@@ -42,7 +42,7 @@ class TextNumber:
 class _Tables:
     cardinals: dict[str, float]
     ranks: dict[str, float]
-    rank_beginnings: dict[str, float]
+    rank_beginning: re.Pattern[str]
     scales: dict[str, float]
     alone: frozenset[str]
     before: dict[str, str]
@@ -133,17 +133,20 @@ def _plain(piece: _Piece) -> str:
 
 def _in_words(pieces: list[_Piece], index: int) -> tuple[float, int, bool] | None:
     """A number in words: its value, the index after it, and whether it is a rank."""
-    tables = _tables()
-    if _plain(pieces[index]) in tables.alone:
+    tables, first = _tables(), _plain(pieces[index])
+    if first in tables.alone:
         # "A million": the word is its own number, and `_read` multiplies one by it.
         return 1.0, index, False
-    total, after = None, index
+    total, after = tables.cardinals.get(first), index + 1
+    if total is None:
+        rank = _rank(first)
+        return None if rank is None else (rank, after, True)
     while after < len(pieces):
         word = _plain(pieces[after])
         value = tables.cardinals.get(word)
-        if value is not None and (total is None or total % 100 == 0 or (total % 10 == 0 and value < 10)):
-            total, after = (total or 0.0) + value, after + 1
-        elif word == "hundred" and total is not None and total < 100:
+        if value is not None and (total % 100 == 0 or (total % 10 == 0 and value < 10)):
+            total, after = total + value, after + 1
+        elif word == "hundred" and total < 100:
             total, after = total * 100, after + 1
         elif (word == "and" and total and total % 100 == 0 and _plain_at(pieces, after + 1) in tables.cardinals) or (
             pieces[after].text == "-" and total and _plain_at(pieces, after + 1) in tables.cardinals
@@ -151,15 +154,10 @@ def _in_words(pieces: list[_Piece], index: int) -> tuple[float, int, bool] | Non
             after += 1
         else:
             break
-    if total is not None:
-        last = (
-            _rank(_plain_at(pieces, after + 1)) if _plain_at(pieces, after) == "-" else _rank(_plain_at(pieces, after))
-        )
-        if last is not None and last < 10 <= total and total % 10 == 0:
-            return total + last, after + 1 + (_plain_at(pieces, after) == "-"), True
-        return total, after, False
-    rank = _rank(_plain(pieces[index]))
-    return None if rank is None else (rank, index + 1, True)
+    last = _rank(_plain_at(pieces, after + 1)) if _plain_at(pieces, after) == "-" else _rank(_plain_at(pieces, after))
+    if last is not None and last < 10 <= total and total % 10 == 0:
+        return total + last, after + 1 + (_plain_at(pieces, after) == "-"), True
+    return total, after, False
 
 
 def _plain_at(pieces: list[_Piece], index: int) -> str:
@@ -168,9 +166,8 @@ def _plain_at(pieces: list[_Piece], index: int) -> str:
 
 def _rank(word: str) -> float | None:
     tables = _tables()
-    if word in tables.ranks:
-        return tables.ranks[word]
-    return next((value for start, value in tables.rank_beginnings.items() if word.startswith(start)), None)
+    beginning = None if word in tables.ranks else tables.rank_beginning.match(word)
+    return tables.ranks.get(beginning[0] if beginning else word)
 
 
 def _unit(text: str, pieces: list[_Piece], index: int, after: int) -> tuple[str, int]:
@@ -204,7 +201,7 @@ def _tables() -> _Tables:
     return _Tables(
         cardinals={word: float(value) for value, listed in table["cardinals"].items() for word in listed},
         ranks=ranks,
-        rank_beginnings={word: value for word, value in ranks.items() if not word.isascii()},
+        rank_beginning=re.compile("|".join(word for word in ranks if not word.isascii())),
         scales={word: float(value) for value, listed in table["scales"].items() for word in listed},
         alone=frozenset(table["alone"]),
         before={sign: code for code, signs in units.items() for sign in signs.get("before", ())},
