@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain, islice
 
 from tracker.evidence import evidence
 from tracker.gather import Watching, around, covered
@@ -20,6 +21,8 @@ from tracker.query import ConceptLookup
 from tracker.resolve import Findings
 
 _REPRINTED = timedelta(days=3)
+# So many items tell the matcher rare words from common ones.
+_SAMPLE = 2_000
 
 
 class Replay:
@@ -43,9 +46,11 @@ class Replay:
         self._matched: defaultdict[str, list[Matched]] = defaultdict(list)
         self._evidence = cache(evidence)
         counts: Counter[tuple[str, str, date]] = Counter()
-        matcher = Matcher(queries)
+        arriving = iter(items)
+        first = list(islice(arriving, _SAMPLE))
+        matcher = Matcher(queries, first)
         self.items = 0
-        for item in items:
+        for item in chain(first, arriving):
             self.items += 1
             counts[item.feed, item.source, item.day] += 1
             for matched in matcher.match(item):
