@@ -6,12 +6,17 @@ import gzip
 import json
 import subprocess
 import sys
+from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from tracker.check import judge
 from tracker.concepts import load_concepts
 from tracker.ledger import read_ledger
+from tracker.model import Poll
+from tracker.store import open_store
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 HOUSES = ("bbc.co.uk", "theguardian.com", "nytimes.com", "aljazeera.com", "npr.org")
@@ -99,6 +104,23 @@ def test_absence_tells_how_often_silence_deceives(given: list[str]) -> None:
     assert "2 of 3 forecasts are left to silence; 1 of their events happened" in told
     assert f"{'houses that carry the topic':<30}{'4':>14}{1:>18}{1:>10}" in told
     assert f"{'houses that carry the topic':<30}{'6':>14}{0:>18}{0:>10}" in told
+
+
+def test_a_replay_gives_the_verdicts_of_a_check(
+    given: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    news, replay = import_module("news"), import_module("replay")
+    concepts = load_concepts()
+    forecasts = read_ledger(tmp_path / "questions", concepts=concepts).forecasts
+    items = list(news.read_news(Path(given[1])))
+    replayed = replay.Replay(forecasts, concepts, items)
+    with open_store(f"sqlite:///{tmp_path}/tracker.sqlite") as store:
+        for feed in {item.feed for item in items}:
+            mine = tuple(item for item in items if item.feed == feed)
+            store.save_poll(Poll(feed, datetime(2024, 1, 1, tzinfo=UTC), items=mine, archive=True))
+        for day in (date(2023, 3, 5), date(2023, 3, 12), date(2023, 4, 1), date(2023, 4, 20)):
+            assert [replayed.verdict(one, day) for one in forecasts] == judge(store, forecasts, concepts, day)
 
 
 @pytest.mark.parametrize("folder", ["questions", "questions/blind", "held-out"])
