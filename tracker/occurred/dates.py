@@ -16,6 +16,9 @@ Precision = Literal["day", "month", "year", "published"]
 
 # "Putin visits Baku on 22 August", published on the 10th, does not speak of last year.
 COMING_DAYS = 31
+MONTHS_OF_A_SEASON = 3
+# Prices and jobs of a month are published until the middle of the next but one.
+FIGURES_OF_A_MONTH = timedelta(days=76)
 LONGEST_WORD = 30  # of the words right before a date that are looked at, with room for white space
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 
@@ -66,6 +69,23 @@ def mentions(text: str, start: int, end: int, published: date) -> Iterator[Menti
         except (ValueError, OverflowError):  # there is no 31 June
             continue
         yield Mention(day, precision, match.start(), match.end(), _is_adverbial(match))
+
+
+def month_of_noun(text: str, start: int, published: date) -> Mention | None:
+    """The month by which the noun at a character is called: "the June strikes", «июньские удары».
+
+    None without one, and for a month that is hardly over, which may be that of a figure: July tells of June's prices.
+    """
+    match = _called_by().search(text, max(0, start - LONGEST_WORD), start)
+    if match is None:
+        return None
+    table = "months" if match["month"] else "month_adjectives"
+    told = _Told(match, published, ahead=False)
+    month = told.number(table, "month" if match["month"] else "adjective") or 0
+    first = _first_or_published(_without_year(month, 1, told), "month", published)
+    if timedelta() < published - first < FIGURES_OF_A_MONTH:
+        return None
+    return Mention(first, "month", match.start(), match.end("called"), adverbial=False)
 
 
 def _is_adverbial(match: re.Match[str]) -> bool:
@@ -147,6 +167,19 @@ def _month(told: _Told) -> tuple[date, Precision]:
     return _first_or_published(first, "month", published), "month"
 
 
+def _season(told: _Told) -> tuple[date, Precision]:
+    """The first day of a season, or publication where that lies within: January's "this winter" began in December."""
+    month, other, published = told.number("seasons", "season") or 0, told.number("others", "other"), told.published
+    firsts = [date(year, month, 1) for year in range(published.year - 2, published.year + 3)]
+    begun = [first for first in firsts if first <= published]
+    within = (published.year - begun[-1].year) * 12 + published.month - begun[-1].month < MONTHS_OF_A_SEASON
+    if other == 1:
+        return firsts[len(begun)], "month"
+    if other == -1:
+        return begun[-2 if within else -1], "month"
+    return (published if within else date(published.year, month, 1)), "month"
+
+
 def _whole_year(told: _Told) -> tuple[date, Precision]:
     return _first_or_published(date(int(told.match["year"]), 1, 1), "year", told.published), "year"
 
@@ -191,7 +224,7 @@ def _kinds() -> tuple[tuple[re.Pattern[str], _Reading | None], ...]:
     table = tables()
     alternatives = {
         name: "|".join(getattr(table, name).values())
-        for name in ("months", "weekdays", "days_off", "counts", "units", "others")
+        for name in ("months", "weekdays", "days_off", "counts", "units", "seasons", "others")
     }
     month, other, unit = (f"(?P<{name}>{alternatives[f'{name}s']})" for name in ("month", "other", "unit"))
     count = rf"(?P<count>\d{{1,3}}|{alternatives['counts']})"
@@ -224,6 +257,7 @@ def _kinds() -> tuple[tuple[re.Pattern[str], _Reading | None], ...]:
         (rf"{other} (?P<month>{alternatives['months']})(?P<year>)(?P<other_year>){own}", _month),
         (rf"(?:in|during|throughout|at) {part}{year}{own}", _whole_year),
         (rf"(?:(?:во? {part}|весной |летом |осенью |зимой ){year}(?:-?м|-?го)? (?:году|года|г\.))", _whole_year),
+        (rf"(?:in )?{other} (?P<season>{alternatives['seasons']}){own}", _season),
         (rf"(?P<on>(?:on|for|at|in|в|во|на) )?(?:{other} )?(?P<weekday>{alternatives['weekdays']})", _weekday),
         (rf"(?P<off>{alternatives['days_off']})", _day_off),
         (rf"(?:{count} {unit} (?:ago|назад))", _ago),
@@ -234,6 +268,12 @@ def _kinds() -> tuple[tuple[re.Pattern[str], _Reading | None], ...]:
         (re.compile(rf"(?<![\w.-])(?:{pattern})(?!\w)".replace(" ", r"\s"), re.IGNORECASE), read)
         for pattern, read in kinds
     )
+
+
+@cache
+def _called_by() -> re.Pattern[str]:
+    months, adjectives = ("|".join(table.values()) for table in (tables().months, tables().month_adjectives))
+    return re.compile(rf"(?<![\w.-])(?P<called>(?P<month>{months})|(?P<adjective>{adjectives}))\s+\Z", re.IGNORECASE)
 
 
 @cache

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 
 from tracker.occurred.clauses import clauses
-from tracker.occurred.dates import Mention, Precision, mentions
+from tracker.occurred.dates import Mention, Precision, mentions, month_of_noun
 from tracker.occurred.tables import tables
 from tracker.text import sentences, words
 
@@ -44,7 +44,8 @@ def occurred(title: str, summary: str, spans: Sequence[Span], in_title: bool, pu
 
     `spans` are character offsets of the matched words, into the title when `in_title`, else the summary; without any,
     the whole text is taken to report it. Looked at are the sentences of the spans; failing a date there, the sentences
-    of the other part that tell it again, with most of the matched words. A weekday is the latest one up to publication,
+    of the other part that tell it again, with most of the matched words; failing that, the month by which the event is
+    called ("June strikes"). A weekday is the latest one up to publication,
     a date without a year the latest one, unless it is said to be ahead or is at most 31 days ahead: a day after
     publication is returned as it is.
 
@@ -60,6 +61,10 @@ def occurred(title: str, summary: str, spans: Sequence[Span], in_title: bool, pu
         found = _nearest(other, [sentence], again, published)
         if found is not None:
             return _said(other, found)
+    for start, _ in spans:
+        named = month_of_noun(text, start, published)
+        if named is not None:
+            return _said(text, named)
     return Occurred(published, "published", "")
 
 

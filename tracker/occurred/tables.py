@@ -20,10 +20,12 @@ class Tables:
     """The tables of words.yaml, as explained there; the numbered ones map a number or unit to a pattern."""
 
     months: Mapping[int, str]
+    month_adjectives: Mapping[int, str]
     weekdays: Mapping[int, str]
     days_off: Mapping[int, str]
     counts: Mapping[int, str]
     units: Mapping[str, str]
+    seasons: Mapping[int, str]
     others: Mapping[int, str]
     ahead: str
     subordinators: str
