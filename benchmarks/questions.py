@@ -242,7 +242,8 @@ def main() -> None:
         (f"resolved by {last}, the stream's last day", [one for one in judged if one.answer.resolved <= last]),
         ("resolved later", [one for one in judged if one.answer.resolved > last]),
     ):
-        print(f"\n== {title} ==", *tell(replay, group, settled), sep="\n")
+        if group:
+            print(f"\n== {title} ==", *tell(replay, group, settled), sep="\n")
 
 
 if __name__ == "__main__":

@@ -143,7 +143,7 @@ def judged(
 
 def covered(watched: int = 30, *, of: int = 30, on_beat: float = 1.0, audible: bool = True) -> Coverage:
     """Coverage of a window of `of` days, whole unless told otherwise."""
-    return Coverage(of, watched, on_beat, audible, "the analyst says so")
+    return Coverage(of, watched, on_beat, audible, "the analyst says so", houses=10, houses_needed=4)
 
 
 def carried(source: str, on: Iterable[int], *, items: int = 1, archive: bool = True, feed: str = "") -> list[Carried]:

@@ -18,6 +18,8 @@ PUBLISHED = date(2025, 12, 31)
 ENGLISH = {
     Assertion.AFFIRMED: """
         EU Parliament [votes] to [ban] face scans
+        Hungary blocks [EU] aid for [Ukraine] hours after [membership talks] were [approved]
+        UN [ends] [mission] in Mali with mercenaries set to fill void
         Union [agrees] to [end strike] at gas plants
         EU states [agree] on eighteenth [sanctions] round
         Russia [recalls] [ambassador] from Baku

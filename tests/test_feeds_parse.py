@@ -60,8 +60,8 @@ TEXTS = {
     ),
     "a block that goes on is no sentence": ("<p>the envoy</p><p>left</p>", "the envoy left"),
     "paragraphs that lost their markup are sentences": (
-        "Rivals meet in pollsEight candidates met on Wednesday.Good morning from Baku.",
-        "Rivals meet in polls. Eight candidates met on Wednesday. Good morning from Baku.",
+        "Rivals meet in pollsEight candidates met on Wednesday.Good morning from BakuThe envoys left.",
+        "Rivals meet in polls. Eight candidates met on Wednesday. Good morning from Baku. The envoys left.",
     ),
     "names with a capital inside stay": (
         "iPhone, eBay, YouTube, PlayStation, McDonald, DeSantis, Node.js, U.S.Army",

@@ -263,6 +263,11 @@ def test_an_end_of_what_lasts_is_told_with_its_day() -> None:
     assert [one.origin for one in verdict.contrary] == ["D", "C"]
 
 
+@pytest.mark.parametrize(("houses", "strength"), [(10, STRONG), (9, FAIR)])
+def test_a_strong_silence_is_that_of_many_houses(houses: int, strength: Strength) -> None:
+    assert judged([], coverage=replace(covered(), houses=houses)).strength is strength
+
+
 AGAINST_STRENGTH = {
     "more origins than needed": (["C", "D", "E"], [], STRONG),
     "as many as needed": (["C", "D"], [], FAIR),

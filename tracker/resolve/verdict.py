@@ -25,8 +25,9 @@ from tracker.resolve.happened import SAME_EVENT, Occurrence, Reported, is_ahead,
 from tracker.resolve.words import heard, listed, needed
 from tracker.wording import counted
 
-# Beyond this a silence is as good as watched throughout.
+# Beyond this a silence is as good as watched throughout, and as good as everybody's: docs/accuracy.md.
 _STRONG_COVERAGE = 0.95
+_STRONG_HOUSES_A_SOURCE = 5
 
 
 class Rule(StrEnum):
@@ -324,7 +325,8 @@ def _silence(told: Reported, found: Findings, threshold: float) -> _Judged:
         short = lacking(coverage, threshold)
         if not short:
             doubtful = told.events or any(_hints(one) for one in told.reports)
-            strong = coverage.share >= _STRONG_COVERAGE and not (found.near_misses or doubtful)
+            everybody = coverage.houses >= _STRONG_HOUSES_A_SOURCE * told.criterion.sources
+            strong = coverage.share >= _STRONG_COVERAGE and everybody and not (found.near_misses or doubtful)
             return _Judged(
                 _Outcome.DID_NOT,
                 Rule.ABSENCE,
