@@ -12,44 +12,20 @@ a part of the items and its answers must be the same.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import time
-from collections.abc import Iterator
-from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import NoReturn
+
+from news import NEWS, read_news
 
 from tracker.errors import ConceptError
 from tracker.match import Matcher, Queries
 from tracker.model import Item
 from tracker.query import Document, Program, parse
 
-NEWS = Path(__file__).parents[2] / "shared" / "data" / "news-2023.jsonl.gz"
 COUNTS = (10, 1_000, 10_000)
-
-
-def read_news(path: Path, most: int) -> Iterator[Item]:
-    """The first `most` items of a news file."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
-            if number == most:
-                return
-            row = json.loads(line)
-            published = datetime.fromisoformat(row["date_published"])
-            yield Item(
-                key=str(number),
-                feed=row["feed"],
-                source=row["feed"],
-                title=row["title"] or "",
-                summary=row["description"] or "",
-                link=row["link"] or "",
-                language="en",
-                published=published,
-                first_seen=published,
-                day=published.date(),
-            )
 
 
 def no_concept(name: str) -> NoReturn:
@@ -93,7 +69,7 @@ def main() -> None:
     options.add_argument("news", nargs="?", type=Path, default=NEWS)
     options.add_argument("--items", type=int, default=50_000)
     given = options.parse_args()
-    items = list(read_news(given.news, given.items))
+    items = list(islice(read_news(given.news), given.items))
     print(f"{len(items):,} items, one core\n")
     titles = ("forecasts", "compile s", "items/s", "to 10", "matches", "naive items/s", "ratio")
     print("".join(f"{title:>14}" for title in titles))
