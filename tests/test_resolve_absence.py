@@ -227,6 +227,16 @@ RULED_OUT = {
         PENDING,
         PENDING,
     ),
+    "while as many still expect the event, it waits for the close": (
+        [against("C", 5), against("D", 6), *(told(origin, 8, Assertion.PLANNED) for origin in "EF")],
+        PENDING,
+        REFUTED,
+    ),
+    "one that still expects it is not waited for": (
+        [against("C", 5), against("D", 6), told("E", 8, Assertion.PLANNED)],
+        REFUTED,
+        REFUTED,
+    ),
     "what comes long after the event does not undo it": (
         [affirmed("A", 2), affirmed("B", 2), against("C", 9), against("D", 9)],
         CONFIRMED,

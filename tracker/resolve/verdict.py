@@ -151,7 +151,9 @@ def _judge(
     if len(told.standing) >= criterion.times:
         return _contested(criterion, told.standing, ends if undone else [])
     if ruled_out and _outweighs(ruled_out, told.affirming, criterion.sources):
-        return _ruled_out(told, ruled_out)
+        over = as_of > criterion.last_report
+        if over or not _still_expected(told, ruled_out[0]):
+            return _ruled_out(told, ruled_out)
     if as_of <= criterion.last_report:
         return _open(told, as_of)
     return _after_close(told, found, threshold)
@@ -213,6 +215,12 @@ def _outweighs(facts: Sequence[Occurrence], affirming: Sequence[Evidence], sourc
     doubts = origins([one for one in affirming if one.event_day >= facts[0].day])
     behind = frozenset[str]().union(*(fact.origins for fact in facts))
     return not doubts or (len(behind) > sources and len(behind) >= 2 * len(doubts))
+
+
+def _still_expected(told: Reported, fact: Occurrence) -> bool:
+    """Whether enough origins still speak of the event as ahead after what was to rule it out: then time must tell."""
+    hints = [one for one in told.reports if _hints(one) and one.item.day > fact.day]
+    return len(origins(hints)) >= told.criterion.sources
 
 
 def _ruled_out(told: Reported, facts: Sequence[Occurrence]) -> _Judged:
