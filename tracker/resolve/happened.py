@@ -126,6 +126,14 @@ def is_ahead(report: Evidence) -> bool:
     return report.event_day > report.item.day
 
 
+def is_hint(report: Evidence) -> bool:
+    """Whether a report says that the event may come or have come: no proof, but not silence either."""
+    return report.role is Role.EVENT and (
+        report.assertion in (Assertion.HEDGED, Assertion.PLANNED)
+        or (report.assertion is Assertion.AFFIRMED and is_ahead(report))
+    )
+
+
 def _originals(criterion: Criterion, evidence: Sequence[Evidence], as_of: date) -> list[Evidence]:
     """The reports published by `as_of` and while reports count, also those of before the opening, without reprints."""
     last = min(criterion.last_report, as_of)

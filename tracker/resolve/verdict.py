@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from tracker.model import (
-    Assertion,
     Coverage,
     Criterion,
     Evidence,
@@ -21,27 +19,15 @@ from tracker.model import (
     Verdict,
 )
 from tracker.resolve.absence import lacking, says_not, speaks_for_window
-from tracker.resolve.happened import SAME_EVENT, Occurrence, Reported, is_ahead, origins
+from tracker.resolve.happened import SAME_EVENT, Occurrence, Reported, is_hint, origins
+from tracker.resolve.judged import Judged, Outcome, Rule
+from tracker.resolve.ruled_out import clashing, outweighs, ruled_out_by, still_expected
 from tracker.resolve.words import heard, listed, needed
 from tracker.wording import counted
 
 # Beyond this a silence is as good as watched throughout, and as good as everybody's: docs/accuracy.md.
 _STRONG_COVERAGE = 0.95
 _STRONG_HOUSES_A_SOURCE = 5
-
-
-class Rule(StrEnum):
-    """Which rule decided."""
-
-    HAPPENED = "happened"
-    CONTESTED = "contested"
-    ABSENCE = "absence"
-    AGAINST = "against"
-    CONDITION = "condition"
-    OPEN = "open"
-    TOO_FEW = "too few origins"
-    DAY_UNKNOWN = "day unknown"
-    NOT_COVERED = "not covered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +37,6 @@ class Findings:
     evidence: tuple[Evidence, ...]
     coverage: Coverage | None = None
     near_misses: tuple[Item, ...] = ()
-
-
-class _Outcome(StrEnum):
-    HAPPENED = "happened"
-    DID_NOT = "did not happen"
-    UNSETTLED = "unsettled"
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """What a criterion came to, before anyone's expectation of it; `day` is that of the event, if it happened."""
-
-    outcome: _Outcome
-    rule: Rule
-    reason: str
-    missing: tuple[str, ...] = ()
-    day: date | None = None
-    evidence: tuple[Evidence, ...] = ()
-    contrary: tuple[Evidence, ...] = ()
-    strength: Strength | None = None
 
 
 def resolve(forecast: Forecast, found: Findings, as_of: date, *, condition: Findings | None = None) -> Verdict:
@@ -90,7 +56,7 @@ def resolve(forecast: Forecast, found: Findings, as_of: date, *, condition: Find
         return replace(_verdict(forecast, found, as_of, since=met.day), condition=about)
     if met.day is not None:
         reason = f"its condition was met on {met.day}, after the forecast's window closed on {closes}: {met.reason}"
-    elif met.outcome is _Outcome.DID_NOT:
+    elif met.outcome is Outcome.DID_NOT:
         reason = f"its condition was not met: {met.reason}"
     else:
         status = Status.PENDING
@@ -99,25 +65,25 @@ def resolve(forecast: Forecast, found: Findings, as_of: date, *, condition: Find
     return replace(about, status=status, rule=Rule.CONDITION, reason=reason, event_day=None, condition=about)
 
 
-def _condition_status(met: _Judged) -> Status:
+def _condition_status(met: Judged) -> Status:
     """A condition that is met counts as confirmed, one that is not as refuted."""
     return {
-        _Outcome.HAPPENED: Status.CONFIRMED,
-        _Outcome.DID_NOT: Status.REFUTED,
-        _Outcome.UNSETTLED: Status.PENDING,
+        Outcome.HAPPENED: Status.CONFIRMED,
+        Outcome.DID_NOT: Status.REFUTED,
+        Outcome.UNSETTLED: Status.PENDING,
     }[met.outcome]
 
 
 def _verdict(forecast: Forecast, found: Findings, as_of: date, *, since: date | None = None) -> Verdict:
     judged = _judge(forecast.criterion, found, forecast.coverage, as_of, since=since)
-    as_expected = (judged.outcome is _Outcome.HAPPENED) == (forecast.expects is Expects.HAPPENS)
+    as_expected = (judged.outcome is Outcome.HAPPENED) == (forecast.expects is Expects.HAPPENS)
     status = Status.PENDING
-    if judged.outcome is not _Outcome.UNSETTLED:
+    if judged.outcome is not Outcome.UNSETTLED:
         status = Status.CONFIRMED if as_expected else Status.REFUTED
     return _told(forecast, judged, found, as_of, status)
 
 
-def _told(forecast: Forecast, judged: _Judged, found: Findings, as_of: date, status: Status) -> Verdict:
+def _told(forecast: Forecast, judged: Judged, found: Findings, as_of: date, status: Status) -> Verdict:
     return Verdict(
         forecast=forecast.id,
         status=status,
@@ -137,7 +103,7 @@ def _told(forecast: Forecast, judged: _Judged, found: Findings, as_of: date, sta
 
 def _judge(
     criterion: Criterion, found: Findings, threshold: float, as_of: date, *, since: date | None = None
-) -> _Judged:
+) -> Judged:
     """What a criterion came to by `as_of`; with `since`, by what happened on that day or after it."""
     told = Reported.of(criterion, found.evidence, as_of, since)
     uncontested = [event for event in told.standing if not event.contested(criterion.sources)]
@@ -147,13 +113,13 @@ def _judge(
     if len(uncontested) >= criterion.times and not undone:
         deciding = uncontested[: criterion.times]
         clash = [fact for fact in ruled_out if fact.day <= deciding[-1].day + SAME_EVENT]
-        return _clashing(deciding, clash) if clash else _happened(criterion, deciding, ends)
+        return clashing(deciding, clash) if clash else _happened(criterion, deciding, ends)
     if len(told.standing) >= criterion.times:
         return _contested(criterion, told.standing, ends if undone else [])
-    if ruled_out and _outweighs(ruled_out, told.affirming, criterion.sources):
+    if ruled_out and outweighs(ruled_out, told.affirming, criterion.sources):
         over = as_of > criterion.last_report
-        if over or not _still_expected(told, ruled_out[0]):
-            return _ruled_out(told, ruled_out)
+        if over or not still_expected(told, ruled_out[0]):
+            return ruled_out_by(told, ruled_out)
     if as_of <= criterion.last_report:
         return _open(told, as_of)
     return _after_close(told, found, threshold)
@@ -174,7 +140,7 @@ def _ends(criterion: Criterion, events: Sequence[Occurrence], reports: Sequence[
     ]
 
 
-def _happened(criterion: Criterion, events: Sequence[Occurrence], ends: Sequence[Evidence]) -> _Judged:
+def _happened(criterion: Criterion, events: Sequence[Occurrence], ends: Sequence[Evidence]) -> Judged:
     """`events` are those that decide, `ends` the reports that it was over, from too few origins to undo it."""
     evidence = tuple(report for event in events for report in event.reports)
     contrary = (*(denial for event in events for denial in event.denials), *ends)
@@ -182,8 +148,8 @@ def _happened(criterion: Criterion, events: Sequence[Occurrence], ends: Sequence
     times = f" {criterion.times} times, first" if criterion.times > 1 else ","
     days = [event.dated(criterion.sources) for event in events]
     strong = all(len(event.origins) > criterion.sources for event in events) and not contrary
-    return _Judged(
-        _Outcome.HAPPENED,
+    return Judged(
+        Outcome.HAPPENED,
         Rule.HAPPENED,
         f"{counted(len(names), 'origin', 'report')} it{times} of {days[0]}: {listed(names)}",
         day=days[-1],
@@ -193,52 +159,7 @@ def _happened(criterion: Criterion, events: Sequence[Occurrence], ends: Sequence
     )
 
 
-def _clashing(events: Sequence[Occurrence], facts: Sequence[Occurrence]) -> _Judged:
-    """The event is reported, and so is what would have made it impossible: one of the two reports is misread."""
-    return _Judged(
-        _Outcome.UNSETTLED,
-        Rule.CONTESTED,
-        f"reported of {events[0].day}, and so is what rules it out, of {facts[0].day}, by"
-        f" {listed(sorted(facts[0].origins))}",
-        ("a person's decision: tracker decide",),
-        evidence=tuple(report for event in events for report in event.reports),
-        contrary=tuple(report for fact in facts for report in fact.reports),
-    )
-
-
-def _outweighs(facts: Sequence[Occurrence], affirming: Sequence[Evidence], sources: int) -> bool:
-    """Whether what rules an event out stands against the reports of it that are too few to establish it.
-
-    Reports of earlier days are overtaken by it. Reports of that day or later say the opposite: of more origins than are
-    needed, and twice as many as theirs, it is believed.
-    """
-    doubts = origins([one for one in affirming if one.event_day >= facts[0].day])
-    behind = frozenset[str]().union(*(fact.origins for fact in facts))
-    return not doubts or (len(behind) > sources and len(behind) >= 2 * len(doubts))
-
-
-def _still_expected(told: Reported, fact: Occurrence) -> bool:
-    """Whether enough origins still speak of the event as ahead after what was to rule it out: then time must tell."""
-    hints = [one for one in told.reports if _hints(one) and one.item.day > fact.day]
-    return len(origins(hints)) >= told.criterion.sources
-
-
-def _ruled_out(told: Reported, facts: Sequence[Occurrence]) -> _Judged:
-    """What leaves no room for the event was reported: it need not be waited for."""
-    first = facts[0]
-    names = sorted(first.origins)
-    strong = len(names) > told.criterion.sources and not first.denials and not told.affirming
-    return _Judged(
-        _Outcome.DID_NOT,
-        Rule.AGAINST,
-        f"{counted(len(names), 'independent origin', 'report')} what rules it out, of {first.day}: {listed(names)}",
-        evidence=first.reports,
-        contrary=(*told.affirming, *first.denials),
-        strength=Strength.STRONG if strong else Strength.FAIR,
-    )
-
-
-def _contested(criterion: Criterion, events: Sequence[Occurrence], undone: Sequence[Evidence]) -> _Judged:
+def _contested(criterion: Criterion, events: Sequence[Occurrence], undone: Sequence[Evidence]) -> Judged:
     evidence = tuple(report for event in events for report in event.reports)
     contrary = tuple(undone) or tuple(denial for event in events for denial in event.denials)
     names = listed(sorted(origins(contrary)))
@@ -248,8 +169,8 @@ def _contested(criterion: Criterion, events: Sequence[Occurrence], undone: Seque
     else:
         day = next(event.day for event in events if event.contested(criterion.sources))
         reason = f"reported of {day}, and denied by {names}"
-    return _Judged(
-        _Outcome.UNSETTLED,
+    return Judged(
+        Outcome.UNSETTLED,
         Rule.CONTESTED,
         reason,
         ("a person's decision: tracker decide",),
@@ -258,7 +179,7 @@ def _contested(criterion: Criterion, events: Sequence[Occurrence], undone: Seque
     )
 
 
-def _open(told: Reported, as_of: date) -> _Judged:
+def _open(told: Reported, as_of: date) -> Judged:
     criterion, window = told.criterion, told.criterion.window
     if as_of < window.opens:
         when = f"the window opens on {window.opens}"
@@ -268,8 +189,8 @@ def _open(told: Reported, as_of: date) -> _Judged:
         when = f"the window closes on {window.closes}"
     else:
         when = f"the window closed on {window.closes}; reports still count until {criterion.last_report}"
-    return _Judged(
-        _Outcome.UNSETTLED,
+    return Judged(
+        Outcome.UNSETTLED,
         Rule.OPEN,
         f"{when}; {heard(told)}",
         needed(told),
@@ -278,7 +199,7 @@ def _open(told: Reported, as_of: date) -> _Judged:
     )
 
 
-def _after_close(told: Reported, found: Findings, threshold: float) -> _Judged:
+def _after_close(told: Reported, found: Findings, threshold: float) -> Judged:
     """The window and its lag are over and it has not been established: absent, or unknown?"""
     criterion, evidence = told.criterion, told.affirming
     # What was said before the event was last reported does not speak against that report.
@@ -290,8 +211,8 @@ def _after_close(told: Reported, found: Findings, threshold: float) -> _Judged:
     names = sorted(origins(late))
     if len(names) >= criterion.sources:
         strong = len(names) > criterion.sources and not evidence and not found.near_misses
-        return _Judged(
-            _Outcome.DID_NOT,
+        return Judged(
+            Outcome.DID_NOT,
             Rule.AGAINST,
             f"{counted(len(names), 'independent origin', 'report')}, late in the window, what it would have made"
             f" impossible: {listed(names)}",
@@ -302,8 +223,8 @@ def _after_close(told: Reported, found: Findings, threshold: float) -> _Judged:
     if len({one.event_day for one in evidence}) >= criterion.times:
         # An affirmed report is not silence, even one that is not enough. Where more events are needed than there are
         # days of which any is reported, the silence on the others is judged like any other.
-        return _Judged(
-            _Outcome.UNSETTLED,
+        return Judged(
+            Outcome.UNSETTLED,
             Rule.TOO_FEW,
             f"closed on {criterion.window.closes}; {heard(told)}",
             (*needed(told), "or a person's decision: tracker decide"),
@@ -312,8 +233,8 @@ def _after_close(told: Reported, found: Findings, threshold: float) -> _Judged:
         )
     if told.next_day:
         late_by = listed(sorted(origins(told.next_day)))
-        return _Judged(
-            _Outcome.UNSETTLED,
+        return Judged(
+            Outcome.UNSETTLED,
             Rule.DAY_UNKNOWN,
             f"reported on the day after the close by {late_by}, without the day on which it happened",
             ("a report that names the day, or a person's decision: tracker decide",),
@@ -322,7 +243,7 @@ def _after_close(told: Reported, found: Findings, threshold: float) -> _Judged:
     return _silence(told, found, threshold)
 
 
-def _silence(told: Reported, found: Findings, threshold: float) -> _Judged:
+def _silence(told: Reported, found: Findings, threshold: float) -> Judged:
     """Nothing was reported, or too little to count: does that mean that there was no more?"""
     evidence = told.affirming
     contrary = tuple(one for one in told.reports if says_not(one))
@@ -332,11 +253,11 @@ def _silence(told: Reported, found: Findings, threshold: float) -> _Judged:
     if coverage is not None:
         short = lacking(coverage, threshold)
         if not short:
-            doubtful = told.events or any(_hints(one) for one in told.reports)
+            doubtful = told.events or any(is_hint(one) for one in told.reports)
             everybody = coverage.houses >= _STRONG_HOUSES_A_SOURCE * told.criterion.sources
             strong = coverage.share >= _STRONG_COVERAGE and everybody and not (found.near_misses or doubtful)
-            return _Judged(
-                _Outcome.DID_NOT,
+            return Judged(
+                Outcome.DID_NOT,
                 Rule.ABSENCE,
                 f"{reported or 'no report of it as a fact'}, and the feeds were watched"
                 f" on {coverage.watched_days} of {coverage.window_days} days",
@@ -344,20 +265,12 @@ def _silence(told: Reported, found: Findings, threshold: float) -> _Judged:
                 contrary=evidence,
                 strength=Strength.STRONG if strong else Strength.FAIR,
             )
-    return _Judged(
-        _Outcome.UNSETTLED,
+    return Judged(
+        Outcome.UNSETTLED,
         Rule.NOT_COVERED,
         f"closed on {told.criterion.window.closes}"
         f"{f'; {reported}' if reported else ' without a report that settles it'}, and silence proves nothing here",
         (*short, "follow feeds that cover it, or decide by hand: tracker decide"),
         evidence=evidence,
         contrary=contrary,
-    )
-
-
-def _hints(report: Evidence) -> bool:
-    """Whether a report says that the event may come or have come: no proof, but not silence either."""
-    return report.role is Role.EVENT and (
-        report.assertion in (Assertion.HEDGED, Assertion.PLANNED)
-        or (report.assertion is Assertion.AFFIRMED and is_ahead(report))
     )

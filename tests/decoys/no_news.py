@@ -1,0 +1,141 @@
+"""Is a text that reports nothing taken for news? Anniversaries, quizzes, films, matches, opinions and metaphors."""
+
+from __future__ import annotations
+
+from decoys.cases import SILENT, Case, case
+
+NO_NEWS: dict[str, Case] = {
+    "an anniversary": case(
+        "coup",
+        SILENT,
+        "9 Mali marks anniversary of coup",
+        "9 В Мали отмечают годовщину военного переворота",
+        "9 Five years on, Mali remembers coup",
+    ),
+    "a retrospective": case(
+        "strike",
+        SILENT,
+        "9 How Israel struck Iran: the inside story",
+        "9 Как Израиль нанёс удар по Ирану: хроника",
+        "9 Timeline: Israel strikes on Iran",
+        "9 From the archive: Israel strikes Iran",
+    ),
+    "an obituary": case(
+        "coup",
+        SILENT,
+        "9 Obituary: general who led the coup in Mali",
+        "9 Умер генерал, совершивший военный переворот в Мали",
+        "9 Mali general who seized power dies aged 80",
+    ),
+    "a quiz": case(
+        "strike",
+        SILENT,
+        "9 Quiz: When Israel struck Iran, which city was hit",
+        "9 Weekly quiz: Israel strikes Iran, a star weds, and a cat is found",
+        "9 Викторина: Израиль нанёс удар по Ирану, и что ещё было на неделе",
+        "9 News quiz of the week: who was there as Israel struck Iran?",
+    ),
+    "fiction and film": case(
+        "coup",
+        SILENT,
+        "9 Film about a coup in Mali wins prize",
+        "9 Фильм о военном перевороте в Мали получил приз",
+        "9 In new thriller soldiers seize power in Mali",
+        "9 Novel imagines coup in Mali",
+    ),
+    "a game": case(
+        "strike",
+        SILENT,
+        "9 Israel strikes Iran in new video game",
+        "9 В новой видеоигре Израиль наносит удар по Ирану",
+        "9 War game: Israel strikes Iran",
+    ),
+    "a war of words": case(
+        "strike",
+        SILENT,
+        "9 War of words: Israel and Iran trade barbs at UN",
+        "9 Израиль и Иран обменялись словесными ударами",
+        "9 Israel and Iran trade verbal strikes",
+    ),
+    "a match": case(
+        "strike",
+        SILENT,
+        "9 Israel strikes late to win against Iran",
+        "9 Israel bombards Iran goal in vain",
+        "9 Сборная Израиля нанесла десять ударов по воротам Ирана",
+        "9 Iran keeper saves Israel striker's shot, late strike sinks Israel",
+    ),
+    "an opinion": case(
+        "recall",
+        SILENT,
+        "9 Opinion: Azerbaijan recalls its ambassador from Russia in vain",
+        "9 Мнение: Баку отозвал посла из Москвы зря",
+        "9 Azerbaijan recalls its ambassador from Russia in vain | Opinion",
+        "9 Editorial: Azerbaijan recalls ambassador to Russia, too late",
+    ),
+    "an explainer": case(
+        "recall",
+        SILENT,
+        "9 Explainer: Azerbaijan recalls its ambassador from Russia",
+        "9 Что значит отзыв посла Азербайджана из Москвы",
+        "9 What it means that Azerbaijan recalled its ambassador from Russia",
+        "9 What happens when Azerbaijan recalls ambassador from Russia",
+    ),
+    "a live blog's heading on what may come": case(
+        "strike",
+        SILENT,
+        "9 Live: Israel braces as Iran vows revenge, US warns against strike",
+        "9 Онлайн: Израиль и Иран на грани удара",
+        "9 Israel-Iran live: fears of strike mount",
+    ),
+    "a newsletter": case(
+        "strike",
+        SILENT,
+        "9 Tuesday briefing: What if Israel strikes Iran",
+        "9 The Morning newsletter: will Israel strike Iran?",
+        "9 Утренняя рассылка: ударит ли Израиль по Ирану",
+    ),
+    "a museum": case(
+        "truce",
+        SILENT,
+        "9 Museum in Sudan recalls ceasefire of 1972",
+        "9 Exhibition on Sudan's 1972 ceasefire opens",
+        "9 Выставка о перемирии 1972 года открылась в Судане",
+    ),
+    "a prize for it": case(
+        "truce",
+        SILENT,
+        "9 Envoy wins prize for Sudan ceasefire efforts",
+        "9 Премию вручили за усилия по перемирию в Судане",
+    ),
+    "a metaphor of money": case(
+        "strike",
+        SILENT,
+        "9 Sanctions strike at heart of Iran's economy, says Israel",
+        "9 Санкции стали ударом по экономике Ирана, говорят в Израиле",
+    ),
+    "retold on the screen": case(
+        "strike",
+        SILENT,
+        "9 Documentary on Israel's strikes on Iran wins award",
+        "9 Oscar-tipped film retells Israeli strike on Iran",
+    ),
+    "satire": case(
+        "meeting",
+        SILENT,
+        "9 Lookalikes of Putin and Aliyev meet in satire show",
+        "9 In TV comedy show Putin and Aliyev meet in heaven",
+    ),
+    "a map of them": case(
+        "coup",
+        SILENT,
+        "9 Gabon, Niger, Mali: a map of Africa's coups",
+        "9 A history of coups in Mali",
+    ),
+    "its leader in other news": case(
+        "coup",
+        SILENT,
+        "9 Mali coup leader marries",
+        "9 Trial of Mali coup plotters opens",
+    ),
+}

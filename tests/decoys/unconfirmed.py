@@ -1,0 +1,135 @@
+"""Is what nobody vouches for taken as fact? The presumed, alleged, rumoured, attempted and foretold."""
+
+from __future__ import annotations
+
+from decoys.cases import SILENT, Case, case
+
+UNCONFIRMED: dict[str, Case] = {
+    "presumed": case(
+        "general",
+        SILENT,
+        "9 General Haftar presumed dead after plane vanishes",
+        "9 Хафтар предположительно погиб",
+        "9 Haftar missing, presumed killed",
+    ),
+    "unconfirmed": case(
+        "general",
+        SILENT,
+        "9 Unconfirmed: General Haftar killed",
+        "9 По неподтверждённым данным, генерал Хафтар погиб",
+        "9 Unconfirmed reports say Haftar was killed",
+    ),
+    "alleged": case(
+        "strike",
+        SILENT,
+        "9 Iran shows debris of alleged Israeli strike",
+        "9 Израиль якобы нанёс удар по Ирану",
+        "9 Israel allegedly struck plant in Iran",
+    ),
+    "reportedly": case(
+        "strike",
+        SILENT,
+        "9 Israel reportedly strikes plant in Iran",
+        "9 Сообщается об ударе Израиля по Ирану, подтверждения нет",
+        "9 Israel said to have struck Iran",
+    ),
+    "believed to have": case(
+        "strike",
+        SILENT,
+        "9 Israel believed to have struck Iran",
+        "9 Предполагается, что Израиль нанёс удар по Ирану",
+        "9 Israel suspected of strike on Iran",
+        "9 Analysts suspect Israeli strike on Iran",
+    ),
+    "feared": case(
+        "coup",
+        SILENT,
+        "9 Coup feared in Mali as shots ring out",
+        "9 В Мали опасаются военного переворота",
+        "9 Mali on edge: fears of coup grow",
+        "9 Gunfire in Mali raises fears of coup",
+    ),
+    "sources say": case(
+        "recall",
+        SILENT,
+        "9 Azerbaijan recalls its ambassador from Russia, sources say",
+        "9 Источники: Баку отозвал посла из Москвы",
+        "9 Sources: Azerbaijan recalls ambassador from Russia",
+    ),
+    "one side claims it": case(
+        "town",
+        SILENT,
+        "9 Russia claims capture of Zaporizhzhia city",
+        "9 Russia claims its troops captured the city of Zaporizhzhia",
+        "9 Россия утверждает, что её войска заняли город Запорожье",
+    ),
+    "rumoured": case(
+        "coup",
+        SILENT,
+        "9 Rumours of coup sweep Mali",
+        "9 Слухи о военном перевороте в Мали",
+        "9 Mali: talk of coup in the capital",
+    ),
+    "apparent": case(
+        "strike",
+        SILENT,
+        "9 Blasts in Iran in apparent Israeli strike",
+        "9 В Иране взрывы, вероятно, удар Израиля",
+        "9 Israel appears to have struck Iran",
+        "9 Possible Israeli strike on Iran lights up sky",
+    ),
+    "a video purports to show it": case(
+        "hostages",
+        SILENT,
+        "9 Video purports to show Hamas freeing hostages",
+        "9 Hamas says it may have freed hostages, Israel cannot verify",
+        "9 На видео ХАМАС якобы освободил заложников",
+    ),
+    "attempted": case(
+        "coup",
+        SILENT,
+        "9 Attempted coup in Mali, says government",
+        "9 Попытка военного переворота в Мали",
+        "9 Soldiers attempt to seize power in Mali",
+    ),
+    "a think tank reckons": case(
+        "rate cut",
+        SILENT,
+        "9 Fed likely to cut rates, think tank reckons",
+        "9 Эксперт: ФРС, вероятно, снизит ставку",
+        "9 Fed hints at rate cut",
+        "9 Powell opens door to Fed rate cut",
+    ),
+    "a channel tells it": case(
+        "recall",
+        SILENT,
+        "9 Telegram channel: Azerbaijan recalls ambassador from Russia",
+        "9 СМИ узнали об отзыве посла Азербайджана из России",
+    ),
+    "a bank sees it coming": case(
+        "rate cut",
+        SILENT,
+        "9 Goldman now sees three Fed rate cuts",
+        "9 Markets fully priced for Fed rate cut",
+        "9 В ФРС допустили снижение ставки",
+    ),
+    "simulated": case(
+        "strike",
+        SILENT,
+        "9 Iran simulates response to Israeli strike",
+        "9 Israel rehearses strike on Iran with US tankers",
+    ),
+    "hoped for": case(
+        "truce",
+        SILENT,
+        "9 Надежды на перемирие в Судане тают",
+        "9 Судан: шансов на перемирие мало",
+        "9 Hopes of Sudan truce rise",
+    ),
+    "foretold": case(
+        "recall",
+        SILENT,
+        "9 Эксперт предрёк отзыв посла Азербайджана из Москвы",
+        "9 Азербайджан вправе отозвать посла из России — депутат",
+    ),
+}

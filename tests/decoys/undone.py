@@ -1,0 +1,141 @@
+"""Is what was denied, stopped or taken back still counted as done? Refusals, failures, reversals and corrections."""
+
+from __future__ import annotations
+
+from decoys.cases import NO, SILENT, TORN, Case, case
+
+UNDONE: dict[str, Case] = {
+    "denied": case(
+        "recall",
+        SILENT,
+        "9 Azerbaijan denies it recalled ambassador from Russia",
+        "9 Баку опроверг отзыв посла из Москвы",
+        "9 Azerbaijan has not recalled its ambassador from Russia",
+    ),
+    "reported, then denied by as many": case(
+        "recall",
+        TORN,
+        "9 Azerbaijan recalls its ambassador from Russia",
+        "9 Баку отозвал посла из Москвы",
+        "10 Azerbaijan denies recall of ambassador from Russia",
+        "10 Баку опроверг отзыв посла из Москвы",
+    ),
+    "blocked": case(
+        "ban",
+        SILENT,
+        "9 Australian court blocks TikTok ban",
+        "9 Суд в Австралии заблокировал запрет TikTok",
+        "9 Australian senate rejects TikTok ban",
+    ),
+    "banned, then suspended by a court": case(
+        "ban",
+        TORN,
+        "9 Australia bans TikTok",
+        "9 Австралия запретила TikTok",
+        "11 Court suspends Australia's ban on TikTok",
+        "11 Суд приостановил запрет TikTok в Австралии",
+    ),
+    "banned, then reversed": case(
+        "ban stands",
+        TORN,
+        "9 Australia bans TikTok",
+        "9 Австралия запретила TikTok",
+        "12 Australia reverses TikTok ban",
+        "12 Австралия отменила запрет TikTok",
+    ),
+    "called off": case(
+        "meeting",
+        SILENT,
+        "9 Putin-Aliyev meeting called off",
+        "9 Встреча Путина и Алиева отменена",
+        "9 Putin and Aliyev fail to meet in Dushanbe",
+    ),
+    "the deal fell through": case(
+        "takeover",
+        NO,
+        "9 Norvik's takeover of Baltica called off",
+        "9 Norvik scraps takeover of Baltica",
+        "9 Norvik abandons Baltica takeover",
+    ),
+    "the watchdog blocks it": case(
+        "takeover",
+        NO,
+        "9 Regulator blocks Norvik takeover of Baltica",
+        "9 Watchdog blocks Norvik's acquisition of Baltica",
+    ),
+    "corrected": case(
+        "general",
+        SILENT,
+        "9 Earlier reports that General Haftar was killed were wrong",
+        "9 Correction: General Haftar was not killed",
+        "9 Сообщения о том, что генерал Хафтар погиб, оказались ложными",
+    ),
+    "told, then corrected by as many": case(
+        "general",
+        TORN,
+        "9 General Haftar killed in plane crash",
+        "9 Генерал Хафтар погиб",
+        "9 Earlier reports of Haftar killed were wrong",
+        "10 Сообщения о том, что Хафтар погиб, оказались ложными",
+    ),
+    "alive": case(
+        "general",
+        SILENT,
+        "9 Haftar alive, not killed, son says",
+        "9 Хафтар жив, сообщения, что он погиб, неверны",
+        "9 Haftar survives attempt to kill him",
+    ),
+    "foiled": case(
+        "coup",
+        SILENT,
+        "9 Mali says it thwarted coup",
+        "9 В Мали предотвратили военный переворот",
+        "9 Coup in Mali fails",
+    ),
+    "collapsed before it began": case(
+        "truce",
+        SILENT,
+        "9 Sudan ceasefire talks collapse",
+        "9 Переговоры о перемирии в Судане провалились",
+        "9 Hopes of Sudan ceasefire fade",
+        "9 Sudan's army rejects ceasefire",
+    ),
+    "scrubbed": case(
+        "starship",
+        SILENT,
+        "9 SpaceX scrubs Starship rocket launch",
+        "9 SpaceX отложила запуск ракеты Starship",
+        "9 SpaceX calls off launch of Starship rocket",
+    ),
+    "talked out of it": case(
+        "strike",
+        SILENT,
+        "9 Trump says he talked Israel out of a strike on Iran",
+        "9 Trump held off Israeli strike on Iran",
+    ),
+    "not on the table": case(
+        "recall",
+        SILENT,
+        "9 Ambassador's recall from Russia not on the table, Azerbaijan says",
+        "9 Посол Азербайджана в Москве не отозван, сообщили в МИД",
+    ),
+    "elusive": case(
+        "truce",
+        SILENT,
+        "9 US-brokered truce in Sudan still elusive",
+        "9 Sudan ceasefire on the verge of collapse before it starts",
+        "9 Бурхан исключил перемирие с РСБ в Судане",
+    ),
+    "voted down": case(
+        "ban",
+        SILENT,
+        "9 TikTok ban bill fails in Australian senate",
+        "9 Австралия не станет запрещать TikTok",
+    ),
+    "one was dissuaded": case(
+        "strike",
+        SILENT,
+        "9 США отговорили Израиль от удара по Ирану",
+        "9 Израиль воздержался от удара по Ирану",
+    ),
+}
