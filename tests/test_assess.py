@@ -18,7 +18,8 @@ PUBLISHED = date(2025, 12, 31)
 ENGLISH = {
     Assertion.AFFIRMED: """
         EU Parliament [votes] to [ban] face scans
-        Hungary blocks [EU] aid for [Ukraine] hours after [membership talks] were [approved]
+        [Russia launches] first [space] mission to [Moon] in 47 years
+        Who is Doug [Burgum]? Governor [ends] presidential [race]
         UN [ends] [mission] in Mali with mercenaries set to fill void
         Union [agrees] to [end strike] at gas plants
         EU states [agree] on eighteenth [sanctions] round
@@ -103,6 +104,9 @@ ENGLISH = {
         ‘We have today [signed] the treaty that ends the war’: Lula
         """,
     Assertion.DENIED: """
+        [Strike] called off as [plant] reaches deal with Syldavia union
+        [Resignation] denied by Kremlin as defence [minister] travels
+        [Election] cancelled after [parliament] vote
         Iranian source denies Israeli [strike] near Qom
         Putin did not [meet] Aliyev in Beijing
         Kremlin denies that [Putin] [met] Witkoff
@@ -214,6 +218,7 @@ ENGLISH = {
         Charles to admit guilt on [visit] to Kenya
         """,
     Assertion.HEDGED: """
+        Hungary blocks [EU] aid for [Ukraine] hours after [membership talks] were [approved]
         Putin may [meet] Zelensky in Istanbul
         Putin may not [meet] Zelensky after all
         Netanyahu does not rule out [strike] on Iran

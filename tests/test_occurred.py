@@ -95,6 +95,7 @@ ENGLISH = {
     "last November": ("Baku [arrested] the editor last November.", (date(2024, 11, 1), "month")),
     "year": ("Crimea was [annexed] in 2014.", (date(2014, 1, 1), "year")),
     "the present year": ("Trade [grew] in 2025.", (THURSDAY, "year")),
+    "this season, just over": ("Strikes [hit] the port this summer.", (date(2025, 6, 1), "month")),
     "season of a year": ("The army [attacked] in the summer of 2023.", (date(2023, 1, 1), "year")),
     "the date of the event, not of its cause": (
         "On 2 July Azerbaijan [summoned the envoy] over raids on 27 June.",
@@ -115,6 +116,8 @@ ENGLISH = {
     "may without a capital": ("It may 5 times [rise].", PUBLISHED),
     "a number after a month": ("In March 12 people [died].", (date(2025, 3, 1), "month")),
     "no such day": ("They [met] on 31 June.", PUBLISHED),
+    "a surname that is a month": ("Theresa May [resigns]", PUBLISHED),
+    "a given name that is a month": ("April [meets] Bob", PUBLISHED),
     "a newsletter's weekday": ("Tuesday Briefing: Baku [recalls] its envoy", PUBLISHED),
     "a newspaper's weekday": ("Baku [recalled] its envoy, the Sunday Times reports.", PUBLISHED),
     "a name that holds a weekday": ("Shoppers [rushed] in on Black Friday.", PUBLISHED),

@@ -54,6 +54,10 @@ HAPPENED = {
         [affirmed("A", 0), affirmed("B", 0), affirmed("C", 1), affirmed("D", 2)],
         PENDING,
     ),
+    "unless that event was denied before": (
+        [affirmed("A", 0), affirmed("B", 0), denied("E", 0), denied("F", 0), affirmed("C", 1), affirmed("D", 2)],
+        CONFIRMED,
+    ),
     "one that names a day inside is not": (
         [affirmed("A", 0), affirmed("B", 0), *(replace(affirmed(by, 2, of=1), dated_by="“on Monday”") for by in "CD")],
         CONFIRMED,

@@ -66,7 +66,17 @@ SILENCES = {
     "a report of the day after the close that names no day is not silence": Silence(
         [affirmed("TASS", 31)], covered(), PENDING, Rule.DAY_UNKNOWN, "a report that names the day"
     ),
-    "of two days after the close it is": Silence([affirmed("TASS", 32)], covered(), REFUTED, Rule.ABSENCE),
+    "nor is one of three days after it": Silence(
+        [affirmed("TASS", 33)], covered(), PENDING, Rule.DAY_UNKNOWN, "a report that names the day"
+    ),
+    "one of four days after it is": Silence([affirmed("TASS", 34)], covered(), REFUTED, Rule.ABSENCE),
+    "a report that may only tell again what was known before the opening is not silence": Silence(
+        [affirmed("A", 0), affirmed("B", 0), affirmed("C", 3), affirmed("D", 3)],
+        covered(),
+        PENDING,
+        Rule.DAY_UNKNOWN,
+        "a report that names the day",
+    ),
     "an affirmed report of an event outside the window is": Silence(
         [replace(affirmed("A", 2, of=0), dated_by="the text says “yesterday”")], covered(), REFUTED, Rule.ABSENCE
     ),
@@ -225,6 +235,11 @@ RULED_OUT = {
     "so they are when the event comes after what rules it out": (
         [against("C", 2), against("D", 2), affirmed("A", 9), affirmed("B", 9)],
         PENDING,
+        PENDING,
+    ),
+    "reports of the day after the close may be of the last day": (
+        [against("C", 10), against("D", 10), *(affirmed(origin, 31) for origin in "EFG")],
+        REFUTED,
         PENDING,
     ),
     "while as many still expect the event, it waits for the close": (

@@ -141,3 +141,9 @@ def test_a_lasting_condition_that_is_over_again_is_not_met() -> None:
     ended = Findings((*MET.evidence, against("C", 20), against("D", 21)))
     assert conditional(MET, AFTER, about=lasting).status == CONFIRMED
     assert conditional(ended, AFTER, about=lasting).status == PENDING
+
+
+def test_what_follows_the_first_report_of_a_condition_follows_it() -> None:
+    met = Findings((affirmed("P", 1), affirmed("Q", 3), affirmed("R", 3)))
+    followed = Findings(tuple(affirmed(origin, 2) for origin in "CDE"), covered())
+    assert conditional(met, followed).status == CONFIRMED

@@ -144,9 +144,8 @@ class Criterion:
     @property
     def last_report(self) -> date:
         """The last day on which a report still counts: reports trail events, so it lies `lag_days` after the close."""
-        if self.window.open_ended:
-            return date.max
-        return self.window.closes + timedelta(days=self.lag_days)
+        left = (date.max - self.window.closes).days
+        return self.window.closes + timedelta(days=min(self.lag_days, left))
 
 
 @dataclass(frozen=True, slots=True)

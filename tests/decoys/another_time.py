@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decoys.cases import NEXT_DAY, SILENT, YES, Case, case
+from decoys.cases import DAY_UNKNOWN, SILENT, YES, Case, case
 
 ANOTHER_TIME: dict[str, Case] = {
     "reported before the opening": case(
@@ -13,7 +13,7 @@ ANOTHER_TIME: dict[str, Case] = {
     ),
     "told again after the opening": case(
         "recall",
-        SILENT,
+        DAY_UNKNOWN,
         "-1 Azerbaijan recalls its ambassador from Russia",
         "-1 Баку отозвал посла из Москвы",
         "1 Baku recalls envoy to Moscow, Azerbaijani ministry says",
@@ -27,13 +27,13 @@ ANOTHER_TIME: dict[str, Case] = {
     ),
     "a day after the close, without its day": case(
         "recall",
-        NEXT_DAY,
+        DAY_UNKNOWN,
         "31 Azerbaijan recalls its ambassador from Russia",
         "31 Баку отозвал посла из Москвы",
     ),
     "two days after the close, without its day": case(
         "recall",
-        SILENT,
+        DAY_UNKNOWN,
         "32 Azerbaijan recalls its ambassador from Russia",
         "32 Баку отозвал посла из Москвы",
     ),

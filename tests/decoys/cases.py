@@ -19,7 +19,7 @@ NO: Expected = Status.REFUTED, Rule.AGAINST
 SILENT: Expected = Status.PENDING, Rule.NOT_COVERED
 ONE: Expected = Status.PENDING, Rule.TOO_FEW
 TORN: Expected = Status.PENDING, Rule.CONTESTED
-NEXT_DAY: Expected = Status.PENDING, Rule.DAY_UNKNOWN
+DAY_UNKNOWN: Expected = Status.PENDING, Rule.DAY_UNKNOWN
 
 HOUSES = ("harbourtimes.org", "nordkurier-online.net", "vostokgazeta.org", "eveningledger.org", "dailylantern.org")
 REPORT = re.compile(r"(?P<day>-?\d+)(?:@(?P<house>\S+))? (?P<title>.+?)(?: // (?P<summary>.+))?")

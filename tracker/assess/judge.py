@@ -85,8 +85,8 @@ def assess_with(
         i for i, word in enumerate(clauses.words) if any(word.start < end and start < word.end for start, end in spans)
     )
     # A query can match without words to point at (NOT alone, a number's unit): then any cue may be about the event.
-    matched = _told(event, clauses) or frozenset(range(len(clauses.words)))
-    question = _question(clauses, matched, cues)
+    matched = event or frozenset(range(len(clauses.words)))
+    question = _question(clauses, _but_names(matched, clauses), cues)
     if question is not None:
         scope = _extent(clauses, question)
         answer = _answered_no(clauses, question, cues)
@@ -100,16 +100,31 @@ def assess_with(
         for found in cues.find(clauses, event)
         if (candidate := _govern(found, clauses, cues, stops)) and _reaches(candidate, matched)
     ]
-    return _decide(governing, matched, clauses, text)
+    judged = _decide(governing, matched, clauses, text)
+    if judged.assertion is Assertion.DENIED and not any(
+        candidate.says is Assertion.DENIED and _reaches(candidate, _but_names(matched, clauses))
+        for candidate in governing
+    ):
+        reason = f"“{judged.cue}” denies something of those concerned, perhaps not the event"
+        return Assessment(Assertion.HEDGED, judged.cue, reason, judged.scope)
+    return judged
 
 
-def _told(event: frozenset[int], clauses: Clauses) -> frozenset[int]:
-    """The matched words that tell the event, without the names of those whom it concerns where letters show them.
+def _but_names(event: frozenset[int], clauses: Clauses) -> frozenset[int]:
+    """The matched words without the names among them, where letters show them.
 
-    «Hungary blocks EU aid for Ukraine hours after membership talks were approved» blocks no talks, though EU and
-    Ukraine are matched too. In a headline that capitalises all words there is no telling.
+    «Hungary blocks EU aid for Ukraine hours after membership talks were approved» denies no talks for all we know: EU
+    and Ukraine are what it reaches. The first word of a sentence has its capital for another reason, and in a headline
+    that capitalises all words there is no telling.
     """
-    return frozenset(i for i in event if clauses.words[i].surface[:1].islower()) or event
+    return (
+        frozenset(
+            i
+            for i in event
+            if clauses.words[i].surface[:1].islower() or i == 0 or clauses.marks[i - 1] in {"?", ".", ":"}
+        )
+        or event
+    )
 
 
 def _question(clauses: Clauses, event: frozenset[int], cues: Table) -> range | None:

@@ -35,9 +35,10 @@ _SENTENCE_END = ".!?…:;,—–-"
 # Where a publisher took the markup out himself, a paragraph's last word and the next one's first are one: "in
 # pollsEight candidates met", "at home.Good morning". Names with a capital inside begin with one, or are iPhones.
 _GLUED_WORDS = re.compile(
-    r"(\b[a-z]{3,}(?=[A-Z][a-z])|[a-z]{2}(?=(?:The|This|That|He|She|They|We|But|And|For|From|After|When|While|With) ))"
+    r"(\b(?!(?:the|van|von|der|del|des|les)[A-Z])[a-z]{3,}(?=[A-Z][a-z])"
+    r"|[a-z]{2}(?=(?:The|This|That|He|She|They|We|But|And|For|From|After|When|While|With) ))"
 )
-_GLUED_STOP = re.compile(r"(?<=[a-z][a-z][.!?])(?=[A-Z][a-z]+ )")
+_GLUED_STOP = re.compile(r"(?<=[a-z][a-z][.!?])(?=(?!Com|Org|Net|Ru)[A-Z][a-z]+ )")
 _BLOCK_BOUNDARY = "\x1d"
 # A tag inside an entity inside an entity is as deep as broken feeds go.
 _MAX_ROUNDS = 3

@@ -23,6 +23,9 @@ LONGEST_WORD = 30  # of the words right before a date that are looked at, with r
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 
 
+_NAME_BEFORE = re.compile(r"\b[A-Z][a-z]+\s\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A date that a text names, with its offsets [start, end); `adverbial` when it cannot belong to a noun."""
@@ -77,7 +80,8 @@ def month_of_noun(text: str, start: int, published: date) -> Mention | None:
     None without one, and for a month that is hardly over, which may be that of a figure: July tells of June's prices.
     """
     match = _called_by().search(text, max(0, start - LONGEST_WORD), start)
-    if match is None:
+    # "Theresa May resigns", "April meets Bob": a month that is also a name, or follows one, dates nothing.
+    if match is None or match["called"] in ("May", "April") or _NAME_BEFORE.search(text, 0, match.start()):
         return None
     table = "months" if match["month"] else "month_adjectives"
     told = _Told(match, published, ahead=False)
@@ -177,7 +181,11 @@ def _season(told: _Told) -> tuple[date, Precision]:
         return firsts[len(begun)], "month"
     if other == -1:
         return begun[-2 if within else -1], "month"
-    return (published if within else date(published.year, month, 1)), "month"
+    # In March "this winter" is the one just over; in June it is the next.
+    over = (published.year - begun[-1].year) * 12 + published.month - begun[-1].month < 2 * MONTHS_OF_A_SEASON
+    if over and not within and not told.ahead:
+        return begun[-1], "month"
+    return (published if within else firsts[len(begun)]), "month"
 
 
 def _whole_year(told: _Told) -> tuple[date, Precision]:

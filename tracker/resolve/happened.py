@@ -13,6 +13,8 @@ from tracker.model import Assertion, Criterion, Evidence, Role
 
 # Reports of one event are dated a day or two apart, by time zones, by morning papers and by agencies that follow up.
 SAME_EVENT = timedelta(days=3)
+RETOLD = "reports of before the opening"
+"""How a report is dated that names no day and follows an event of before the opening."""
 # A morning paper names no day for what the evening news told.
 NEXT_DAY = timedelta(days=1)
 # A correction comes within days; a denial of much later is about something else.
@@ -91,16 +93,19 @@ class Reported:
         return tuple(report for event in self.events for report in event.reports)
 
     @property
-    def next_day(self) -> tuple[Evidence, ...]:
-        """Affirming reports of the day after the close that name no day: the event may have been on the last."""
-        after = self.criterion.window.closes + timedelta(days=1)
+    def of_unknown_day(self) -> tuple[Evidence, ...]:
+        """Reports that affirm the event without its day, which may have been in the window though they are not counted.
+
+        Those of the days after the close may tell of the last; those that follow an event of before the opening may
+        tell of another.
+        """
+        closes = self.criterion.window.closes
         return tuple(
             one
             for one in self.reports
             if one.role is Role.EVENT
             and one.assertion is Assertion.AFFIRMED
-            and one.event_day == after
-            and not one.names_day
+            and (one.dated_by == RETOLD or (not one.names_day and timedelta() < one.event_day - closes <= SAME_EVENT))
         )
 
     @property
@@ -160,7 +165,7 @@ def _retold(report: Evidence, before: Sequence[date]) -> Evidence:
     if report.names_day or report.assertion is not Assertion.AFFIRMED:
         return report
     known = next((day for day in before if report.event_day - day <= SAME_EVENT), None)
-    return report if known is None else replace(report, event_day=known, dated_by="reports of before the opening")
+    return report if known is None else replace(report, event_day=known, dated_by=RETOLD)
 
 
 def _known_before(criterion: Criterion, originals: Sequence[Evidence], role: Role) -> list[date]:
@@ -177,8 +182,12 @@ def _known_before(criterion: Criterion, originals: Sequence[Evidence], role: Rol
         ),
         key=lambda one: one.event_day,
     )
-    groups = _events(told, criterion.sources)
-    return [_first_day(group) for group in groups if len(origins(group)) >= criterion.sources]
+    return [
+        _first_day(group)
+        for group in _events(told, criterion.sources)
+        if len(origins(group)) >= criterion.sources
+        and len(origins(_denials(group, originals, role))) < criterion.sources
+    ]
 
 
 def reprints(evidence: Sequence[Evidence]) -> list[tuple[Evidence, ...]]:

@@ -40,6 +40,7 @@ class Judged:
     reason: str
     missing: tuple[str, ...] = ()
     day: date | None = None
+    began: date | None = None
     evidence: tuple[Evidence, ...] = ()
     contrary: tuple[Evidence, ...] = ()
     strength: Strength | None = None

@@ -53,7 +53,7 @@ def resolve(forecast: Forecast, found: Findings, as_of: date, *, condition: Find
     closes = forecast.criterion.window.closes
     status = Status.VOID
     if met.day is not None and met.day <= closes:
-        return replace(_verdict(forecast, found, as_of, since=met.day), condition=about)
+        return replace(_verdict(forecast, found, as_of, since=met.began), condition=about)
     if met.day is not None:
         reason = f"its condition was met on {met.day}, after the forecast's window closed on {closes}: {met.reason}"
     elif met.outcome is Outcome.DID_NOT:
@@ -116,7 +116,7 @@ def _judge(
         return clashing(deciding, clash) if clash else _happened(criterion, deciding, ends)
     if len(told.standing) >= criterion.times:
         return _contested(criterion, told.standing, ends if undone else [])
-    if ruled_out and outweighs(ruled_out, told.affirming, criterion.sources):
+    if ruled_out and outweighs(ruled_out, (*told.affirming, *told.of_unknown_day), criterion.sources):
         over = as_of > criterion.last_report
         if over or not still_expected(told, ruled_out[0]):
             return ruled_out_by(told, ruled_out)
@@ -153,6 +153,7 @@ def _happened(criterion: Criterion, events: Sequence[Occurrence], ends: Sequence
         Rule.HAPPENED,
         f"{counted(len(names), 'origin', 'report')} it{times} of {days[0]}: {listed(names)}",
         day=days[-1],
+        began=events[-1].day,
         evidence=evidence,
         contrary=contrary,
         strength=Strength.STRONG if strong else Strength.FAIR,
@@ -231,14 +232,14 @@ def _after_close(told: Reported, found: Findings, threshold: float) -> Judged:
             evidence=evidence,
             contrary=tuple(one for one in told.reports if says_not(one)),
         )
-    if told.next_day:
-        late_by = listed(sorted(origins(told.next_day)))
+    if told.of_unknown_day:
+        whom = listed(sorted(origins(told.of_unknown_day)))
         return Judged(
             Outcome.UNSETTLED,
             Rule.DAY_UNKNOWN,
-            f"reported on the day after the close by {late_by}, without the day on which it happened",
+            f"reported by {whom} without its day, which may have been in the window or not",
             ("a report that names the day, or a person's decision: tracker decide",),
-            evidence=told.next_day,
+            evidence=told.of_unknown_day,
         )
     return _silence(told, found, threshold)
 
