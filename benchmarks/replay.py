@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from itertools import chain, islice
 
 from tracker.evidence import evidence
-from tracker.gather import Watching, around, covered
+from tracker.gather import Watching, around, covered, reporting
 from tracker.judging import verdict
 from tracker.match import Matched, Matcher, Queries
 from tracker.model import Assertion, Carried, Criterion, Evidence, Forecast, Item, Verdict
 from tracker.query import ConceptLookup
 from tracker.resolve import Findings
 
-_REPRINTED = timedelta(days=3)
 # So many items tell the matcher rare words from common ones.
 _SAMPLE = 2_000
 
@@ -91,8 +90,7 @@ class _OnDay:
         self._as_of = as_of
 
     def findings(self, criterion: Criterion) -> Findings:
-        last = min(criterion.last_report, self._as_of)
-        return Findings(tuple(self._replay.reports(criterion, criterion.window.opens - _REPRINTED, last)))
+        return Findings(tuple(self._replay.reports(criterion, *reporting(criterion, self._as_of))))
 
     def covered(self, criterion: Criterion, found: Findings) -> Findings:
         on_topic = self._replay.on_topic(criterion, *around(criterion.window, self._as_of))

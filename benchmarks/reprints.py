@@ -38,23 +38,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
-from math import fsum, log, sqrt
+from math import fsum, log
 from pathlib import Path
+
+from news import NEWS
 
 from tracker.copies import clusters
 from tracker.feeds.clean import plain_text
 from tracker.feeds.identity import item_key, publisher
 from tracker.model import Item
+from tracker.score import wilson
 from tracker.text import stem, surfaces
 
-STREAM = Path(__file__).parents[2] / "shared" / "data" / "news-2023.jsonl.gz"
 PAIRS = Path(__file__).with_suffix(".tsv")
 LOWER_BOUNDS = (0.2, 0.35, 0.5, 0.65, 0.8)
 EACH = 20
 APART = timedelta(days=3)
 DRAWN_ITEMS = 20_000
 SEED = 2023
-Z = 1.96
 PARTS = ("held out", "joined", "tune")
 COLUMNS = ("part", "bucket", "publishers", "label", "one", "other", "note")
 LABELS = ("reprint", "same event", "different")
@@ -191,10 +192,8 @@ def share(right: float, of: float, size: float) -> str:
     """A share with its Wilson interval, in per cent; `size` is the effective number of pairs."""
     if not of:
         return "-"
-    p = right / of
-    middle, reach = p + Z * Z / (2 * size), Z * sqrt(p * (1 - p) / size + Z * Z / (4 * size * size))
-    low, high = ((middle + end) / (1 + Z * Z / size) for end in (-reach, reach))
-    return f"{p:.0%} ({max(0.0, low):.0%}-{min(1.0, high):.0%})"
+    low, high = wilson(right / of * size, size)
+    return f"{right / of:.0%} ({low:.0%}-{high:.0%})"
 
 
 def weighted_share(weights: Iterable[tuple[float, bool]]) -> str:
@@ -243,7 +242,7 @@ def report_share(items: Sequence[Item]) -> None:
 def main() -> None:
     """Print the figures, or what --show or --draw asks for."""
     options = argparse.ArgumentParser(description="How well are reprints told from separate reports?")
-    options.add_argument("--stream", type=Path, default=STREAM)
+    options.add_argument("--stream", type=Path, default=NEWS)
     options.add_argument("--show", action="store_true", help="print the pairs with their texts")
     options.add_argument("--draw", action="store_true", help="print pairs to label")
     given = options.parse_args()

@@ -73,11 +73,11 @@ def findings(store: Store, criterion: Criterion, queries: Queries, as_of: date) 
     It begins shortly before the window, to tell what only repeats earlier reports. An item edited after the last day on
     which reports count is taken as it stood on that day.
     """
-    last = min(criterion.last_report, as_of)
-    if last < criterion.window.opens:
+    since, until = reporting(criterion, as_of)
+    if until < criterion.window.opens:
         return Findings(())
     matcher = Matcher({queries.fingerprint: queries})
-    items = store.matched(queries.fingerprint, since=shifted(criterion.window.opens, -_REPRINTED), until=last)
+    items = store.matched(queries.fingerprint, since=since, until=until)
     return Findings(tuple(evidence(matched) for item in items for matched in matcher.match(item)))
 
 
@@ -89,6 +89,11 @@ def with_coverage(
     on_topic = [one.item for one in search(store, queries.topic, since=since, until=until)]
     opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
     return covered(criterion, found, watching, on_topic, _elsewhere(store, queries, opens, last), as_of)
+
+
+def reporting(criterion: Criterion, as_of: date) -> tuple[date, date]:
+    """The first and last day of the reports that a criterion is judged by, those that tell its reprints included."""
+    return shifted(criterion.window.opens, -_REPRINTED), min(criterion.last_report, as_of)
 
 
 def around(window: Window, as_of: date) -> tuple[date, date]:

@@ -197,8 +197,10 @@ def log_score(said: Sequence[float], happened: Sequence[bool]) -> float:
     return fmean(-math.log(p if o else 1 - p) for p, o in zip(clipped, happened, strict=True))
 
 
-def wilson(successes: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
+def wilson(successes: float, trials: float, confidence: float = 0.95) -> tuple[float, float]:
     """The interval for a share in [0, 1] (Wilson 1927, without continuity correction); it always contains the share.
+
+    Weighted counts may be fractions.
 
     ScoreError unless 0 <= successes <= trials, trials >= 1 and 0 < confidence < 1.
 

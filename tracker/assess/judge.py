@@ -86,7 +86,8 @@ def assess_with(
     )
     # A query can match without words to point at (NOT alone, a number's unit): then any cue may be about the event.
     matched = event or frozenset(range(len(clauses.words)))
-    question = _question(clauses, _but_names(matched, clauses), cues)
+    but_names = _but_names(matched, clauses)
+    question = _question(clauses, but_names, cues)
     if question is not None:
         scope = _extent(clauses, question)
         answer = _answered_no(clauses, question, cues)
@@ -102,8 +103,7 @@ def assess_with(
     ]
     judged = _decide(governing, matched, clauses, text)
     if judged.assertion is Assertion.DENIED and not any(
-        candidate.says is Assertion.DENIED and _reaches(candidate, _but_names(matched, clauses))
-        for candidate in governing
+        candidate.says is Assertion.DENIED and _reaches(candidate, but_names) for candidate in governing
     ):
         reason = f"“{judged.cue}” denies something of those concerned, perhaps not the event"
         return Assessment(Assertion.HEDGED, judged.cue, reason, judged.scope)

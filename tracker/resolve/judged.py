@@ -33,7 +33,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a criterion came to, before anyone's expectation of it; `day` is that of the event, if it happened."""
+    """What a criterion came to, before anyone's expectation of it.
+
+    If it happened, `day` is the event's, and `began` the first day that any report gives it.
+    """
 
     outcome: Outcome
     rule: Rule
