@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from tracker.errors import ManyErrors, OpmlError
-from tracker.feeds.opml import add_subscription, read_opml, read_outlines, remove_subscription
+from tracker.feeds.opml import (
+    add_subscription,
+    add_subscriptions,
+    as_opml,
+    check_subscription,
+    read_opml,
+    read_outlines,
+    remove_subscription,
+)
 from tracker.model import Subscription
 
 LIST = """<?xml version="1.0" encoding="UTF-8"?>
@@ -115,6 +123,37 @@ def test_editors_at_the_same_time_lose_nothing(path: Path) -> None:
     assert found == [f"https://{name}.example/{number}" for name in "abcd" for number in range(8)]
 
 
+ASKED_OTHERWISE = Subscription(
+    "https://d.example/feed", "D", timezone="Asia/Baku", user_agent='Mozilla/5.0 ("X" & Y)', any_certificate=True
+)
+
+
+def test_how_a_feed_is_asked_is_written_and_read_back(path: Path) -> None:
+    add_subscription(path, ASKED_OTHERWISE)
+    assert read_opml(path)[-1] == ASKED_OTHERWISE
+    line = path.read_text("utf-8").splitlines()[-3]
+    assert 'timezone="Asia/Baku" userAgent=\'Mozilla/5.0 ("X" &amp; Y)\' certificate="any"' in line
+
+
+def test_many_are_added_in_one_step_and_none_twice(path: Path) -> None:
+    new = [Subscription(f"https://e.example/{number}", f"E {number}") for number in range(300)]
+    assert add_subscriptions(path, [A, *new, new[0], B]) == new
+    assert read_opml(path) == [A, B, OLD, *new]
+    before = path.read_bytes()
+    assert add_subscriptions(path, [*new, A]) == []
+    with pytest.raises(OpmlError, match="is not an address on the web"):
+        add_subscriptions(path, [Subscription("https://f.example/"), Subscription("ftp://f.example/")])
+    assert path.read_bytes() == before
+
+
+def test_a_list_for_other_programs_says_the_same(path: Path) -> None:
+    every = [A, B, OLD, ASKED_OTHERWISE]
+    path.write_text(as_opml(every), "utf-8")
+    assert read_opml(path) == every
+    path.write_text(as_opml([]), "utf-8")
+    assert read_opml(path) == []
+
+
 def test_a_link_to_the_list_stays_a_link(path: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.opml"
     link.symlink_to(path)
@@ -159,12 +198,14 @@ def test_every_wrong_outline_is_named_with_its_line_and_the_others_are_read(path
         body(
             '<outline type="rss" text="No address"/>\n<outline text="X" xmlUrl="ftp://x.example/"/>\n'
             '<outline text="Y" xmlUrl="javascript:alert(1)"/>\n<outline text="Z" xmlUrl="z.xml" language="russian1"/>\n'
-            '<outline text="Q" xmlUrl="http://"/>\n<outline text="Good" xmlUrl="good.xml"/>'
+            '<outline text="Q" xmlUrl="http://"/>\n<outline text="R" xmlUrl="r.xml" timezone="Europe"/>\n'
+            '<outline text="S" xmlUrl="s.xml" userAgent="a&#10;b"/>\n<outline xmlUrl="t.xml" certificate="yes"/>\n'
+            '<outline text="Good" xmlUrl="good.xml"/>'
         )
     )
     subscriptions, errors = read_outlines(path)
     assert subscriptions == [Subscription("good.xml", "Good")]
-    assert [str(error.where).removeprefix(str(path)) for error in errors] == [":2", ":3", ":4", ":5", ":6"]
+    assert [str(error.where).removeprefix(str(path)) for error in errors] == [f":{line}" for line in range(2, 10)]
     assert all(error.mend for error in errors)
     with pytest.raises(ManyErrors, match="No address"):
         read_opml(path)
@@ -175,6 +216,9 @@ REFUSED = {
     "another kind of address": Subscription("ftp://x.example/"),
     "an address with a line break": Subscription("https://x.example/\nx"),
     "nothing": Subscription(""),
+    "a time zone of nowhere": Subscription("https://x.example/", timezone="Europe/Nowhere"),
+    "a name with another header in it": Subscription("https://x.example/", user_agent="a\r\nCookie: b"),
+    "a name that is no header": Subscription("https://x.example/", user_agent="Обозреватель"),
 }
 
 
@@ -183,6 +227,12 @@ def test_what_is_not_added(path: Path, subscription: Subscription) -> None:
     with pytest.raises(OpmlError):
         add_subscription(path, subscription)
     assert path.read_text("utf-8") == LIST
+
+
+def test_what_stands_nowhere_yet_is_refused_without_a_place() -> None:
+    with pytest.raises(OpmlError) as caught:
+        check_subscription(Subscription("https://x.example/", timezone="Nowhere"))
+    assert str(caught.value) == "“Nowhere” is not a time zone (write a name such as Europe/London or UTC)"
 
 
 def test_what_is_not_there_is_not_removed(path: Path) -> None:

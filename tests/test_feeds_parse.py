@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+import time
+import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +17,10 @@ from hypothesis import strategies as st
 from tracker.errors import FeedError
 from tracker.feeds.clean import plain_text, printable, safe_link
 from tracker.feeds.dates import item_date
-from tracker.feeds.identity import item_key
-from tracker.feeds.parse import ParsedFeed, parse_feed
+from tracker.feeds.identity import item_key, publisher
+from tracker.feeds.lasting import lasting
+from tracker.feeds.parse import MAX_ENTRIES, ParsedFeed, parse_feed
+from tracker.feeds.wishes import Wishes
 from tracker.model import Item
 
 FEEDS = Path(__file__).parent / "data" / "feeds"
@@ -210,6 +217,9 @@ ENCODINGS = {
     "koi8-r that nothing names": ("koi8-r", "", ""),
     "windows-1251 that calls itself UTF-8": ("cp1251", "utf-8", "text/xml; charset=utf-8"),
     "UTF-8 that calls itself windows-1251": ("utf-8", "windows-1251", "text/xml; charset=windows-1251"),
+    "UTF-16 without its mark": ("utf-16-le", "", ""),
+    "UTF-32 without its mark": ("utf-32-be", "", ""),
+    "the letters of a Mac": ("mac-cyrillic", "x-mac-cyrillic", ""),
     "UTF-16 with its mark": ("utf-16", "utf-16", ""),
     "an encoding that does not exist": ("utf-8", "klingon", "text/xml; charset=rot13"),
 }
@@ -290,6 +300,8 @@ READABLE = {
     "a bare ampersand": rss("<title>One two</title><link>https://a.example/?a=1&b=2</link>"),
     "a blank line before the declaration": "\n\n<?xml version='1.0'?>" + rss("<title>One two</title>"),
     "a warning of the server's software before it": "<br /><b>Warning</b>: x<br />" + rss("<title>One two</title>"),
+    "zeros before it": "\0\0\0" + rss("<title>One two</title>"),
+    "an undeclared ampersand in an address": rss("<title>One two</title><link>https://a.example/?a=1&copy=2</link>"),
     "a comment that names a page": "<!-- <html> -->" + rss("<title>One two</title>"),
     "an end that is missing": rss("<title>One two</title>", "<title>Thr").split("Thr")[0] + "Thr",
     "a tag that is not closed": rss("<title>One two</title><b>"),
@@ -380,3 +392,275 @@ def _readable_or_refused(body: bytes) -> None:
         assert item.title or item.link
         assert item.published is None or item.published <= item.first_seen
         f"{item.title} {item.summary} {item.link}".encode()
+
+
+@given(st.text(st.characters(codec=None) | st.sampled_from("\n\t \x1c\x1f\u0301\u2000\xa0aA.é"), max_size=60))
+def test_the_quick_way_to_printable_text_is_the_long_one(text: str) -> None:
+    text = re.sub("[\x1b\x9b\x9d]", "", text)  # what opens a command to the terminal
+    assert printable(text) == " ".join("".join(map(seen, unicodedata.normalize("NFC", text))).split())
+
+
+def seen(character: str) -> str:
+    """What is seen of a character: white space as a space, nothing of controls, formats and what is no character."""
+    if character in "\t\n\v\f\r\x85" or unicodedata.category(character).startswith("Z"):
+        return " "
+    unseen = unicodedata.category(character) in ("Cc", "Cf", "Cs") or ord(character) & 0xFFFE == 0xFFFE
+    return "" if unseen else character
+
+
+_LINK_PARTS = st.text(st.sampled_from("ab1/.-_~%?#;&=:@!+,()"), max_size=20)
+
+
+@given(st.sampled_from(["http://", "https://", "HTTP://", ""]), st.text("ab.-1A:", max_size=8), _LINK_PARTS)
+def test_the_quick_way_to_a_link_is_that_of_urljoin(scheme: str, host: str, rest: str) -> None:
+    link, base = f"{scheme}{host}{rest}", "https://feed.example/news/rss"
+    safe = safe_link(link, base)
+    if safe and "@" not in urlsplit(safe).netloc + urlsplit(urljoin(base, link)).netloc:
+        # Some servers tell "/x?" from "/x", so that an empty query may stay.
+        assert urljoin(base, safe).rstrip("?#") == urljoin(base, link).rstrip("?#")
+        assert urlsplit(safe).scheme.lower() in ("http", "https")
+
+
+@given(
+    st.datetimes(datetime(1991, 1, 1), datetime(2025, 7, 1)),  # noqa: DTZ001 (naive on purpose)
+    st.integers(-23 * 60, 23 * 60),
+    st.sampled_from(["%a, %d %b %Y %H:%M:%S", "%d %b %Y %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"]),
+)
+def test_the_quick_way_to_a_date_is_the_long_one(moment: datetime, shift: int, form: str) -> None:
+    zone = f"{'-' if shift < 0 else '+'}{abs(shift) // 60:02}{abs(shift) % 60:02}"
+    claim = moment.strftime(form)
+    expected = moment.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=shift)))
+    # A comment after the zone is read by the long way alone.
+    assert (
+        item_date([f"{claim} {zone}"], now=NOW, zone=BAKU)
+        == item_date([f"{claim} {zone} (X)"], now=NOW, zone=BAKU)
+        == expected
+    )
+
+
+HOSTS = ["a.b.co.uk", "co.uk", "x.kobe.jp", "city.kobe.jp", "a.city.kobe.jp", "a.b.kobe.jp", "www.ck", "a.b.ck", "ck"]
+HOSTS += [
+    "a.github.io",
+    "github.io",
+    "xn--80aswg.xn--p1ai",
+    "a.xn--55qx5d.cn",
+    "a.nowhere",
+    "localhost",
+    "10.0.0.1",
+    "a.b.",
+]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_publishers_are_those_of_the_public_suffix_list(host: str) -> None:
+    from publicsuffixlist import PublicSuffixList
+
+    whole = host if host == "10.0.0.1" else PublicSuffixList().privatesuffix(host) or host
+    assert publisher(f"https://{host}/", "", "") == whole
+
+
+def json_feed(*items: dict[str, object], **fields: object) -> bytes:
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": items, **fields}).encode()
+
+
+@pytest.mark.parametrize("content_type", ["application/feed+json", "text/html", ""])
+def test_json_feed(content_type: str) -> None:
+    body = json_feed(
+        {
+            "id": 4711,
+            "url": "/1",
+            "title": "Oil &amp; gas",
+            "content_html": "<p>Text</p>",
+            "date_published": "2025-07-01T10:00:00Z",
+            "language": "de",
+        },
+        {"id": "2", "content_text": "A note.", "external_url": "https://wire.example/2"},
+        language="en-GB",
+        feed_url="/feed.json",
+        next_url="https://feed.example/feed.json?page=2",
+    )
+    feed = parse(body, content_type=content_type)
+    first, second = feed.items
+    assert (first.title, first.summary, first.link) == ("Oil & gas", "Text", "https://feed.example/1")
+    assert (first.language, first.published) == ("de", datetime(2025, 7, 1, 10, tzinfo=UTC))
+    assert (second.title, second.link, second.language) == ("A note.", "https://wire.example/2", "en")
+    assert feed.links == {"self": "https://feed.example/feed.json", "next": "https://feed.example/feed.json?page=2"}
+
+
+BROKEN_JSON = {
+    "cut off": (json_feed({"id": "1", "title": "x"})[:-9], "it is broken at character"),
+    "without items": (b'{"version": "https://jsonfeed.org/version/1"}', "without a list of items"),
+    "slashes escaped": (rb'{"version": "https:\/\/jsonfeed.org\/version\/1", "items": {}}', "without a list of items"),
+    "too deep": (b'{"version": "https://jsonfeed.org/version/1", "items": ' + b"[" * 100_000, "too deeply"),
+    "other JSON": (b'{"error": "rate limit"}', "not XML but JSON"),
+}
+
+
+@pytest.mark.parametrize(("body", "reason"), BROKEN_JSON.values(), ids=BROKEN_JSON.keys())
+def test_a_broken_json_feed_is_one_error(body: bytes, reason: str) -> None:
+    with pytest.raises(FeedError, match=reason):
+        parse(body)
+
+
+WISHES = {
+    "ttl": ("<ttl>60</ttl>", Wishes(timedelta(hours=1))),
+    "in CDATA": ("<ttl><![CDATA[ 60 ]]></ttl>", Wishes(timedelta(hours=1))),
+    "hours and days": (
+        "<skipHours><hour>0</hour><hour>03</hour><hour>24</hour></skipHours><skipDays><day>sunday</day></skipDays>",
+        Wishes(None, frozenset({0, 3}), frozenset({6})),
+    ),
+    "the syndication module": (
+        "<sy:updatePeriod> daily </sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>",
+        Wishes(timedelta(hours=6)),
+    ),
+    "a period alone": ("<sy:updatePeriod>hourly</sy:updatePeriod>", Wishes(timedelta(hours=1))),
+    "nonsense": (
+        "<ttl>soon</ttl><skipHours><hour>25</hour><hour>-1</hour></skipHours><skipDays><day>Someday</day></skipDays>",
+        Wishes(),
+    ),
+    "never": ("<skipHours>" + "".join(f"<hour>{n}</hour>" for n in range(24)) + "</skipHours>", Wishes()),
+    "zero": (
+        "<ttl>0</ttl><sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>",
+        Wishes(),
+    ),
+    "a century": ("<ttl>52560000</ttl>", Wishes()),
+}
+
+
+@pytest.mark.parametrize(("said", "wishes"), WISHES.values(), ids=WISHES.keys())
+def test_what_a_feed_asks_of_its_readers(said: str, wishes: Wishes) -> None:
+    assert parse(rss("<title>x</title><ttl>5</ttl>").replace("<item>", f"{said}<item>")).wishes == wishes
+    assert Wishes.from_json(wishes.as_json()) == wishes
+
+
+def days(*numbers: float) -> list[datetime]:
+    return [NOW - timedelta(days=number) for number in numbers]
+
+
+LASTING = {
+    "the span": (days(0, 1, 2, 5), 5.0),
+    "in any order": (days(2, 5, 0, 1), 5.0),
+    "one pinned": (days(0, 1, 2, 3, 900), 3.0),
+    "two pinned": (days(0, 1, 2, 3, 800, 900), 3.0),
+    "two pinned on one day": (days(0, 1, 2, 900, 900), 2.0),
+    "the same day but one": (days(1, 1, 1, 2), 1.0),
+    "a slow feed": (days(0, 30, 60, 100), 100.0),
+    "one date for all": (days(1, 1, 1), 0.0),
+    "too few": (days(0, 900), None),
+}
+
+
+@pytest.mark.parametrize(("dates", "span"), LASTING.values(), ids=LASTING.keys())
+def test_how_long_an_item_stays(dates: list[datetime], span: float | None) -> None:
+    assert lasting([None, *dates]) == (None if span is None else timedelta(days=span))
+
+
+def test_an_item_has_other_names_for_when_its_guid_changes() -> None:
+    article = "<title>Envoy</title><link>https://a.example/1</link><pubDate>2025-07-01T00:00Z</pubDate><guid>{}</guid>"
+    one, other = parse(rss(article.format("v1"))), parse(rss(article.format("v2")))
+    ((link, title),) = one.names.values()
+    assert one.names.keys() != other.names.keys()
+    assert list(other.names.values()) == [(link, title)]
+    assert link == item_key("", "https://a.example/1", "", "")
+    assert title == item_key("", "", "Envoy", "2025-07-01T00:00Z", "a.example")
+
+
+def test_a_name_that_two_articles_share_is_none() -> None:
+    shared = "<link>https://a.example/live</link>{}"
+    feed = parse(rss(shared.format("<guid>1</guid><title>A</title>"), shared.format("<guid>2</guid><title>B</title>")))
+    assert list(feed.names.values()) == [("", ""), ("", "")]
+
+
+def test_a_name_that_makes_the_key_is_no_other_name() -> None:
+    feed = parse(rss("<title>A</title><link>https://a.example/1</link>"))
+    assert feed.names == {item_key("", "https://a.example/1", "", ""): ("", "")}
+
+
+def test_a_guid_that_serves_all_items_is_no_link_of_theirs_either() -> None:
+    items = parse(rss(*(f"<title>{n}</title><guid>https://a.example/</guid>" for n in "ABC"))).items
+    assert [item.title for item in items] == ["A", "B", "C"]
+
+
+PAGES = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0"
+ xml:base="https://b.example/blog/"><title>T</title><fh:complete/>
+<link rel="self" href="feed"/><link rel="prev-archive" href="/old.atom?a=1&amp;b=2"/>
+<link rel="http://www.iana.org/assignments/relation/current" href="https://c.example/"/>
+<link rel="next" href="javascript:alert(1)"/><!-- <link rel="next" href="/no"/> -->
+<entry><id>1</id><title>x</title><link rel="next" href="/item"/></entry></feed>"""
+
+
+def test_a_feed_links_to_its_other_pages() -> None:
+    feed = parse(PAGES)
+    assert feed.complete
+    assert feed.links == {
+        "self": "https://b.example/blog/feed",
+        "prev-archive": "https://b.example/old.atom?a=1&b=2",
+        "current": "https://c.example/",
+    }
+    borrowed = '<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="next" href="?paged=2" /><item>'
+    old = parse(rss("<title>x</title>").replace("<item>", borrowed))
+    assert (old.links, old.complete) == ({"next": "https://feed.example/rss?paged=2"}, False)
+
+
+def test_of_very_many_entries_the_first_are_kept() -> None:
+    items = parse(
+        rss(*(f"<title>{n}</title><link>https://a.example/{n}</link>" for n in range(MAX_ENTRIES + 10)))
+    ).items
+    assert (len(items), items[0].title, items[-1].title) == (MAX_ENTRIES, "0", str(MAX_ENTRIES - 1))
+
+
+def test_links_start_at_xml_base_and_then_at_the_final_address() -> None:
+    document = rss("<title>x</title><link>/1</link>")
+    moved = parse_feed(
+        document.encode(), address="https://feed.example/", base="https://new.example/rss", now=NOW, zone=UTC
+    )
+    assert moved.items[0].link == "https://new.example/1"
+    assert only(document.replace("<rss ", '<rss xml:base="https://b.example/x/" ')).link == "https://b.example/1"
+
+
+def test_an_episode_may_have_its_title_for_players_alone() -> None:
+    namespace = '<rss xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" '
+    document = rss("<itunes:title>Episode 1</itunes:title><description>Long notes</description>")
+    assert only(document.replace("<rss ", namespace)).title == "Episode 1"
+
+
+def test_no_entry_is_left_out_for_being_newer_than_its_feed() -> None:
+    document = rss("<title>New</title><pubDate>2025-07-09T00:00Z</pubDate>")
+    document = document.replace("<item>", "<lastBuildDate>Mon, 01 Jan 2024 00:00:00 GMT</lastBuildDate><item>")
+    assert only(document).published == datetime(2025, 7, 9, tzinfo=UTC)
+
+
+def test_a_command_to_the_terminal_goes_whole() -> None:
+    for written in ("\x1b[31m", "&#27;[31m", "&amp;#27;[31m", "&#x1B;[31m"):
+        assert only(rss(f"<title>{written}Red alert</title>")).title == "Red alert"
+
+
+def test_a_name_before_an_at_sign_is_no_publisher() -> None:
+    item = only(rss("<title>x</title><link>https://www.bbc.com@a.example/1</link>"))
+    assert (item.link, item.source) == ("https://a.example/1", "a.example")
+
+
+HOSTILE = {
+    "nested": "<b>" * 20_000,
+    "items in items": "<item>" * 20_000,
+    "attributes": "<item " + " ".join(f'a{n}="1"' for n in range(20_000)) + "><title>x</title></item>",
+    "comments that do not end": "<item><!--" * 20_000,
+    "sections that do not end": "<item><![CDATA[" * 20_000,
+    "ampersands": "<item><title>" + "&" * 200_000 + "</title></item>",
+    "angle brackets": "<item><title>" + "<" * 50_000 + "</title></item>",
+    "a number beyond reason": "<item><title>&#" + "9" * 5_000 + ";</title></item>",
+}
+
+
+@pytest.mark.parametrize("inside", HOSTILE.values(), ids=HOSTILE.keys())
+def test_what_grows_with_the_square_of_a_document_is_cut(inside: str) -> None:
+    began = time.process_time()
+    _readable_or_refused(f"<rss><channel><title>T</title>{inside}</channel></rss>".encode())
+    assert time.process_time() - began < 5
+
+
+def test_dates_that_nobody_can_read_do_not_hold_up_a_document() -> None:
+    began = time.process_time()
+    items = parse(rss(*(f"<title>{n}</title><pubDate>the {n}th of nevermore</pubDate>" for n in range(3000)))).items
+    assert (len(items), {item.published for item in items}) == (3000, {None})
+    assert time.process_time() - began < 5

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import gzip
 import socket
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import brotli
 import pytest
+import zstandard
 from server import Asked, Reply, Server
 
 from tracker import __version__
+from tracker.feeds.addresses import Reachable
 from tracker.feeds.fetch import Limits
 from tracker.feeds.opml import read_opml
 from tracker.feeds.poll import poll
-from tracker.feeds.reach import Reach
-from tracker.model import FeedState, Poll, Subscription
+from tracker.model import FeedState, Poll, Subscription, Terms
 
 FEEDS = Path(__file__).parent / "data" / "feeds"
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2025, 7, 10, 12, tzinfo=UTC)
 RSS = (FEEDS / "rss.xml").read_bytes()
 TITLE = "Caspian & Volga"
-PATIENT = Limits(seconds=30, connect_seconds=30, size=100_000)
-HASTY = Limits(seconds=0.5, size=100_000)
+LOCAL = Reachable.of(["127.0.0.0/8"])
+PATIENT = Limits(seconds=30, connect_seconds=30, size=100_000, reachable=LOCAL)
+HASTY = replace(PATIENT, seconds=0.5)
 
 
 @pytest.fixture
@@ -41,11 +42,23 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         yield running
 
 
-def poll_all(
-    *addresses: str, states: dict[str, FeedState] | None = None, root: Path = ROOT, limits: Limits = PATIENT
+def polled(
+    subscriptions: Sequence[Subscription],
+    states: Mapping[str, FeedState] | None = None,
+    *,
+    now: datetime = NOW,
+    zone: tzinfo = UTC,
+    root: Path = ROOT,
+    limits: Limits = PATIENT,
+    **how: Any,
 ) -> list[Poll]:
-    subscriptions = [Subscription(address) for address in addresses]
-    return poll(subscriptions, states or {}, now=NOW, zone=UTC, root=root, limits=limits)
+    batches = poll(subscriptions, states or {}, now=now, zone=zone, root=root, limits=limits, **how)
+    found = {outcome.address: outcome for batch in batches for outcome in batch}
+    return [found[one.address] for one in subscriptions if one.address in found]
+
+
+def poll_all(*addresses: str, states: dict[str, FeedState] | None = None, **how: Any) -> list[Poll]:
+    return polled([Subscription(address) for address in addresses], states, **how)
 
 
 def poll_one(address: str, state: FeedState | None = None, limits: Limits = PATIENT) -> Poll:
@@ -68,7 +81,14 @@ def test_the_server_s_own_words_are_sent_back_and_304_is_no_change(server: Serve
     server.replies["/feed"] = Reply(RSS)
     body_hash = poll_one(server.url("/feed")).body_hash
     server.replies["/feed"] = Reply(status=304)
-    state = FeedState(server.url("/feed"), TITLE, etag='W/"é 1"', last_modified="gestern", body_hash=body_hash)
+    state = FeedState(
+        server.url("/feed"),
+        TITLE,
+        etag='W/"é 1"',
+        last_modified="gestern",
+        body_hash=body_hash,
+        terms=Terms(last_full=NOW - timedelta(hours=1)),
+    )
     outcome = poll_one(state.address, state)
     assert (outcome.error, outcome.unchanged, outcome.items) == ("", True, ())
     assert (outcome.title, outcome.etag, outcome.last_modified, outcome.body_hash) == (
@@ -79,6 +99,9 @@ def test_the_server_s_own_words_are_sent_back_and_304_is_no_change(server: Serve
     )
     headers = server.asked[1].headers
     assert (headers["if-none-match"], headers["if-modified-since"]) == ('W/"é 1"', "gestern")
+    server.replies["/feed"] = Reply(RSS)
+    poll_one(state.address, replace(state, terms=Terms(last_full=NOW - timedelta(hours=25))))
+    assert "if-none-match" not in server.asked[2].headers, "once a day a server is not believed that nothing changed"
 
 
 def test_the_same_bytes_are_no_change(server: Server) -> None:
@@ -104,7 +127,7 @@ def test_the_same_bytes_are_read_again_when_they_are_to_be_read_otherwise(server
     state = FeedState(first.address, TITLE, etag='"v1"', body_hash=first.body_hash)
     zone = how.get("zone", UTC)
     subscription = Subscription(first.address, **{name: value for name, value in how.items() if name != "zone"})
-    (again,) = poll([subscription], {first.address: state}, now=NOW, zone=zone, root=ROOT, limits=PATIENT)
+    (again,) = polled([subscription], {first.address: state}, zone=zone)
     assert (again.unchanged, len(again.items) > 0) == (False, True)
     assert "if-none-match" not in server.asked[-1].headers, "304 would tell nothing"
 
@@ -116,7 +139,7 @@ def test_an_archive_with_entries_of_tomorrow_is_read_again_although_it_is_the_sa
     state, found = FeedState("old.xml"), []
     for ahead in range(6):
         now = NOW + timedelta(days=ahead)
-        (outcome,) = poll([Subscription("old.xml", archive=True)], {"old.xml": state}, now=now, zone=UTC, root=tmp_path)
+        (outcome,) = polled([Subscription("old.xml", archive=True)], {"old.xml": state}, now=now, root=tmp_path)
         state = FeedState("old.xml", body_hash=outcome.body_hash)
         found.append(len(outcome.items))
     assert found == [2, 2, 3, 3, 0, 0]
@@ -143,6 +166,9 @@ PACKED = {
     "gzip in two members": ("gzip", gzip.compress(RSS[:500]) + gzip.compress(RSS[500:])),
     "deflate": ("deflate", zlib.compress(RSS)),
     "deflate without a header": ("deflate", RAW_DEFLATE.compress(RSS) + RAW_DEFLATE.flush()),
+    "brotli": ("br", brotli.compress(RSS)),
+    "zstandard": ("zstd", zstandard.compress(RSS)),
+    "twice": ("br, gzip", gzip.compress(brotli.compress(RSS))),
     "plain": ("identity", RSS),
 }
 
@@ -166,7 +192,7 @@ FAILURES = {
     "too large": (Reply(b"<rss>" + b" " * 100_001), "too large: over 0.1 MB"),
     "too large once unpacked": (Reply(BOMB, headers={"Content-Encoding": "gzip"}), "too large: over 0.1 MB"),
     "packed wrongly": (Reply(b"\xff\xff\xff\xff", headers={"Content-Encoding": "gzip"}), "cannot be unpacked as gzip"),
-    "packed in another way": (Reply(b"x", headers={"Content-Encoding": "br"}), "packed as br, which was not asked for"),
+    "packed in another way": (Reply(b"x", headers={"Content-Encoding": "x"}), "packed as x, which was not asked for"),
     "an HTML page": (Reply(b"<!doctype html><title>Log in</title>"), "this is an HTML page, not a feed"),
     "empty": (Reply(b""), "the document is empty"),
     "truncated": (Reply(RSS[:250]), "truncated"),
@@ -235,23 +261,18 @@ def test_a_host_is_asked_for_two_feeds_at_once_and_no_more(server: Server) -> No
     assert most == 2
 
 
-def test_each_poll_is_reported_as_it_ends_and_what_the_report_raises_comes_out(server: Server) -> None:
+def test_polls_come_as_they_end_and_whoever_takes_no_more_ends_them(server: Server) -> None:
     server.replies["/feed"] = Reply(RSS)
-    subscriptions = [Subscription(server.url("/feed")), Subscription("no-such-file.xml")]
-    seen: list[Poll] = []
-    outcomes = poll(subscriptions, {}, now=NOW, zone=UTC, root=ROOT, on_done=seen.append, limits=PATIENT)
-    assert sorted(seen, key=lambda done: done.address) == sorted(outcomes, key=lambda done: done.address)
-
-    def full(_: Poll) -> None:
-        raise OSError("disk full")
-
-    with pytest.raises(OSError, match="disk full"):
-        poll(subscriptions[:1], {}, now=NOW, zone=UTC, root=ROOT, on_done=full, limits=PATIENT)
+    server.replies["/slow"] = Reply(b"<rss>", stalls=True)
+    subscriptions = [Subscription(server.url("/slow")), Subscription(server.url("/feed"))]
+    running = poll(subscriptions, {}, now=NOW, zone=UTC, root=ROOT, limits=PATIENT)
+    assert [outcome.title for outcome in next(running)] == [TITLE]
+    running.close()
 
 
 def test_offline_reads_files_and_asks_nobody(server: Server) -> None:
     subscriptions = [Subscription(server.url("/feed")), Subscription("tests/data/feeds/atom.xml", archive=True)]
-    outcomes = poll(subscriptions, {}, now=NOW, zone=UTC, root=ROOT, offline=True)
+    outcomes = polled(subscriptions, offline=True)
     assert [(outcome.address, len(outcome.items), outcome.archive) for outcome in outcomes] == [
         ("tests/data/feeds/atom.xml", 2, True)
     ]
@@ -290,31 +311,28 @@ def test_the_feeds_of_this_workspace() -> None:
     assert {feed.language for feed in live} == {"en", "ru"}
     assert all(feed.address.startswith(("http://", "https://")) and feed.title for feed in live)
     now = datetime(2026, 11, 20, tzinfo=UTC)
-    (outcome,) = poll([archive], {}, now=now, zone=UTC, root=ROOT)
+    (outcome,) = polled([archive], now=now, limits=Limits())
     entries = (ROOT / archive.address).read_text("utf-8").count("<entry")
     assert len(outcome.items) == len({item.key for item in outcome.items}) == entries > 300
     assert all(item.published and item.link and item.summary for item in outcome.items)
     assert {item.language for item in outcome.items} >= {"en", "ru", "tr", "az"}
 
 
-async def _wait_while_nameless(reach: Reach, hosts: int) -> float:
-    """Seconds until a feed with a limit of half a second gives up, while so many others have no host."""
-    began = asyncio.get_running_loop().time()
-    with contextlib.suppress(TimeoutError):
-        async with reach.limit(0.5):
-            for number in range(hosts):
-                reach.nameless(f"host{number}.example")
-            await asyncio.Event().wait()
-    return asyncio.get_running_loop().time() - began
+def test_without_a_net_the_fault_is_ours_and_nobody_waits_long() -> None:
+    addresses = [f"http://host{number}.invalid/feed" for number in range(30)]
+    outcomes = poll_all(*addresses, limits=replace(PATIENT, seconds=8))
+    assert {outcome.error for outcome in outcomes} <= {
+        "no such host, or no answer from the name server",
+        "no internet: no feed has answered",
+    }
+    states = {one.address: FeedState(one.address, failures=5) for one in outcomes}
+    again = poll_all(*addresses, states=states, limits=replace(PATIENT, seconds=8))
+    assert all(outcome.ours and outcome.terms.rests_until is None for outcome in again), "no feed pays for it"
 
 
-def test_when_no_host_has_a_name_the_others_give_up_early() -> None:
-    reach = Reach(grace_seconds=0.02)
-    assert asyncio.run(_wait_while_nameless(reach, hosts=12)) < 0.4
-
-
-def test_a_few_nameless_hosts_or_one_answer_are_no_sign_of_a_lost_net() -> None:
-    assert asyncio.run(_wait_while_nameless(Reach(grace_seconds=0.02), hosts=11)) >= 0.4
-    reach = Reach(grace_seconds=0.02)
-    reach.answered()
-    assert asyncio.run(_wait_while_nameless(reach, hosts=12)) >= 0.4
+def test_a_host_without_a_name_is_that_feed_s_own_fault_where_others_answer(server: Server) -> None:
+    server.replies["/feed"] = Reply(RSS)
+    states = {"http://host.invalid/": FeedState("http://host.invalid/", failures=5)}
+    good, bad = poll_all(server.url("/feed"), "http://host.invalid/", states=states)
+    assert (good.error, bad.error) == ("", "no such host, or no answer from the name server")
+    assert bad.terms.rests_because == "it failed 6 times in a row"

@@ -14,7 +14,8 @@ from tracker.gather import criteria, match_new, watching
 from tracker.judging import Judging
 from tracker.ledger import Ledger
 from tracker.model import Forecast, Poll, Status, Subscription, Verdict, VerdictRecord
-from tracker.store import Saved, Store
+from tracker.polling import poll_feeds
+from tracker.store import Store
 from tracker.workspace import Workspace
 
 Change = tuple[VerdictRecord | None, VerdictRecord]
@@ -50,7 +51,7 @@ def check(
     A feed that fails is told in its poll and stops nothing. StoreError when the database cannot be read or written.
     """
     polled = poll_feeds(
-        workspace, store, subscriptions, now=now, offline=offline, on_done=lambda poll, _: on_poll(poll)
+        workspace, store, subscriptions, now=now, offline=offline, on_done=lambda polled: on_poll(polled.poll)
     )
     day = as_of or workspace.today(now)
     verdicts = judge(store, ledger.forecasts, concepts, day)
@@ -60,44 +61,12 @@ def check(
         changes = store.save_verdicts([record(verdict, asked[verdict.forecast], now) for verdict in verdicts])
     return Checked(
         day,
-        tuple(poll for poll, _ in polled),
-        sum(len(saved.new) for _, saved in polled),
-        sum(len(saved.updated) for _, saved in polled),
+        tuple(one.poll for one in polled),
+        sum(one.new for one in polled),
+        sum(one.updated for one in polled),
         tuple(verdicts),
         tuple(changes),
     )
-
-
-def poll_feeds(
-    workspace: Workspace,
-    store: Store,
-    subscriptions: Sequence[Subscription],
-    *,
-    now: datetime,
-    offline: bool = False,
-    on_done: Callable[[Poll, Saved], None] = lambda poll, saved: None,
-) -> list[tuple[Poll, Saved]]:
-    """Poll subscriptions and store what they say: each poll with what it brought, in their order."""
-    from tracker.feeds.poll import poll
-
-    done: list[tuple[Poll, Saved]] = []
-
-    def keep(outcome: Poll) -> None:
-        saved = store.save_poll(outcome)
-        done.append((outcome, saved))
-        on_done(outcome, saved)
-
-    order = {subscription.address: place for place, subscription in enumerate(subscriptions)}
-    poll(
-        subscriptions,
-        store.feed_states(),
-        now=now,
-        zone=workspace.zone,
-        root=workspace.root,
-        offline=offline,
-        on_done=keep,
-    )
-    return sorted(done, key=lambda outcome: order[outcome[0].address])
 
 
 def judge(store: Store, forecasts: Sequence[Forecast], concepts: Concepts, as_of: date) -> list[Verdict]:

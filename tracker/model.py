@@ -5,6 +5,7 @@ Days are calendar days in the workspace's time zone; moments are aware datetimes
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -213,13 +214,38 @@ class Subscription:
     """A feed that the workspace follows: an http(s) address, or a file's path relative to the workspace.
 
     An archive vouches for the past: its items prove that its publisher was watched on the days that they cover.
-    `language` is a hint (ISO 639-1), empty when unknown.
+    `language` is a hint (ISO 639-1), empty when unknown. `timezone` (IANA) is the one of its dates that name none, and
+    `user_agent` the name under which it is asked; empty for the workspace's and tracker's own. `any_certificate` lets
+    its server show a certificate that cannot be verified.
     """
 
     address: str
     title: str = ""
     language: str = ""
     archive: bool = False
+    timezone: str = ""
+    user_agent: str = ""
+    any_certificate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a feed is asked: when again, where, and how.
+
+    It is left alone until `rests_until`, for the reason in `rests_because`; a `gone` feed for good. `moved_to` is where
+    permanent redirects alone led in the last `moved_polls` successful polls in a row. `last_full` is when its whole
+    document was last asked for without conditions. `wishes` is what it asks of its readers, as `tracker.feeds.wishes`
+    writes it, and `lasts` how long an item stays on it.
+    """
+
+    rests_until: datetime | None = None
+    rests_because: str = ""
+    gone: bool = False
+    moved_to: str = ""
+    moved_polls: int = 0
+    last_full: datetime | None = None
+    wishes: str = ""
+    lasts: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,14 +261,18 @@ class FeedState:
     last_success: datetime | None = None
     failures: int = 0
     error: str = ""
+    terms: Terms = Terms()
 
 
 @dataclass(frozen=True, slots=True)
 class Poll:
     """One attempt to read one feed. `error` is empty on success; an unchanged feed has no items and `unchanged` set.
+    `ours` says that the fault is this machine's, which has no net, so that it does not count against the feed.
 
     `body_hash` identifies the bytes and the way in which they were read, so that the same need not be parsed again; it
-    is empty where they must be, because an archive has entries dated after the poll.
+    is empty where they must be, because an archive has entries dated after the poll. `names` are further names of
+    items, by their keys: digests of the link, and of title and date, each empty where it does not tell items apart.
+    `terms` are those on which the feed is asked from now on.
     """
 
     address: str
@@ -255,6 +285,9 @@ class Poll:
     last_modified: str = ""
     body_hash: str = ""
     archive: bool = False
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    ours: bool = False
+    terms: Terms = Terms()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ DEFAULT, OPTION = "default", "option"
 # git ignore files of the package.
 _RENAMED = {"gitignore": ".gitignore"}
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_RANGES = {"lag_days": (0, 3650), "sources": (1, 100), "feed_megabytes": (1, 1000), "closing_days": (0, 365)}
 _SQLITE_FILE = re.compile(r"(sqlite(?:\+\w+)?:///)(?!/|:memory:)(.+)")
 
 
@@ -34,7 +35,9 @@ class Settings:
     """What may be set for a workspace. `origins` says where each value comes from: default, tracker.toml, or option.
 
     `database` is a SQLAlchemy URL, `timezone` an IANA name; `coverage`, `lag_days` and `sources` hold for forecasts
-    that do not say them; `every` is the time between two passes of `tracker run`.
+    that do not say them; `every` is the time between two passes of `tracker run`. Feeds may lead to addresses that are
+    not public only in `private_networks` (in CIDR notation, RFC 4632), and hold up to `feed_megabytes` once unpacked.
+    `alerts` are Apprise addresses, which hold secrets; a window is about to close `closing_days` days before it does.
     """
 
     database: str = "sqlite:///data/tracker.sqlite"
@@ -43,6 +46,10 @@ class Settings:
     lag_days: int = 2
     sources: int = 2
     every: timedelta = timedelta(hours=1)
+    private_networks: tuple[str, ...] = ()
+    feed_megabytes: int = 10
+    alerts: tuple[str, ...] = field(default=(), repr=False)
+    closing_days: int = 7
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def origin(self, name: str) -> str:
@@ -108,7 +115,7 @@ class Workspace:
 
     def with_options(self, **options: object) -> Workspace:
         """The workspace by these settings instead of its own; those that are None stay. UsageError for a bad value."""
-        given = {name: value for name, value in options.items() if value is not None}
+        given = {name: value for name, value in options.items() if value not in (None, ())}
         values = {}
         for name, value in given.items():
             try:
@@ -230,17 +237,45 @@ def _setting(name: str, value: object) -> Any:  # noqa: ANN401
             if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
                 return float(value)
             raise ConfigError(f"coverage = {value!r} is not a number from 0 to 1", mend="write 0.8")
-        case "lag_days" | "sources":
-            least, most = (0, 3650) if name == "lag_days" else (1, 100)
+        case "lag_days" | "sources" | "feed_megabytes" | "closing_days":
+            least, most = _RANGES[name]
             if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
                 return value
             raise ConfigError(f"{name} = {value!r} is not a whole number from {least} to {most}")
         case "every":
             return value if isinstance(value, timedelta) else read_interval(str(value))
+        case "private_networks":
+            return _networks(value)
+        case "alerts":
+            return _addresses(value)
     known = [name for name in Settings.__dataclass_fields__ if name != "origins"]
     near = get_close_matches(name, known, n=1)
     mend = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(known)}"
     raise ConfigError(f"unknown setting “{name}”", mend=mend)
+
+
+def _networks(value: object) -> tuple[str, ...]:
+    import ipaddress
+
+    if not isinstance(value, list | tuple):
+        raise ConfigError(f"private_networks = {value!r} is not a list", mend='write ["10.1.0.0/16"]')
+    for network in value:
+        try:
+            ipaddress.ip_network(str(network))
+        except ValueError as error:
+            raise ConfigError(f"“{network}” is not a network", mend="write 127.0.0.0/8, or ::1/128") from error
+    return tuple(map(str, value))
+
+
+def _addresses(value: object) -> tuple[str, ...]:
+    # What was written is never shown: it may hold a password or a token.
+    if not isinstance(value, list | tuple):
+        raise ConfigError("alerts is not a list of addresses", mend='write ["json://HOST/PATH"]')
+    for number, address in enumerate(value, start=1):
+        if not isinstance(address, str) or not re.fullmatch(r"[A-Za-z][\w+.-]*://\S+", address):
+            mend = "write SERVICE://…, with spaces as %20: mailto://…, tgram://…, json://…"
+            raise ConfigError(f"address {number} of alerts is not an address", mend=mend)
+    return tuple(value)
 
 
 def _timezone(value: object) -> str:

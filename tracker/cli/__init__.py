@@ -22,6 +22,7 @@ _COMMANDS = (
     "init",
     "check",
     "run",
+    "notify",
     "list:listing",
     "show",
     "scorecard",
@@ -32,6 +33,7 @@ _COMMANDS = (
     "search",
     "explain",
     "feeds",
+    "backfill",
 )
 
 
@@ -84,6 +86,23 @@ class _Commands(click.Group):
 @click.option("--coverage", type=float, metavar="SHARE", help="How much must be watched before silence counts (0.8).")
 @click.option("--lag-days", type=int, metavar="DAYS", help="How long reports may trail a window's close (2).")
 @click.option("--sources", type=int, metavar="COUNT", help="How many independent origins an event needs (2).")
+@click.option(
+    "--private-networks",
+    multiple=True,
+    default=None,
+    metavar="NETWORK",
+    help="A network that is not public and that feeds may lead to, such as 127.0.0.0/8; can be repeated.",
+)
+@click.option("--feed-megabytes", type=int, metavar="SIZE", help="How large a feed may be once unpacked (10).")
+@click.option(
+    "--alerts",
+    multiple=True,
+    default=None,
+    metavar="ADDRESS",
+    envvar="TRACKER_ALERTS",
+    help="Where alerts go, as an Apprise address; can be repeated. Better in TRACKER_ALERTS: it holds secrets.",
+)
+@click.option("--closing-days", type=int, metavar="DAYS", help="How long before its close to tell of a window (7).")
 @click.pass_context
 def tracker(context: click.Context, /, workspace: Path | None, **settings: object) -> None:
     """Hold public forecasts to account: settle them from the news, with the evidence, and score the forecaster."""

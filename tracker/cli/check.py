@@ -26,28 +26,41 @@ if TYPE_CHECKING:
 )
 @click.option("--offline", is_flag=True, help="Poll files only, no network.")
 @click.option("--json", "as_json", is_flag=True, help="Print data for other programs.")
+@click.option("--alert", is_flag=True, help="Send alerts of what is new to the addresses that are set.")
 @pass_context
-def check_command(context: Context, as_of: date | None, offline: bool, as_json: bool) -> int:
+def check_command(context: Context, as_of: date | None, offline: bool, as_json: bool, alert: bool) -> int:
     """Poll the feeds, match and judge, and print what changed and the scorecard.
 
     \b
     tracker check                                every feed, today
     tracker check --as-of 2025-09-01 --offline   how it stood then
+    tracker check --alert                        for cron: see tracker notify
 
     Exits with 1 when a forecast file, a decision or the list of feeds has a mistake (the rest is judged all the same),
-    or when no feed could be read. A feed that is down stops nothing.
+    or when no feed could be read, or an alert not be sent. A feed that is down stops nothing.
     """
     from tracker.schedule import alone
 
+    if alert and as_of is not None:
+        raise click.UsageError("--alert tells how things stand now, --as-of how they stood.")
     with alone(context.workspace.lock):
-        return check_once(context, as_of=as_of, offline=offline, as_json=as_json)
+        return check_once(context, as_of=as_of, offline=offline, as_json=as_json, alert=alert)
 
 
-def check_once(context: Context, *, as_of: date | None = None, offline: bool = False, as_json: bool = False) -> int:
-    """Make one pass and print it; the exit code."""
+def check_once(
+    context: Context,
+    *,
+    as_of: date | None = None,
+    offline: bool = False,
+    as_json: bool = False,
+    alert: bool = False,
+) -> int:
+    """Make one pass and print it, and send alerts of it with `alert`; the exit code."""
     from tracker.check import check
+    from tracker.cli.notify import needed_targets, send_alerts
 
     context.refuse_future(as_of)
+    targets = needed_targets(context) if alert else []
     mistakes = context.tell_mistakes() + context.tell(context.subscriptions[1])
     with context.store() as store, _progress(context) as on_poll:
         checked = check(
@@ -61,14 +74,17 @@ def check_once(context: Context, *, as_of: date | None = None, offline: bool = F
             offline=offline,
             on_poll=on_poll,
         )
+        unsent = [sent for sent in send_alerts(context, store, checked, targets) if sent.error]
+    for sent in unsent:
+        click.echo(f"error: {sent.target}: {sent.error}; “{sent.alert.title}” is sent at the next check", err=True)
     if as_json:
         print_json(_data(context, checked, replay=as_of is not None))
     else:
-        _tell(context, checked, everything=as_of is not None)
+        report(context, checked, everything=as_of is not None)
     nothing_read = bool(checked.polls) and all(poll.error for poll in checked.polls)
     if nothing_read:
         click.echo("error: none of the feeds could be read", err=True)
-    return 1 if mistakes or nothing_read else 0
+    return 1 if mistakes or nothing_read or unsent else 0
 
 
 @contextmanager
@@ -90,7 +106,8 @@ def _progress(context: Context) -> Iterator[Callable[[Poll], None]]:
         yield told
 
 
-def _tell(context: Context, checked: Checked, *, everything: bool) -> None:
+def report(context: Context, checked: Checked, *, everything: bool = False) -> None:
+    """Print a pass for a person: the forecasts whose verdicts changed, or `everything`, and the scorecard."""
     from rich.text import Text
 
     from tracker.check import reopened

@@ -147,7 +147,7 @@ def _check_feeds(workspace: Workspace, found: _Found) -> None:
     for subscription in subscriptions:
         if not is_web_address(subscription.address):
             try:
-                read_file(subscription.address, workspace.root)
+                read_file(subscription.address, workspace.root, workspace.settings.feed_megabytes * 1_000_000)
             except FeedError as error:
                 error.what, error.where = f"{subscription.address}: {error.what}", str(workspace.opml)
                 found.errors.append(error)

@@ -11,11 +11,8 @@ import unicodedata
 from functools import cache
 from html import unescape
 from html.entities import html5
-from importlib.resources import files
 from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
-
-import yaml
 
 # What is not text. Every alternative ends at the next `<`, at a `>` or at the end, so that no input is scanned twice.
 _MARKUP = re.compile(
@@ -31,6 +28,7 @@ _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31
 _TERMINAL_ESCAPE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]{0,2000}(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]"
 )
+_COMMAND = re.compile("[\x1b\x9b\x9d]")
 _SENTENCE_END = ".!?…:;,—–-"
 # Where a publisher took the markup out himself, a paragraph's last word and the next one's first are one: "in
 # pollsEight candidates met", "at home.Good morning". Names with a capital inside begin with one, or are iPhones.
@@ -39,7 +37,16 @@ _GLUED_WORDS = re.compile(
     r"|[a-z]{2}(?=(?:The|This|That|He|She|They|We|But|And|For|From|After|When|While|With) ))"
 )
 _GLUED_STOP = re.compile(r"(?<=[a-z][a-z][.!?])(?=(?!Com|Org|Net|Ru)[A-Z][a-z]+ )")
+# Both of these need a capital right after a small letter or a full stop, and most texts have none.
+_GLUE = re.compile(r"[A-Z](?<=[a-z.!?].)")
 _BLOCK_BOUNDARY = "\x1d"
+# White space to str.split, but control characters, which leave no space behind.
+_SEPARATORS = re.compile("[\x1c-\x1f]")
+_LONGEST_LINK = 4000
+_WRAPPED = re.compile(r"[\t\r\n]+ *")
+_NO_HOST = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
+# An address as nearly all are written: it is absolute, and neither resolving nor cleaning changes it.
+_PLAIN_LINK = re.compile(r"""https?://[a-z0-9.-]+(?:/[!-"$-:<=>@-~]*)?(?:\?[!-"$-~]+)?(?:#[!-~]+)?""")
 # A tag inside an entity inside an entity is as deep as broken feeds go.
 _MAX_ROUNDS = 3
 _MAX_MARKUP = 50_000
@@ -55,14 +62,17 @@ def plain_text(markup: str, *, limit: int) -> str:
     'Oil & gas: 3 < 5. Baku "recalls" its envoy'
     """
     text = markup[:_MAX_MARKUP]
-    for _ in range(_MAX_ROUNDS):
+    for _ in range(_MAX_ROUNDS if "&" in text or "<" in text or "]]>" in text else 0):
         before = text
         if "<" in text or "]]>" in text:
             text = _MARKUP.sub(_without_tag, text)
         text = _ENTITY.sub(_character, text)
         if text == before:
             break
-    return _shorten(_GLUED_STOP.sub(" ", _GLUED_WORDS.sub(r"\1. ", _one_line(text))), limit)
+    text = _one_line(text)
+    if _GLUE.search(text):
+        text = _GLUED_STOP.sub(" ", _GLUED_WORDS.sub(r"\1. ", text))
+    return _shorten(text, limit)
 
 
 def printable(text: str) -> str:
@@ -71,23 +81,43 @@ def printable(text: str) -> str:
     >>> printable("red \\x1b[31malert\\x1b[0m\\u202e now\\n")
     'red alert now'
     """
+    line = " ".join(text.split())
+    if line.isprintable() and (text.isprintable() or not _SEPARATORS.search(text)):
+        return line if line.isascii() else unicodedata.normalize("NFC", line)
     text = unicodedata.normalize("NFC", _TERMINAL_ESCAPE.sub("", text))
     if not text.isprintable():
         text = "".join(map(_visible, text))
     return " ".join(text.split())
 
 
+def without_commands(text: str) -> str:
+    """Text without the sequences that a terminal would obey, whole: half of one would be shown."""
+    return _TERMINAL_ESCAPE.sub("", text) if _COMMAND.search(text) else text
+
+
 def safe_link(link: str, base: str = "") -> str:
     """The link as an absolute http(s) address, a relative one resolved against `base`; empty when it is anything else.
+
+    A user's name and password are left out: what stands before an @ looks like the host. So is what is over 4,000
+    characters long.
 
     >>> safe_link("/news/1", "https://example.org/feed"), safe_link("javascript:alert(1)"), safe_link("https://[broken")
     ('https://example.org/news/1', '', '')
     """
-    link = "".join(printable(link).split())
+    if len(link) > _LONGEST_LINK:
+        return ""
+    if _PLAIN_LINK.fullmatch(link):
+        return link
+    # A line that was wrapped goes on; a space within a line belongs to the address (RFC 3986, section 2.1, escapes it).
+    link = printable(_WRAPPED.sub("", link.strip())).replace(" ", "%20")
     try:
-        absolute = urljoin(base, link) if link else ""
+        if not link or _NO_HOST.match(link):
+            return ""
+        absolute = urljoin(base, link)
         parts = urlsplit(absolute)
         host = parts.hostname
+        if "@" in parts.netloc:
+            absolute = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     except ValueError:
         return ""
     return absolute if parts.scheme.lower() in ("http", "https") and host else ""
@@ -112,10 +142,14 @@ def _without_tag(match: re.Match[str]) -> str:
 def _character(match: re.Match[str]) -> str:
     """What an entity stands for; an unknown name stays, where `html.unescape` would read `&notit;` as `¬it;`."""
     name = match[1]
+    if name.lstrip("#xX0").lower() in ("27", "1b", "7", "155", "9b"):  # unescape drops them, not what they command
+        return chr(int(name[2:], 16) if name[1] in "xX" else int(name[1:]))
     return unescape(match[0]) if name.startswith("#") or f"{name};" in html5 else match[0]
 
 
 def _one_line(text: str) -> str:
+    if _BLOCK_BOUNDARY not in text:
+        return printable(text)
     blocks = [block for block in map(printable, text.split(_BLOCK_BOUNDARY)) if block]
     pieces = []
     for block, following in pairwise([*blocks, ""]):
@@ -144,6 +178,10 @@ def _visible(character: str) -> str:
 @cache
 def _elements() -> dict[str, str]:
     """Element → "block", "gap" or "inline", from elements.yaml."""
+    from importlib.resources import files  # here, because a plain feed has no markup, and these take their time
+
+    import yaml
+
     table = yaml.load(files("tracker.feeds").joinpath("elements.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     if set(table) != {"block", "gap", "inline"}:
         raise ValueError(f"elements.yaml: {', '.join(table)} where block, gap and inline are known")

@@ -9,14 +9,15 @@ from __future__ import annotations
 import codecs
 import re
 
+_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"<\0?\0", "utf-16-le"),
-    (b"\0<\0?", "utf-16-be"),
+    # Without a mark, the first two characters of a document tell: a "<" after zeros alone may have come otherwise.
+    *((f"<{letter}".encode(name), name) for name in _WIDE for letter in "?!rRfFcC"),
 )
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"""^[^<]{0,200}<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)["']""")
@@ -59,13 +60,16 @@ def _named(body: bytes, content_type: str) -> list[str]:
 def _known(name: str) -> str:
     """Python's name of an eight-bit or East Asian encoding, empty for any other codec."""
     try:
-        found = codecs.lookup(name).name
+        found = codecs.lookup(name.lower().removeprefix("x-")).name
     except (LookupError, UnicodeError, ValueError):
         return ""
     if not found.startswith(_CREDIBLE):
         return ""
     # Nearly everyone who says Latin-1 means its extension by Microsoft (WHATWG Encoding, section 4.2).
-    return "cp1252" if found == "iso8859-1" else found
+    if found == "iso8859-1":
+        return "cp1252"
+    # Likewise GBK, and all of GB 18030, go by the name of the first of the family (section 4.2 again).
+    return "gb18030" if found in ("gb2312", "gbk") else found
 
 
 def _by_letters(sample: bytes) -> str:

@@ -1,310 +1,271 @@
-"""What does a web server answer when it is asked for a feed?
+"""What do web servers answer when they are asked for feeds?
 
-One loop asks for all of them. Each has its own limits of time, bytes and redirects, so that none delays the others, and
-whatever goes wrong with one is a line of words in its answer.
+One loop asks for all of them, a few at once of each host. Each has its own limits of time, bytes and redirects, so that
+none delays the others, and whatever goes wrong with one is a line of words in its answer.
 """
 
 from __future__ import annotations
 
-import asyncio
-import errno
-import socket
-import ssl
+import selectors
 import threading
-import zlib
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
 
-from tracker import __version__
+import pycurl
+
 from tracker.errors import FeedError
-from tracker.feeds.clean import is_web_address, plain_text
-from tracker.feeds.parse import MAX_BYTES
-from tracker.feeds.reach import Reach
+from tracker.feeds.transfer import USER_AGENT, Answer, Limits, Request, Transfer
 
-if TYPE_CHECKING:
-    import httpx
+__all__ = ["USER_AGENT", "Answer", "Limits", "Request", "fetch", "fetch_one"]
 
-USER_AGENT = f"tracker/{__version__} (forecast-tracker, a feed reader)"
-_HEADERS = {
-    "User-Agent": USER_AGENT,
-    "Accept": "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.5",
-    # Only what can be unpacked bit by bit under a limit.
-    "Accept-Encoding": "gzip, deflate",
-}
-_REDIRECTS = {301, 302, 303, 307, 308}
+# Feeds without a host name, while not one other has answered, are taken for a sign that there is no net: the rest get a
+# moment longer. Guesses on the safe side: nobody follows this many dead hosts and no live one.
+_NAMELESS = 12
+_GRACE_SECONDS = 1.5
+# A host that has had enough (429, 503) is asked for its other feeds one at a time, so many seconds apart.
+_SPACING_SECONDS = 1.0
+_ENOUGH = {429, 503}
+_NO_WAY = {pycurl.E_COULDNT_RESOLVE_HOST, pycurl.E_COULDNT_RESOLVE_PROXY}
+_TURN_SECONDS = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much one poll may take. Seconds and bytes are for each feed, redirects included; bytes count twice: as they
-    come over the wire and unpacked.
-    """
-
-    seconds: float = 10.0
-    connect_seconds: float = 5.0
-    size: int = MAX_BYTES
-    redirects: int = 5
-    # A feed mostly waits for its server; with this many, a list of some dozens fails together when nothing answers.
-    at_once: int = 64
-    at_once_per_host: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A feed to ask for, with what its server said of it last time, word for word."""
-
-    address: str
-    etag: str = ""
-    last_modified: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of a request: an error in words, or a body, or the word that nothing changed since.
-
-    `address` is the one asked for, `final_address` where the redirects led.
-    """
-
-    address: str
-    final_address: str = ""
-    error: str = ""
-    unchanged: bool = False
-    body: bytes = b""
-    content_type: str = ""
-    etag: str = ""
-    last_modified: str = ""
-
-
-async def fetch_all(
-    requests: Iterable[Request], limits: Limits, on_answer: Callable[[Answer], Awaitable[None]]
+def fetch(
+    requests: Iterable[Request],
+    limits: Limits,
+    on_answer: Callable[[Answer], None],
+    *,
+    may_begin: Callable[[], bool] = lambda: True,
+    stopped: threading.Event | None = None,
 ) -> None:
-    """Ask for every feed and hand over each answer as it comes, in no particular order. Raises nothing for a feed."""
-    import httpx
+    """Ask for every feed and hand over each answer as it comes, in no particular order. Raises nothing for a feed.
 
-    loop = asyncio.get_running_loop()
-    loop.set_default_executor(_DaemonThreads())
-    reach = Reach()
-    everywhere = asyncio.Semaphore(limits.at_once)
-    by_host: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(limits.at_once_per_host))
-
-    async def one(request: Request, client: httpx.AsyncClient) -> None:
-        async with by_host[_host(request.address)], everywhere:
-            # Handed over within the limit, so that no more bodies than that wait in memory.
-            await on_answer(await _answer(request, client, limits, reach))
-
-    timeout = httpx.Timeout(limits.seconds, connect=limits.connect_seconds)
-    connections = httpx.Limits(max_connections=None, max_keepalive_connections=limits.at_once)
-    async with (
-        httpx.AsyncClient(http2=True, headers=_HEADERS, timeout=timeout, limits=connections) as client,
-        asyncio.TaskGroup() as group,
-    ):
-        for request in requests:
-            group.create_task(one(request, client))
-
-
-async def _answer(request: Request, client: httpx.AsyncClient, limits: Limits, reach: Reach) -> Answer:
-    import httpx
-
+    A further one is begun only while `may_begin`, so that answers do not pile up; `stopped` ends it all early.
+    """
+    loop = _Loop(limits, on_answer)
     try:
-        async with reach.limit(limits.seconds):
-            return await _ask(request, client, limits, reach)
-    except FeedError as error:
-        problem = error.what
-    except (TimeoutError, httpx.TimeoutException) as error:
-        problem = f"timed out after {limits.seconds:g} s"
-        if reach.lost:
-            problem = "no internet: no feed has answered"
-        elif isinstance(error, httpx.ConnectTimeout):
-            problem = f"no connection within {limits.connect_seconds:g} s"
-    except Exception as error:  # the layers beneath raise nearly anything, groups of errors included
-        problem = _in_words(error)
-        if any(isinstance(cause, socket.gaierror) for cause in _causes(error)):
-            reach.nameless(_host(request.address))
-    return Answer(request.address, error=problem)
+        loop.run(_in_turns(requests), may_begin, stopped or threading.Event())
+    finally:
+        loop.close()
 
 
-async def _ask(request: Request, client: httpx.AsyncClient, limits: Limits, reach: Reach) -> Answer:
-    # As bytes: a server's own words go back unchanged, whatever letters they are in.
-    conditions = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
-    headers = [(name.encode(), value.encode("latin-1", "ignore")) for name, value in conditions.items() if value]
-    query = client.build_request("GET", _checked(request.address), headers=headers)
-    for _ in range(limits.redirects + 1):
-        response = await client.send(query, stream=True)
-        reach.answered()
+def fetch_one(request: Request, limits: Limits) -> Answer:
+    """Ask for one address."""
+    found: list[Answer] = []
+    fetch([request], limits, found.append)
+    return found[0]
+
+
+def _in_turns(requests: Iterable[Request]) -> list[Request]:
+    """The requests in such an order that those to one host are far apart."""
+    asked: dict[str, int] = defaultdict(int)
+    turns = []
+    for request in requests:
+        host = "".join(request.address.split("/", 3)[2:3])
+        turns.append((asked[host], request))
+        asked[host] += 1
+    return [request for _, request in sorted(turns, key=lambda turn: turn[0])]
+
+
+class _Loop:
+    """All transfers, driven by the readiness of their sockets."""
+
+    def __init__(self, limits: Limits, on_answer: Callable[[Answer], None]) -> None:
+        self._limits = limits
+        self._on_answer = on_answer
+        self._selector = selectors.DefaultSelector()
+        self._multi: Any = pycurl.CurlMulti()
+        self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._on_socket)
+        self._multi.setopt(pycurl.M_TIMERFUNCTION, self._on_timer)
+        self._timer: float | None = None
+        self._idle: list[Any] = []
+        self._busy: dict[Any, Transfer] = {}
+        self._waiting: dict[str, deque[Transfer]] = defaultdict(deque)
+        self._at_host: dict[str, int] = defaultdict(int)
+        # Hosts that had enough, and when they may be asked again.
+        self._slowed: dict[str, float] = {}
+        self._net = _Net()
+        # Failures of which only the fate of the others tells whose fault they are.
+        self._unreached: list[Answer] = []
+
+    def run(self, requests: Iterable[Request], may_begin: Callable[[], bool], stopped: threading.Event) -> None:
+        """Make all transfers."""
+        todo = deque(requests)
+        while (todo or self._busy or self._waiting) and not stopped.is_set():
+            now = time.monotonic()
+            if self._net.is_lost(now):
+                self._give_up(todo)
+                break
+            self._begin(todo, may_begin, now)
+            self._turn()
+            self._collect()
+        self._release()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        for curl, transfer in self._busy.items():
+            self._multi.remove_handle(curl)
+            transfer.close()
+            curl.close()
+        for curl in self._idle:
+            curl.close()
+        self._multi.close()
+        self._selector.close()
+
+    def _begin(self, todo: deque[Request], may_begin: Callable[[], bool], now: float) -> None:
+        """Begin as many transfers as the limits allow, those that wait for their host first."""
+        for host in list(self._waiting):
+            waiting = self._waiting[host]
+            while waiting and self._has_room() and self._is_free(host, now):
+                self._start(waiting.popleft(), now)
+            if not waiting:
+                del self._waiting[host]
+        while todo and self._has_room() and may_begin():
+            transfer = Transfer(todo.popleft(), self._limits)
+            if self._is_free(transfer.host, now):
+                self._start(transfer, now)
+            else:
+                self._waiting[transfer.host].append(transfer)
+
+    def _has_room(self) -> bool:
+        return len(self._busy) < self._limits.at_once
+
+    def _is_free(self, host: str, now: float) -> bool:
+        if host in self._slowed:
+            return self._at_host[host] == 0 and now >= self._slowed[host]
+        return self._at_host[host] < self._limits.at_once_per_host
+
+    def _start(self, transfer: Transfer, now: float) -> None:
+        curl = self._idle.pop() if self._idle else pycurl.Curl()
         try:
-            if response.status_code in _REDIRECTS and response.next_request is not None:
-                query = response.next_request
-                if not is_web_address(str(query.url)):
-                    raise FeedError(f"redirected to something that is not on the web ({query.url.scheme}:)")
-                _checked(str(query.url))
-                continue
-            return await _read(request, response, limits, conditional=bool(headers))
-        finally:
-            await response.aclose()
-    raise FeedError(f"redirected more than {limits.redirects} times")
+            transfer.prepare(curl, now)
+        except FeedError as error:
+            self._idle.append(curl)
+            self._end(transfer, transfer.failed(error.what))
+            return
+        self._at_host[transfer.host] += 1
+        self._busy[curl] = transfer
+        self._multi.add_handle(curl)
 
+    def _turn(self) -> None:
+        """Wait for a socket or for libcurl's timer, and let libcurl go on."""
+        wait = _TURN_SECONDS
+        if self._timer is not None:
+            wait = max(0.0, min(wait, self._timer - time.monotonic()))
+        # Without sockets the selector of some systems would not wait.
+        ready = self._selector.select(wait)
+        for key, events in ready:
+            mask = (pycurl.CSELECT_IN if events & selectors.EVENT_READ else 0) | (
+                pycurl.CSELECT_OUT if events & selectors.EVENT_WRITE else 0
+            )
+            self._multi.socket_action(key.fd, mask)
+        if self._timer is not None and time.monotonic() >= self._timer:
+            self._timer = None
+            self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
 
-async def _read(request: Request, response: httpx.Response, limits: Limits, *, conditional: bool) -> Answer:
-    status = response.status_code
-    answer = Answer(
-        request.address,
-        final_address=str(response.url),
-        content_type=response.headers.get("content-type", ""),
-        etag=_raw_header(response, b"etag"),
-        last_modified=_raw_header(response, b"last-modified"),
-    )
-    if status == HTTPStatus.NOT_MODIFIED and conditional:
-        kept = replace(answer, etag=answer.etag or request.etag, unchanged=True)
-        return replace(kept, last_modified=kept.last_modified or request.last_modified)
-    if status != HTTPStatus.OK:
-        raise FeedError(f"HTTP {status} {_phrase(status)}".rstrip())
-    if response.headers.get("content-length", "").isdigit() and int(response.headers["content-length"]) > limits.size:
-        raise _too_large(limits.size)
-    return replace(answer, body=await _body(response, limits.size))
+    def _collect(self) -> None:
+        """Take what has ended."""
+        more = 1
+        while more:
+            more, well, badly = self._multi.info_read()
+            for curl in well:
+                self._hop(curl)
+            for curl, code, words in badly:
+                transfer = self._leave(curl)
+                answer = transfer.failed(transfer.broken(code, words, curl))
+                self._idle.append(curl)
+                if code in _NO_WAY and self._net.unreached(transfer.host, time.monotonic()):
+                    transfer.close()
+                    self._unreached.append(answer)
+                else:
+                    self._end(transfer, answer)
 
-
-async def _body(response: httpx.Response, size: int) -> bytes:
-    """The body unpacked, at most `size` bytes before and after: a kilobyte may unpack to a gigabyte."""
-    coding = response.headers.get("content-encoding", "identity").strip().lower()
-    if coding not in ("identity", "", "gzip", "x-gzip", "deflate"):
-        raise FeedError(f"packed as {plain_text(coding, limit=20)}, which was not asked for")
-    unpack = _unpacker() if coding.endswith(("gzip", "deflate")) else lambda data, _: data
-    body, received = bytearray(), 0
-    async for data in response.aiter_raw():
-        received += len(data)
+    def _hop(self, curl: Any) -> None:  # noqa: ANN401
+        transfer = self._leave(curl)
+        host = transfer.host
+        self._net.answered()
         try:
-            body += unpack(data, size + 1 - len(body))
-        except zlib.error as error:
-            raise FeedError(f"the answer cannot be unpacked as {coding}") from error
-        if max(received, len(body)) > size:
-            raise _too_large(size)
-    return bytes(body)
+            answer = transfer.answer(curl)
+            if answer is not None and not answer.error and not answer.unchanged:
+                answer = replace(answer, body=transfer.body())
+        except FeedError as error:
+            answer = transfer.failed(str(error))
+        self._idle.append(curl)
+        if transfer.status in _ENOUGH:
+            self._slowed[host] = time.monotonic() + _SPACING_SECONDS
+        if answer is None:
+            self._waiting[transfer.host].append(transfer)
+        else:
+            self._end(transfer, answer)
+
+    def _leave(self, curl: Any) -> Transfer:  # noqa: ANN401
+        transfer = self._busy.pop(curl)
+        self._multi.remove_handle(curl)
+        now = time.monotonic()
+        transfer.pause(now)
+        self._at_host[transfer.left] -= 1
+        if transfer.left in self._slowed:
+            self._slowed[transfer.left] = now + _SPACING_SECONDS
+        return transfer
+
+    def _end(self, transfer: Transfer, answer: Answer) -> None:
+        transfer.close()
+        self._on_answer(answer)
+
+    def _release(self) -> None:
+        """Hand over the failures that were held back: where nobody answered at all, the fault is this machine's."""
+        for answer in self._unreached:
+            self._on_answer(replace(answer, ours=not self._net.has_answered))
+
+    def _give_up(self, todo: deque[Request]) -> None:
+        """Let all that is under way and all that is to come fail at once: there is no net."""
+        left = [*self._busy.values(), *(one for waiting in self._waiting.values() for one in waiting)]
+        for transfer in [*left, *(Transfer(request, self._limits) for request in todo)]:
+            self._on_answer(transfer.failed("no internet: no feed has answered", ours=True))
+
+    def _on_socket(self, event: int, number: int, multi: object, data: object) -> None:
+        known = number in self._selector.get_map()
+        if event == pycurl.POLL_REMOVE:
+            if known:
+                self._selector.unregister(number)
+            return
+        events = (selectors.EVENT_READ if event & pycurl.POLL_IN else 0) | (
+            selectors.EVENT_WRITE if event & pycurl.POLL_OUT else 0
+        )
+        if known:
+            self._selector.modify(number, events)
+        else:
+            self._selector.register(number, events)
+
+    def _on_timer(self, milliseconds: int) -> None:
+        self._timer = None if milliseconds < 0 else time.monotonic() + milliseconds / 1000
 
 
-def _unpacker() -> Callable[[bytes, int], bytes]:
-    """A function that unpacks the next bytes of a gzip or deflate stream into at most so many, or raises zlib.error."""
-    # 32 + 15 reads the headers of gzip and zlib alike; some servers send deflate without one.
-    stream = zlib.decompressobj(32 + zlib.MAX_WBITS)
-    started = False
+class _Net:
+    """Is there any way to the net at all, going by how the feeds of one poll fare?
 
-    def unpack(data: bytes, room: int) -> bytes:
-        nonlocal stream, started
-        found = bytearray()
-        while data and len(found) < room:
-            if stream.eof:  # a second member, or what some servers leave behind the last
-                if not data.startswith(b"\x1f\x8b"):
-                    break
-                stream = zlib.decompressobj(32 + zlib.MAX_WBITS)
-            try:
-                found += stream.decompress(data, room - len(found))
-            except zlib.error:
-                if started:
-                    raise
-                stream = zlib.decompressobj(-zlib.MAX_WBITS)
-                found += stream.decompress(data, room - len(found))
-            started = True
-            data = stream.unconsumed_tail or stream.unused_data
-        return bytes(found)
-
-    return unpack
-
-
-def _too_large(size: int) -> FeedError:
-    return FeedError(f"too large: over {size / 1_000_000:g} MB")
-
-
-def _raw_header(response: httpx.Response, name: bytes) -> str:
-    return next((value.decode("latin-1") for key, value in response.headers.raw if key.lower() == name), "")
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""
-
-
-def _checked(address: str) -> str:
-    """The address, or FeedError when it cannot be asked: no host, or a port that does not exist."""
-    try:
-        parts = urlsplit(address)
-        if parts.hostname and parts.port != 0:
-            return address
-    except ValueError:
-        pass
-    raise FeedError(f"not an address that can be asked: {plain_text(address, limit=60)}")
-
-
-def _host(address: str) -> str:
-    try:
-        return urlsplit(address).netloc.lower()
-    except ValueError:
-        return ""
-
-
-def _in_words(error: BaseException) -> str:
-    """One calm line for what went wrong on the way, by the innermost cause that we know."""
-    for cause in _causes(error):
-        match cause:
-            case socket.gaierror():
-                # Only "no such name" is the address's fault; without internet, name servers are what fails first.
-                gone = cause.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))
-                return "no such host" if gone else "no answer from the name server"
-            case ssl.SSLCertVerificationError():
-                return f"TLS certificate not valid: {plain_text(cause.verify_message, limit=80)}"
-            case ssl.SSLError():
-                reason = (cause.reason or str(cause)).lower().replace("_", " ")
-                return f"TLS failed: {plain_text(reason, limit=80)}"
-            case ConnectionRefusedError():
-                return "refused: nothing listens there"
-            case ConnectionResetError() | BrokenPipeError():
-                return "the server broke off the connection"
-            case OSError() if cause.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH):
-                return "no way to the host: the network is unreachable"
-            case UnicodeError():
-                return "not an address that can be asked: the host's name is too long, or no name"
-            case _:
-                pass
-    words = plain_text(str(error), limit=80).rstrip(".")
-    return f"{words[:1].lower()}{words[1:]}" or type(error).__name__
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and everything that led to it, groups opened, each once."""
-    waiting, seen = [error], set()
-    while waiting:
-        cause = waiting.pop(0)
-        if id(cause) in seen:
-            continue
-        seen.add(id(cause))
-        yield cause
-        inner = cause.exceptions if isinstance(cause, BaseExceptionGroup) else ()
-        waiting += [linked for linked in (cause.__cause__, cause.__context__, *inner) if linked is not None]
-
-
-class _DaemonThreads(ThreadPoolExecutor):
-    """A thread for each call, which nobody waits for at the end.
-
-    The loop looks up names in its executor. A look-up cannot be cancelled and may hang for half a minute where name
-    servers do not answer: a pool of a few threads would queue the others behind it, and the process could not end.
+    Where there is none, some name servers say so at once and others say nothing, so that each feed would wait out its
+    own limit.
     """
 
-    def submit(self, call: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:  # noqa: ANN401
-        """Run `call` in a thread of its own."""
-        future: Future[Any] = Future()
+    def __init__(self) -> None:
+        self.has_answered = False
+        self._nameless: set[str] = set()
+        self._patience_ends = 0.0
 
-        def run() -> None:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                future.set_result(call(*arguments, **named))
-            except BaseException as error:
-                future.set_exception(error)
+    def answered(self) -> None:
+        """Some host has answered: there is a net."""
+        self.has_answered = True
 
-        threading.Thread(target=run, daemon=True, name="look-up").start()
-        return future
+    def unreached(self, host: str, now: float) -> bool:
+        """Note that there was no way to a host; whether there may be no net."""
+        self._nameless.add(host)
+        if len(self._nameless) == _NAMELESS:
+            self._patience_ends = now + _GRACE_SECONDS
+        return not self.has_answered
+
+    def is_lost(self, now: float) -> bool:
+        """Whether to give up."""
+        return not self.has_answered and len(self._nameless) >= _NAMELESS and now >= self._patience_ends

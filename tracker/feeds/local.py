@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from tracker.errors import FeedError
-from tracker.feeds.parse import MAX_BYTES
+from tracker.feeds.unpack import too_large
 
 
-def read_file(address: str, root: Path) -> bytes:
-    """The bytes of a file, its path relative to the workspace `root` unless absolute; FeedError when there are none.
+def read_file(address: str, root: Path, size: int) -> bytes:
+    """The bytes of a file of at most `size`, its path relative to the workspace `root` unless absolute; else FeedError.
 
     A relative path must stay inside the workspace, also through links: a list of feeds may come from somebody else.
     """
@@ -22,8 +22,8 @@ def read_file(address: str, root: Path) -> bytes:
         # A pipe or a device would be read for ever.
         if not path.is_file():
             raise FeedError("this is a folder, not a file" if path.is_dir() else "not a regular file", where=address)
-        if path.stat().st_size > MAX_BYTES:
-            raise FeedError(f"too large: over {MAX_BYTES // 1_000_000} MB", where=address)
+        if path.stat().st_size > size:
+            raise too_large(size)
         return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)

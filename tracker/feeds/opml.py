@@ -1,25 +1,26 @@
 """Which feeds does the workspace follow? The list of subscriptions, an OPML file, read and edited.
 
 OPML 2.0 (http://opml.org/spec2.opml): an `outline` with an `xmlUrl` is a feed, one without is a folder. `xmlUrl` may
-also be a path relative to the workspace; `type="archive"`, or the category `archive`, marks an archive. Edits change
-the lines of the outline in hand and no other byte of the file.
+also be a path relative to the workspace; `type="archive"`, or the category `archive`, marks an archive; `timezone`,
+`userAgent` and `certificate="any"` are tracker's own. Edits change the lines of the outline in hand and no other byte
+of the file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from tracker.errors import LedgerError, LockedError, ManyErrors, OpmlError
 from tracker.feeds.clean import is_web_address, printable, safe_link
 from tracker.feeds.encoding import decode
+from tracker.feeds.outlines import Outline, Outlines, parse_outlines
 from tracker.model import Place, Subscription
 
 _MAX_BYTES = 10_000_000
+_MAX_USER_AGENT = 300
 _WAIT_SECONDS = 10
 _EMPTY = """<?xml version="1.0" encoding="UTF-8"?>
 <opml version="2.0">
@@ -32,17 +33,6 @@ _EMPTY = """<?xml version="1.0" encoding="UTF-8"?>
 """
 _DECLARED_ENCODING = re.compile(r"""(\A<\?xml[^>]*?encoding\s*=\s*)(["'])[^"']*\2""")
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]+)?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Outline:
-    """One outline: its attributes (names in lower case), line, and byte offsets [start, end) in the document."""
-
-    attributes: dict[str, str]
-    line: int
-    start: int
-    end: int
-    is_folder: bool
 
 
 def read_opml(path: Path) -> list[Subscription]:
@@ -60,7 +50,7 @@ def read_outlines(path: Path) -> tuple[list[Subscription], list[OpmlError]]:
     """As `read_opml`, with what is wrong with single outlines beside the subscriptions that are right."""
     found: dict[str, Subscription] = {}
     errors = []
-    for outline in _parse(_text(path), path).outlines:
+    for outline in parse_outlines(_text(path), path).outlines:
         try:
             subscription = _subscription(outline, path)
         except OpmlError as error:
@@ -74,36 +64,80 @@ def read_outlines(path: Path) -> tuple[list[Subscription], list[OpmlError]]:
 
 def add_subscription(path: Path, subscription: Subscription) -> None:
     """Add a subscription at the end of the list, which is made if there is none; OpmlError when it is there already."""
-    from xml.sax.saxutils import quoteattr  # slow to import: it brings urllib.request
+    if not add_subscriptions(path, [subscription]):
+        raise OpmlError(f"{subscription.address} is followed already", where=str(path))
 
-    attributes = {
+
+def add_subscriptions(path: Path, subscriptions: Sequence[Subscription]) -> list[Subscription]:
+    """Add those that are not there yet at the end of the list, in one step, and return them.
+
+    The list is made if there is none. OpmlError, with nothing added, when one of them cannot stand in it.
+    """
+    wanted: dict[str, Subscription] = {}
+    for subscription in subscriptions:
+        check_subscription(subscription)
+        wanted.setdefault(subscription.address, subscription)
+    added: list[Subscription] = []
+
+    def add(text: str) -> bytes:
+        parsed = parse_outlines(text, path)
+        known = {_address(outline) for outline in parsed.outlines}
+        added[:] = [subscription for address, subscription in wanted.items() if address not in known]
+        lines = [_line(subscription) for subscription in added]
+        return _with_lines(text, parsed, lines, path) if lines else text.encode()
+
+    if wanted:
+        _edit(path, add, otherwise=_EMPTY)
+    return added
+
+
+def check_subscription(subscription: Subscription) -> None:
+    """OpmlError when a subscription cannot stand in a list as it is: a bad address, language, time zone or name."""
+    attributes = {name.lower(): value for name, value in _attributes(subscription).items()}
+    try:
+        _subscription(Outline(attributes, 0, 0, 0, is_folder=False), Path())
+    except OpmlError as error:  # it stands nowhere yet
+        raise OpmlError(error.what, mend=error.mend) from error
+
+
+def as_opml(subscriptions: Sequence[Subscription]) -> str:
+    """A list of subscriptions as a document of its own, for other programs."""
+    lines = "".join(f"    {_line(subscription)}\n" for subscription in subscriptions)
+    return _EMPTY.replace("  </body>", f"{lines}  </body>")
+
+
+def _attributes(subscription: Subscription) -> dict[str, str]:
+    """The attributes of an outline; those that are empty are not written."""
+    return {
         "type": "archive" if subscription.archive else "rss",
         "text": subscription.title or subscription.address,
         "xmlUrl": subscription.address,
         "language": subscription.language,
+        "timezone": subscription.timezone,
+        "userAgent": subscription.user_agent,
+        "certificate": "any" if subscription.any_certificate else "",
     }
-    line = "<outline " + " ".join(f"{name}={quoteattr(value)}" for name, value in attributes.items() if value) + "/>"
-    wanted = _Outline({name.lower(): value for name, value in attributes.items()}, 0, 0, 0, is_folder=False)
-    _subscription(wanted, path)
-    _edit(path, lambda text: _with_line(text, subscription.address, line.encode(), path), otherwise=_EMPTY)
 
 
-def _with_line(text: str, address: str, line: bytes, path: Path) -> bytes:
-    parsed = _parse(text, path)
-    for outline in parsed.outlines:
-        if _address(outline) == address:
-            raise OpmlError(f"{address} is followed already", where=Place(str(path), outline.line))
+def _line(subscription: Subscription) -> str:
+    from xml.sax.saxutils import quoteattr  # slow to import: it brings urllib.request
+
+    attributes = _attributes(subscription).items()
+    return "<outline " + " ".join(f"{name}={quoteattr(value)}" for name, value in attributes if value) + "/>"
+
+
+def _with_lines(text: str, parsed: Outlines, lines: Sequence[str], path: Path) -> bytes:
     if parsed.body_end < 0:
         raise OpmlError("the file has no <body> to add a feed to", where=str(path), mend="compare an OPML 2.0 file")
     document = text.encode()
     before, after = document[: parsed.body_end], document[parsed.body_end :]
     if parsed.body_is_empty:  # <body/>
         before, after = before[: before.rindex(b"/>")] + b">\n  ", b"</body>" + after
-    # `</body>` keeps the white space before it, the new line gets the same and one step more.
+    # `</body>` keeps the white space before it, the new lines get the same and one step more.
     indent = before[len(before.rstrip(b" \t")) :]
     kept = before[: len(before) - len(indent)]
     step = b"" if kept.endswith(b"\n") else b"\n"
-    return kept + step + indent + b"  " + line + b"\n" + indent + after
+    return kept + step + b"".join(indent + b"  " + line.encode() + b"\n" for line in lines) + indent + after
 
 
 def remove_subscription(path: Path, address: str) -> None:
@@ -115,7 +149,7 @@ def remove_subscription(path: Path, address: str) -> None:
 
 
 def _without(text: str, address: str, path: Path) -> bytes:
-    outlines = [outline for outline in _parse(text, path).outlines if _address(outline) == address]
+    outlines = [outline for outline in parse_outlines(text, path).outlines if _address(outline) == address]
     if not outlines:
         raise OpmlError(f"{address} is not followed", where=str(path), mend="tracker feeds list shows the addresses")
     document = text.encode()
@@ -132,7 +166,7 @@ def _without(text: str, address: str, path: Path) -> bytes:
     return document
 
 
-def _subscription(outline: _Outline, path: Path) -> Subscription | None:
+def _subscription(outline: Outline, path: Path) -> Subscription | None:
     """What an outline subscribes to, None for a folder."""
     where = Place(str(path), outline.line)
     attributes = outline.attributes
@@ -155,91 +189,44 @@ def _subscription(outline: _Outline, path: Path) -> Subscription | None:
         raise OpmlError(
             f"{language!r} is not a language", where=where, mend="write two letters (ISO 639-1), such as ru"
         )
-    archive = kind == "archive" or "archive" in re.split(r"[,/\s]+", attributes.get("category", "").lower())
-    return Subscription(address, title, language[:2].lower(), archive)
+    return Subscription(
+        address,
+        title,
+        language[:2].lower(),
+        archive=kind == "archive" or "archive" in re.split(r"[,/\s]+", attributes.get("category", "").lower()),
+        timezone=_timezone(attributes.get("timezone", "").strip(), where),
+        user_agent=_user_agent(attributes.get("useragent", "").strip(), where),
+        any_certificate=_any_certificate(attributes.get("certificate", "").strip(), where),
+    )
 
 
-def _address(outline: _Outline) -> str:
-    return outline.attributes.get("xmlurl", "").strip()
+def _timezone(name: str, where: Place) -> str:
+    from zoneinfo import ZoneInfo
 
-
-class _Places:
-    """Notes each outline and its place while a parser runs; what ElementTree calls a target."""
-
-    def __init__(self, document: bytes) -> None:
-        self.outlines: list[_Outline] = []
-        self.root = ""
-        self.body_end = -1
-        self.body_is_empty = False
-        self.expat: Any = None  # the parser beneath, which knows how far it has come
-        self._document = document
-        self._open: list[_Element] = []
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.root = self.root or tag
-        self._note_content()
-        lowered = {name.lower(): value for name, value in attributes.items()}
-        self._open.append(_Element(lowered, self.expat.CurrentLineNumber, self.expat.CurrentByteIndex))
-
-    def end(self, tag: str) -> None:
-        element, reached = self._open.pop(), self.expat.CurrentByteIndex
-        # expat stands behind `<outline/>`, but before `</outline>`.
-        is_empty = not element.has_content and self._document[:reached].endswith(b"/>")
-        if tag == "outline":
-            end = reached if is_empty else self._document.index(b">", reached) + 1
-            outline = _Outline(element.attributes, element.line, element.start, end, element.has_outlines)
-            self.outlines.append(outline)
-            if self._open:
-                self._open[-1].has_outlines = True
-        elif tag == "body":
-            self.body_end, self.body_is_empty = reached, is_empty
-
-    def data(self, _: str) -> None:
-        self._note_content()
-
-    def comment(self, _: str) -> None:
-        self._note_content()
-
-    def close(self) -> None:
-        self.outlines.sort(key=lambda outline: outline.start)
-
-    def _note_content(self) -> None:
-        if self._open:
-            self._open[-1].has_content = True
-
-
-@dataclass(slots=True)
-class _Element:
-    attributes: dict[str, str]
-    line: int
-    start: int
-    has_content: bool = False
-    has_outlines: bool = False
-
-
-def _parse(text: str, path: Path) -> _Places:
-    """The places of all outlines; OpmlError for what is not OPML, or declares entities of its own."""
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import DefusedXMLParser
-
-    document = text.encode()
-    places = _Places(document)
-    parser = DefusedXMLParser(target=places, encoding="utf-8")
-    places.expat = parser.parser
     try:
-        parser.feed(document)
-        parser.close()
-    except DefusedXmlException as error:
-        mend = "remove the document type at the top"
-        raise OpmlError("the file declares entities, which are refused", where=str(path), mend=mend) from error
-    except ParseError as error:
-        line, what = error.position[0], str(error).partition(":")[0]
-        mend = "mend that line, or export the list anew"
-        raise OpmlError(f"not XML: {what}", where=Place(str(path), line), mend=mend) from error
-    if places.root.lower() != "opml":
-        what = f"not a list of feeds: its outermost element is <{printable(places.root)[:40]}>, not <opml>"
-        raise OpmlError(what, where=str(path), mend="name an OPML file")
-    return places
+        return ZoneInfo(name).key if name else ""
+    except (KeyError, ValueError, OSError) as error:  # OSError: the name of a folder, such as Europe
+        mend = "write a name such as Europe/London or UTC"
+        raise OpmlError(f"“{printable(name)}” is not a time zone", where=where, mend=mend) from error
+
+
+def _user_agent(name: str, where: Place) -> str:
+    # A header is a line of ASCII (RFC 9110, 5.5); a line break in it would begin another header.
+    if len(name) > _MAX_USER_AGENT or not (name.isascii() and (name.isprintable() or not name)):
+        what = f"“{printable(name)[:60]}” is not a name for a program that asks"
+        raise OpmlError(what, where=where, mend=f"write up to {_MAX_USER_AGENT} plain letters, such as Mozilla/5.0")
+    return name
+
+
+def _any_certificate(value: str, where: Place) -> bool:
+    if value.lower() not in ("", "any"):
+        what = f"certificate is “{printable(value)[:40]}”"
+        raise OpmlError(what, where=where, mend="write any, or leave it out for one that can be verified")
+    return bool(value)
+
+
+def _address(outline: Outline) -> str:
+    return outline.attributes.get("xmlurl", "").strip()
 
 
 def _text(path: Path) -> str:

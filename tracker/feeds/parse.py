@@ -1,45 +1,43 @@
 """What items does a feed's document hold?
 
-What can be read of a broken document is read; what is no feed at all is refused with the reason.
+What can be read of a broken document is read; what is no feed at all is refused with the reason. A plain document is
+read the fast way, any other by the reference, and the items come out the same.
 """
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from tracker.errors import FeedError
+from tracker.feeds.channel import RELATIONS, feed_base, feed_links, is_complete
 from tracker.feeds.clean import plain_text, safe_link
-from tracker.feeds.dates import is_ahead, item_date
+from tracker.feeds.dates import believable, claimed_moments
+from tracker.feeds.document import feed_part, outside_items
 from tracker.feeds.encoding import decode
-from tracker.feeds.identity import Identity, distinct_keys, publisher
+from tracker.feeds.entry import Entry
+from tracker.feeds.fast import read_fast
+from tracker.feeds.identity import Identity, distinct_names, publisher
+from tracker.feeds.json_feed import is_json_feed, read_json_feed
+from tracker.feeds.lasting import lasting
+from tracker.feeds.reference import read_reference
+from tracker.feeds.wishes import Wishes
 from tracker.model import Item
 
 MAX_BYTES = 10_000_000
+MAX_ENTRIES = 5_000
 # To be raised whenever the same document is read otherwise, so that documents read before are read again.
-READING = 1
+READING = 2
 _MAX_TITLE = 500
 _MAX_SUMMARY = 4000
 _TITLE_FROM_SUMMARY = 140
+# After so many dates that nobody can read, a document's others are not puzzled over either.
+_MAX_UNREAD = 100
 
-# The first of these decides whether a document is a feed or a page; comments are passed over.
-_START = re.compile(
-    r"<!--.*?(?:-->|\Z)|(?P<page><(?:!doctype\s+html|html)\b)"
-    r"|(?P<root><(?P<name>rss|(?:[\w-]+:)?(?:rdf|feed)|channel)(?=[\s>/]))",
-    re.IGNORECASE | re.DOTALL,
-)
-_ELEMENT = re.compile(r"<([A-Za-z][\w:.-]*)")
-_ENTRY_CLOSES = re.compile(r"</(?:[\w-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
-# What XML 1.0 (section 2.2) forbids, as a character or by its number; one of them would cost us the whole document.
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_REFERENCE = re.compile(r"&#(?:(\d{1,7})|[xX]([0-9a-fA-F]{1,6}));")
-
-# A feed, an entry or a part of one, as feedparser gives it.
-Fields = dict[str, object]
-
+_CYRILLIC = re.compile("[\u0400-\u04ff]+")
 _CYRILLIC_LANGUAGES = frozenset(
     {"ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "tg", "mn", "tt", "ba", "ce", "os", "ab"}
 )
@@ -51,12 +49,20 @@ class ParsedFeed:
     """A feed's title, its items in the document's order, and its language (ISO 639-1, empty when it claims none).
 
     `ahead` says that an entry claims a date after the moment of reading: read later, the document holds other items.
+    `wishes` is what the feed asks of its readers, `lasts` how long an item stays on it, None where dates do not tell.
+    `names` has for each item's key the digests of its link and of its title with date, as far as they are its own.
+    `links` are the feed's own addresses by relation (RFC 5005), `complete` that it shows all that it ever had.
     """
 
     title: str
     items: tuple[Item, ...]
     language: str
     ahead: bool = False
+    wishes: Wishes = Wishes()  # noqa: RUF009 (frozen)
+    lasts: timedelta | None = None
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    complete: bool = False
 
 
 def parse_feed(
@@ -69,121 +75,107 @@ def parse_feed(
     base: str = "",
     language: str = "",
     archive: bool = False,
+    dates_in: tzinfo | None = None,
+    size: int = MAX_BYTES,
 ) -> ParsedFeed:
-    """The items of an RSS, RDF or Atom document; FeedError, in one line, for what is not one.
+    """The items of an RSS, RDF, Atom or JSON Feed document; FeedError, in one line, for what is not one.
 
     `address` names the subscription, `base` is where relative links start (the address after redirects), `language` the
-    subscription's hint. Dates without a zone, and the day that an item counts for, are read in `zone`. An undated item
-    counts for the day of `now`; in an archive it is left out, because an old report would pass for today's news.
+    subscription's hint. The day that an item counts for is that of `zone`; dates that name no zone are read in
+    `dates_in`, by default the same. An undated item counts for the day of `now`; in an archive it is left out, because
+    an old report would pass for today's news. A document has `size` bytes at most, and of more than MAX_ENTRIES entries
+    the first are read.
     """
-    if len(body) > MAX_BYTES:
-        raise FeedError(f"too large: over {MAX_BYTES // 1_000_000} MB", where=address)
-    document = _feed_part(decode(body, content_type), address)
-    feed, entries = _read(document, address)
-    claimed = _language_code(_text(feed, "language"))
-    found = []
-    for entry in entries:
-        item = _item(entry, address, base or address, now, zone)
-        if (item.title or item.link) and not (archive and item.published is None):
-            spoken = _language_code(_text(_fields(entry, "title_detail"), "language")) or claimed
-            text = f"{item.title} {item.summary}"
-            found.append((_identity(entry, item), replace(item, language=_language(text, (spoken, language)))))
-    keys = distinct_keys([identity for identity, _ in found])
-    items = _latest(replace(item, key=key) for key, (_, item) in zip(keys, found, strict=True))
-    ahead = any(is_ahead(_claims(entry), now=now, zone=zone) for entry in entries)
-    return ParsedFeed(plain_text(_text(feed, "title"), limit=_MAX_TITLE), items, claimed, ahead)
-
-
-def _feed_part(text: str, address: str) -> str:
-    """The document from its root element on, without a last entry that was cut off.
-
-    What stands before the root is left out, the document type with its entities first of all.
-    """
-    if not text.strip("\0 \t\r\n\ufeff"):
-        raise FeedError("the document is empty", where=address)
-    start = next((match for match in _START.finditer(text) if match["page"] or match["root"]), None)
-    if start is None:
-        raise FeedError(_stranger(text), where=address)
-    if start["page"]:
-        what = "this is an HTML page, not a feed; its address may have moved, or it asks for a login"
-        raise FeedError(what, where=address)
-    document = _FORBIDDEN.sub("", _REFERENCE.sub(_allowed_reference, text[start.start() :]))
-    if f"</{start['name']}" in document or document.count("<") == 1:
-        return document
-    last_close = max((match.end() for match in _ENTRY_CLOSES.finditer(document)), default=0)
-    if not last_close:
-        raise FeedError("truncated: the document breaks off before the end of its first item", where=address)
-    return document[:last_close]
-
-
-def _stranger(text: str) -> str:
-    """What a document is that is neither a feed nor a page."""
-    element = _ELEMENT.search(text)
-    if text.lstrip("\ufeff \t\r\n").startswith("<") and element:
-        return f"not a feed: its outermost element is <{plain_text(element[1], limit=40)}>"
-    return f"not XML: it begins with {plain_text(text[:200], limit=30)!r}"
-
-
-def _allowed_reference(match: re.Match[str]) -> str:
-    number = int(match[1]) if match[1] else int(match[2], 16)
-    return "" if number > 0x10FFFF or _FORBIDDEN.match(chr(number)) else match[0]
-
-
-def _read(document: str, address: str) -> tuple[Fields, list[Fields]]:
-    """feedparser's feed and entries: HTML as it came (we strip it ourselves), relative links unresolved."""
-    import feedparser
-
-    try:
-        parsed = feedparser.parse(
-            io.BytesIO(document.encode()),
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )
-    except Exception as error:  # its lenient parser raises nearly anything on nonsense
-        raise FeedError(f"cannot be read as a feed: {type(error).__name__}", where=address) from error
-    return parsed.feed, parsed.entries
-
-
-def _item(entry: Fields, address: str, base: str, now: datetime, zone: tzinfo) -> Item:
-    """An entry as an item, its key and language still empty."""
-    summary = plain_text(_text(entry, "summary") or _content(entry), limit=_MAX_SUMMARY)
-    title = plain_text(_text(entry, "title"), limit=_MAX_TITLE) or plain_text(summary, limit=_TITLE_FROM_SUMMARY)
-    link = safe_link(_text(entry, "feedburner_origlink") or _text(entry, "link"), base)
-    origin = _fields(entry, "source")
-    source_url = next((found for name in ("href", "link", "id") if (found := safe_link(_text(origin, name)))), "")
-    published = item_date(_claims(entry), now=now, zone=zone)
-    return Item(
-        key="",
-        feed=address,
-        source=publisher(link, source_url, address),
-        title=title,
-        summary=summary,
-        link=link,
-        language="",
-        published=published,
-        first_seen=now,
-        day=(published or now).astimezone(zone).date(),
+    if len(body) > size:
+        raise FeedError(f"too large: over {size / 1_000_000:g} MB", where=address)
+    base = base or address
+    text = decode(body, content_type)
+    if is_json_feed(text):
+        feed, said = read_json_feed(text, address, limit=MAX_ENTRIES)
+        outside = ""
+        links = {relation: link for relation in RELATIONS if (link := safe_link(said.get(relation, ""), base))}
+    else:
+        document = feed_part(text, address)
+        feed = read_fast(document, limit=MAX_ENTRIES) or read_reference(document, address, limit=MAX_ENTRIES)
+        outside = outside_items(document)
+        links = feed_links(outside, feed_base(outside, base))
+    claimed = _language_code(feed.language)
+    items, names, ahead = _items(
+        feed.entries, _Reading(address, base, now, zone, dates_in or zone, (claimed, language), archive)
+    )
+    return ParsedFeed(
+        title=plain_text(feed.title, limit=_MAX_TITLE),
+        items=items,
+        language=claimed,
+        ahead=ahead,
+        wishes=Wishes.of(outside),
+        lasts=lasting(item.published for item in items),
+        names=names,
+        links=links,
+        complete=is_complete(outside),
     )
 
 
-def _claims(entry: Fields) -> list[str]:
-    """What the entry says of its date, the best first."""
-    return [_text(entry, name) for name in ("published", "updated", "created")]
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """All but the document that decides on what is read. `languages`: what the feed claims, and the hint."""
+
+    address: str
+    base: str
+    now: datetime
+    zone: tzinfo
+    dates_in: tzinfo
+    languages: tuple[str, str]
+    archive: bool
 
 
-def _identity(entry: Fields, item: Item) -> Identity:
-    return Identity(_text(entry, "id"), item.link, item.title, _text(entry, "published"), item.source)
+def _items(entries: Sequence[Entry], reading: _Reading) -> tuple[tuple[Item, ...], dict[str, tuple[str, str]], bool]:
+    """The items with their other names, and whether an entry claims a date ahead of the reading.
 
-
-def _latest(items: Iterable[Item]) -> tuple[Item, ...]:
-    """One item for each key: the latest version, at the place of the first."""
-    kept: dict[str, Item] = {}
-    for item in items:
-        earlier = kept.get(item.key)
-        if earlier is None or (earlier.published and item.published and item.published > earlier.published):
-            kept[item.key] = item
-    return tuple(kept.values())
+    Of entries with one key the latest version is kept, at the place of the first.
+    """
+    identities, drafts = [], []
+    ahead = False
+    unread = 0
+    for entry in entries:
+        moments = list(claimed_moments(entry.claims, reading.dates_in, in_words=unread < _MAX_UNREAD))
+        unread += not moments and any(entry.claims)
+        ahead = ahead or max(moments, default=reading.now) > reading.now
+        published = believable(moments, reading.now)
+        if reading.archive and published is None:
+            continue
+        summary = plain_text(entry.summary, limit=_MAX_SUMMARY)
+        title = plain_text(entry.title, limit=_MAX_TITLE) or plain_text(summary, limit=_TITLE_FROM_SUMMARY)
+        stated = safe_link(entry.link, reading.base)
+        link = stated or safe_link(entry.permalink)
+        if title or link:
+            source_url = next(filter(None, map(safe_link, entry.sources)), "")
+            source = publisher(link, source_url, reading.address)
+            # A link that is the guid is no second witness of which article this is.
+            identities.append(Identity(entry.guid, stated, title, entry.published, source))
+            drafts.append((link, summary, published, _language_code(entry.language)))
+    items: dict[str, Item] = {}
+    names: dict[str, tuple[str, str]] = {}
+    for known, identity, draft in zip(distinct_names(identities), identities, drafts, strict=True):
+        link, summary, published, spoken = draft
+        earlier = items.get(known.key)
+        if earlier and not (earlier.published and published and published > earlier.published):
+            continue
+        claims = (spoken or reading.languages[0], reading.languages[1])
+        names[known.key] = (known.link, known.title)
+        items[known.key] = Item(
+            key=known.key,
+            feed=reading.address,
+            source=identity.source,
+            title=identity.title,
+            summary=summary,
+            link=link,
+            language=_language(f"{identity.title} {summary}", claims),
+            published=published,
+            first_seen=reading.now,
+            day=(published or reading.now).astimezone(reading.zone).date(),
+        )
+    return tuple(items.values()), names, ahead
 
 
 def _language(text: str, claims: Sequence[str]) -> str:
@@ -191,32 +183,24 @@ def _language(text: str, claims: Sequence[str]) -> str:
 
     A site's software says "en-US" of everything until somebody sets it.
     """
-    cyrillic = sum("\u0400" <= character <= "\u04ff" for character in text)
-    if cyrillic * 2 > sum(map(str.isalpha, text)):
+    if _is_cyrillic(text):
         return next((claim for claim in claims if claim in _CYRILLIC_LANGUAGES), "ru")
     return next((claim for claim in claims if claim and claim not in _ONLY_CYRILLIC), "en")
 
 
+def _is_cyrillic(text: str) -> bool:
+    """Whether more than half of the letters are Cyrillic."""
+    if text.isascii():
+        return False
+    cyrillic = sum(map(len, _CYRILLIC.findall(text)))
+    # Most texts are decided by this; the letters are counted one by one only where the alphabets mix.
+    if cyrillic == 0 or cyrillic * 2 > len(text):
+        return cyrillic > 0
+    return cyrillic * 2 > sum(map(str.isalpha, text))
+
+
+@lru_cache(maxsize=1024)
 def _language_code(claim: str) -> str:
     """ISO 639-1 of "en-GB" or "ru_RU"; empty for anything that does not begin with two letters of their own."""
     code = re.split("[-_]", claim.strip().lower())[0]
     return code if re.fullmatch("[a-z]{2}", code) else ""
-
-
-def _content(entry: Fields) -> str:
-    """An Atom entry's content, or RSS's content:encoded: the whole article, where the feed has it."""
-    parts = dict.get(entry, "content")
-    return (
-        next((_text(part, "value") for part in parts if isinstance(part, dict)), "") if isinstance(parts, list) else ""
-    )
-
-
-def _text(fields: Fields, name: str) -> str:
-    # dict.get: feedparser's own lookup answers "updated" with "published", and warns.
-    value = dict.get(fields, name)
-    return value if isinstance(value, str) else ""
-
-
-def _fields(fields: Fields, name: str) -> Fields:
-    value = dict.get(fields, name)
-    return value if isinstance(value, dict) else {}

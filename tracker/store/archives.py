@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
 
 from tracker.model import Item
-from tracker.store.fulltext import add_texts, remove_texts
+from tracker.store.fulltext import remove_texts
 from tracker.store.matches import next_version
 from tracker.store.reading import in_batches
 from tracker.store.schema import feed_items, feeds, items, matches, versions
@@ -72,7 +72,6 @@ def _renew_versions(connection: Connection, numbers: Sequence[int], words: Mappi
     fresh = [row | {"id": next(ids)} for rows in after.values() for row in rows]
     if fresh:
         connection.execute(insert(versions), fresh)
-        add_texts(connection, {row["id"]: f"{row['title']}\n{row['summary']}" for row in fresh})
 
 
 def _carried_live(connection: Connection, numbers: Sequence[int]) -> set[int]:

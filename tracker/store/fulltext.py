@@ -1,5 +1,7 @@
 """Which versions of items have these terms? The full-text index: FTS5 on SQLite, a tsvector with GIN on PostgreSQL.
 
+It is brought up to date before it is asked, not by each poll: most polls are never followed by a search.
+
 Terms are those of `tracker.text.index_terms`: letters and digits, so that every tokenizer keeps each whole. When a
 release makes other terms of a text, the index is made anew: a word must not be sought under a stem that it had before.
 """
@@ -13,7 +15,7 @@ from hashlib import blake2b
 from importlib.resources import files
 from unicodedata import unidata_version
 
-from sqlalchemy import Connection, Integer, TextualSelect, column, delete, insert, select, text
+from sqlalchemy import Connection, Integer, TextualSelect, column, delete, insert, select, text, update
 
 from tracker.store.schema import term_index, versions
 
@@ -45,7 +47,7 @@ _SELECT = {
 _SYNTAX = {"sqlite": ('"{}"', '"{}"*', " OR ", " AND "), "postgresql": ("'{}'", "'{}':*", "|", "&")}
 
 
-def add_texts(connection: Connection, texts: Mapping[int, str]) -> None:
+def _add_texts(connection: Connection, texts: Mapping[int, str]) -> None:
     """Index versions: `texts` by the number of the version."""
     if rows := _rows(connection, texts):
         connection.execute(text(_INSERT[connection.dialect.name]), rows)
@@ -53,8 +55,14 @@ def add_texts(connection: Connection, texts: Mapping[int, str]) -> None:
 
 def remove_texts(connection: Connection, texts: Mapping[int, str]) -> None:
     """Take versions out of the index: the `texts` with which they were added, by the number of the version."""
-    if rows := _rows(connection, texts):
+    reached = up_to(connection)
+    if rows := _rows(connection, {version: words for version, words in texts.items() if version <= reached}):
         connection.execute(text(_REMOVE[connection.dialect.name]), rows)
+
+
+def up_to(connection: Connection) -> int:
+    """The newest version that has been indexed, 0 when none has."""
+    return connection.scalar(select(term_index.c.up_to)) or 0
 
 
 def _rows(connection: Connection, texts: Mapping[int, str]) -> list[dict[str, object]]:
@@ -73,13 +81,20 @@ def is_current(connection: Connection) -> bool:
 
 
 def make_anew(connection: Connection) -> None:
-    """Index every version again."""
+    """Empty the index, to be filled again by what makes its terms today."""
     connection.execute(text(_CLEAR[connection.dialect.name]))
-    query = select(versions.c.id, versions.c.title, versions.c.summary).order_by(versions.c.id)
-    for batch in connection.execute(query).partitions(_BATCH):
-        add_texts(connection, {row.id: f"{row.title}\n{row.summary}" for row in batch})
     connection.execute(delete(term_index))
-    connection.execute(insert(term_index), {"made_by": _made_by()})
+    connection.execute(insert(term_index), {"made_by": _made_by(), "up_to": 0})
+
+
+def catch_up(connection: Connection) -> None:
+    """Index every version that is not in the index yet."""
+    query = select(versions.c.id, versions.c.title, versions.c.summary).order_by(versions.c.id)
+    newest = up_to(connection)
+    for batch in connection.execute(query.where(versions.c.id > newest)).partitions(_BATCH):
+        _add_texts(connection, {row.id: f"{row.title}\n{row.summary}" for row in batch})
+        newest = batch[-1].id
+    connection.execute(update(term_index), {"up_to": newest})
 
 
 @cache

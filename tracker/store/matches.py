@@ -12,6 +12,7 @@ from datetime import date, tzinfo
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from tracker.model import Item, Role
+from tracker.store.fulltext import up_to
 from tracker.store.reading import in_batches, load, stood
 from tracker.store.schema import criteria, end_of, items, matches, versions
 
@@ -35,8 +36,9 @@ def versions_after(connection: Connection, version: int) -> list[Sequence[int]]:
 
 
 def next_version(connection: Connection) -> int:
-    """The id of the next version: above every one that a criterion has met, although some may be gone since."""
-    return max(newest_version(connection), connection.scalar(select(func.max(criteria.c.matched_up_to))) or 0) + 1
+    """The id of the next version: above every one that a criterion or the index has met, although some may be gone."""
+    met = connection.scalar(select(func.max(criteria.c.matched_up_to))) or 0
+    return max(newest_version(connection), met, up_to(connection)) + 1
 
 
 def save(connection: Connection, found: Iterable[tuple[str, Role, str]], up_to: Mapping[str, int]) -> None:

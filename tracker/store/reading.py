@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
-from tracker.model import Carried, FeedState, Item, Watch
+from tracker.model import Carried, FeedState, Item, Terms, Watch
 from tracker.store.fulltext import with_terms
 from tracker.store.schema import end_of, feed_items, feeds, items, versions, watches
 
@@ -96,9 +97,13 @@ def count_items(connection: Connection) -> int:
 
 def feed_states(connection: Connection) -> dict[str, FeedState]:
     """What is known of each feed, by address."""
-    columns = [feeds.c[name] for name in FeedState.__slots__]
-    rows = connection.execute(select(*columns).order_by(feeds.c.address))
-    return {row.address: FeedState(*row) for row in rows}
+    state, terms = FeedState.__slots__[:-1], Terms.__slots__
+    rows = connection.execute(select(*(feeds.c[name] for name in (*state, *terms))).order_by(feeds.c.address))
+    states = {}
+    for row in rows:
+        known, on_terms = row[: len(state)], row[len(state) :]
+        states[row.address] = replace(FeedState(*known), terms=Terms(*on_terms))
+    return states
 
 
 def watches_until(connection: Connection, until: date, zone: tzinfo) -> list[Watch]:

@@ -5,21 +5,22 @@ The caller sees to it that no other writer is at work, so what is read here stil
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, and_, bindparam, func, select, update
 
 from tracker.model import Item, Poll
 from tracker.store.archives import Said, drop, reword, said
-from tracker.store.fulltext import add_texts
+from tracker.store.bulk import insert_rows
+from tracker.store.followed import Followed
 from tracker.store.matches import next_version
 from tracker.store.reading import in_batches, stood
-from tracker.store.schema import feed_items, feeds, items, storable, versions, watches
-from tracker.store.watching import Shown, leaves, overlap
+from tracker.store.recognising import date_by_sight, named_as, recognised
+from tracker.store.schema import feed_items, feeds, items, storable, versions
 
 _Stored = Row[*tuple[Any, ...]]
 _NewRow = dict[str, Any]
@@ -33,74 +34,117 @@ class Saved:
     updated: tuple[Item, ...]
 
 
-def save(connection: Connection, poll: Poll) -> Saved:
-    """Write a poll down; see `Store.save_poll`."""
-    before = connection.execute(select(feeds).where(feeds.c.address == poll.address)).first()
-    feed = _save_feed(connection, poll, before)
-    if poll.error:
-        return Saved((), ())
-    if poll.unchanged:
-        if not poll.archive:
-            _save_watch(connection, feed, poll.at, overlaps=True)
-        return Saved((), ())
+def save(connection: Connection, polls: Sequence[Poll]) -> list[Saved]:
+    """Write down polls, each of another feed; see `Store.save_polls`."""
+    followed = Followed(connection, polls)
+    followed.save_states(polls)
+    changes = _Changes(_next_id(connection, items), next_version(connection))
+    stored = _stored_keys(connection, [item.key for poll in polls for item in poll.items])
+    saved = []
+    for poll in polls:
+        changes.begin(poll, followed.numbers[poll.address])
+        if poll.unchanged and not poll.error and not poll.archive:
+            followed.watch(poll, overlaps=True)
+        elif not (poll.error or poll.unchanged):
+            _save_items(connection, poll, followed, changes, stored)
+        saved.append(Saved(tuple(changes.new), tuple(changes.updated)))
+    changes.write(connection)
+    followed.write()
+    return saved
+
+
+def save_past(connection: Connection, poll: Poll, proves: tuple[datetime, datetime] | None) -> Saved:
+    """Write down a document of a feed's past; see `Store.save_past`."""
+    followed = Followed(connection, [poll])
+    followed.know(poll)
+    changes = _Changes(_next_id(connection, items), next_version(connection))
+    changes.begin(poll, followed.numbers[poll.address])
+    shown = {item.key: replace(item, feed=storable(poll.address)) for item in map(_storable, poll.items)}
+    shown = recognised(connection, shown, poll.names, _stored_keys(connection, list(shown)))
+    stored = _stored(connection, followed.numbers[poll.address], list(shown), archive=False)
+    for key, item in shown.items():
+        before = stored.get(key)
+        if before is None:
+            changes.add(item, poll.names.get(key, ("", "")))
+        elif before.fingerprint is None or before.seen_at < poll.at:
+            changes.meet(before, item)
+    sighted = [(stored[key], item) for key, item in shown.items() if key in stored]
+    changes.write(connection)
+    date_by_sight(connection, [pair for pair in sighted if pair[1].first_seen < pair[0].first_seen])
+    if proves is not None:
+        followed.vouch(poll, *proves)
+    followed.write()
+    return Saved(tuple(changes.new), tuple(changes.updated))
+
+
+def _save_items(
+    connection: Connection, poll: Poll, followed: Followed, changes: _Changes, known_keys: Set[str]
+) -> None:
+    """Gather what the items of a poll change; `known_keys` are those that were stored before the polls in hand."""
+    address = storable(poll.address)
     shown: dict[str, Item] = {}
     for item in map(_storable, poll.items):
-        shown.setdefault(item.key, replace(item, feed=storable(poll.address)))
-    stored = _stored(connection, feed, list(shown), archive=poll.archive)
+        shown.setdefault(item.key, item if item.feed == address else replace(item, feed=address))
+    stored: dict[str, _Stored] = {}
+    before = followed.before.get(poll.address)
+    feed = followed.numbers[poll.address]
+    if before is not None or poll.archive or not shown.keys().isdisjoint(known_keys | changes.keys):
+        # Only where anything is stored yet that may be met again is it worth a look.
+        changes.write(connection)
+        if before is not None and not poll.archive:
+            shown = recognised(connection, shown, poll.names, known_keys)
+        stored = _stored(connection, feed, list(shown), archive=poll.archive)
     if not poll.archive:
         known = {key for key, row in stored.items() if row.fingerprint is not None}
-        passed_over = _save_shown(connection, feed, poll.at, before, shown, known)
+        passed_over = followed.show(poll, shown, known)
         shown = {key: item for key, item in shown.items() if item.published or key in known or key not in passed_over}
-    changes = _Changes(feed, poll, _next_id(connection, items), next_version(connection))
     for item in shown.values():
         if item.key not in stored:
-            changes.add(item)
+            changes.add(item, poll.names.get(item.key, ("", "")))
         elif poll.archive:
             changes.hear(stored[item.key], item)
         else:
             changes.meet(stored[item.key], item)
-    changes.write(connection)
     if poll.archive:
+        changes.write(connection)
         drop(connection, feed, {row.id for row in stored.values()} | changes.added)
-    return Saved(tuple(changes.new), tuple(changes.updated))
 
 
 class _Changes:
-    """The rows that a poll of one feed adds or changes, gathered so that each table is written to once."""
+    """The rows that polls add or change, gathered so that each table is written to once for many of them.
 
-    def __init__(self, feed: int, poll: Poll, next_item: int, next_version: int) -> None:
+    `new` and `updated` are those of the poll in hand, `keys` those of all items added by these polls.
+    """
+
+    def __init__(self, next_item: int, next_version: int) -> None:
         self.new: list[Item] = []
         self.updated: list[Item] = []
         self.added: set[int] = set()
-        self._feed = feed
-        self._poll = poll
+        self.keys: set[str] = set()
         self._next_item = next_item
         self._next_version = next_version
-        self._items: list[_NewRow] = []
-        self._versions: list[_NewRow] = []
-        self._carried: list[_NewRow] = []
+        self._items: list[tuple[Any, ...]] = []
+        self._versions: list[tuple[Any, ...]] = []
+        self._carried: list[tuple[Any, ...]] = []
         self._shown: list[_NewRow] = []
         self._reworded: dict[int, Said] = {}
         self._outranked: list[_NewRow] = []
 
-    def add(self, item: Item) -> None:
-        """An item that is not stored yet."""
-        item = replace(item, version=1)
+    def begin(self, poll: Poll, feed: int) -> None:
+        """Turn to another poll."""
+        self._poll, self._feed = poll, feed
+        self.new, self.updated, self.added = [], [], set()
+
+    def add(self, item: Item, names: tuple[str, str]) -> None:
+        """An item that is not stored yet, with its further names."""
         number = self._next_item
         self._next_item += 1
         self.added.add(number)
-        self._items.append(
-            {
-                "id": number,
-                "key": item.key,
-                "feed": self._feed,
-                "source": item.source,
-                "published": item.published,
-                "first_seen": item.first_seen,
-                "day": item.day,
-            }
-        )
-        self._add_version(number, item)
+        self.keys.add(item.key)
+        link, title = named_as(names[0]), named_as(names[1]) if item.published else None
+        dates = (item.published, item.first_seen, item.day)
+        self._items.append((number, item.key, self._feed, item.source, *dates, link, title))
+        self._add_version(number, item, item.first_seen)
         self._carry(number, item, None)
         self.new.append(item)
 
@@ -113,7 +157,7 @@ class _Changes:
             return
         if before.fingerprint == fingerprint:
             return
-        self._shown.append({"number": before.id, "fingerprint": fingerprint, "words": before.said})
+        self._show(before.id, fingerprint, before.said)
         if (before.title, before.summary) == (item.title, item.summary):
             return
         item = replace(
@@ -125,7 +169,7 @@ class _Changes:
             day=before.day,
             version=before.version + 1,
         )
-        self._add_version(before.id, item)
+        self._add_version(before.id, item, self._poll.at)
         self.updated.append(item)
 
     def hear(self, before: _Stored, item: Item) -> None:
@@ -136,106 +180,52 @@ class _Changes:
         if before.fingerprint is None:
             self._carry(before.id, item, words)
         else:
-            self._shown.append({"number": before.id, "fingerprint": _fingerprint(item), "words": words})
+            self._show(before.id, _fingerprint(item), words)
         if takes_over:
-            self._outranked.append({"number": before.id, "other": before.feed, "words": said(before)})
+            outranked = {"number": before.id, "carrier": before.feed, "words": said(before), "speaker": self._feed}
+            self._outranked.append(outranked)
         if (speaks or takes_over) and said(before) != said(item):
             self._reworded[before.id] = said(item)
             if (before.title, before.summary) != (item.title, item.summary):
                 self.updated.append(replace(item, first_seen=before.first_seen, version=1))
 
     def write(self, connection: Connection) -> None:
-        """Write the rows, and index the new versions."""
-        _insert(connection, items, self._items)
-        _insert(connection, versions, self._versions)
-        _insert(connection, feed_items, self._carried)
-        add_texts(connection, {row["id"]: f"{row['title']}\n{row['summary']}" for row in self._versions})
+        """Write the rows that have been gathered since they were written last."""
+        for table, rows in ((items, self._items), (versions, self._versions), (feed_items, self._carried)):
+            insert_rows(connection, table, rows)
+            rows.clear()
+        same = and_(feed_items.c.feed == bindparam("carrier"), feed_items.c.item == bindparam("number"))
         if self._shown:
-            same = and_(feed_items.c.feed == self._feed, feed_items.c.item == bindparam("number"))
             connection.execute(update(feed_items).where(same).values(said=bindparam("words")), self._shown)
         if self._outranked:
-            theirs = and_(feed_items.c.feed == bindparam("other"), feed_items.c.item == bindparam("number"))
-            connection.execute(update(feed_items).where(theirs).values(said=bindparam("words")), self._outranked)
-            ours = update(items).where(items.c.id == bindparam("number")).values(feed=self._feed)
-            connection.execute(ours, [{"number": row["number"]} for row in self._outranked])
+            theirs = [{name: row[name] for name in ("carrier", "number", "words")} for row in self._outranked]
+            connection.execute(update(feed_items).where(same).values(said=bindparam("words")), theirs)
+            ours = [{"number": row["number"], "speaker": row["speaker"]} for row in self._outranked]
+            speaks = update(items).where(items.c.id == bindparam("number")).values(feed=bindparam("speaker"))
+            connection.execute(speaks, ours)
         reword(connection, self._reworded)
+        self._shown.clear()
+        self._outranked.clear()
+        self._reworded.clear()
 
     def _carry(self, number: int, item: Item, words: Said | None) -> None:
-        self._carried.append({"feed": self._feed, "item": number, "fingerprint": _fingerprint(item), "said": words})
+        self._carried.append((self._feed, number, _fingerprint(item), words))
 
-    def _add_version(self, number: int, item: Item) -> None:
-        self._versions.append(
-            {
-                "id": self._next_version,
-                "item": number,
-                "version": item.version,
-                "seen_at": self._poll.at,
-                "title": item.title,
-                "summary": item.summary,
-                "link": item.link,
-                "language": item.language,
-            }
-        )
+    def _show(self, number: int, fingerprint: int, words: Said | None) -> None:
+        self._shown.append({"carrier": self._feed, "number": number, "fingerprint": fingerprint, "words": words})
+
+    def _add_version(self, number: int, item: Item, seen_at: datetime) -> None:
+        texts = (item.title, item.summary, item.link, item.language)
+        self._versions.append((self._next_version, number, item.version, seen_at, *texts))
         self._next_version += 1
 
 
-def _save_feed(connection: Connection, poll: Poll, before: _Stored | None) -> int:
-    """Write down how the poll went; the feed's id. `before` is its row, if it has one."""
-    state: _NewRow = {"last_polled": poll.at, "error": poll.error}
-    if poll.error:
-        state["failures"] = before.failures + 1 if before else 1
-    else:
-        state |= {"last_success": poll.at, "failures": 0, "archive": poll.archive}
-        told = {"etag": poll.etag, "last_modified": poll.last_modified, "body_hash": poll.body_hash}
-        # An unchanged feed need not repeat what it said; a changed one that is silent has taken its etag back.
-        state |= {name: value for name, value in told.items() if value} if poll.unchanged else told
-        if poll.title:
-            state["title"] = poll.title
-    if before:
-        connection.execute(update(feeds).where(feeds.c.id == before.id), state)
-        return int(before.id)
-    blank: _NewRow = {"title": "", "etag": "", "last_modified": "", "body_hash": "", "archive": poll.archive}
-    blank |= {"shown": [], "newest": [], "passed_over": []}
-    feed = _next_id(connection, feeds)
-    connection.execute(insert(feeds), blank | state | {"id": feed, "address": poll.address})
-    return feed
-
-
-def _save_shown(
-    connection: Connection,
-    feed: int,
-    at: datetime,
-    before: _Stored | None,
-    now: Mapping[str, Item],
-    carried: Set[str],
-) -> set[str]:
-    """Extend or begin the feed's watch; the keys of the undated items that are left out, since and for good.
-
-    `carried` are the keys shown now that the feed is stored to have shown.
-    """
-    earlier = Shown(before.shown, before.newest) if before else Shown()
-    passed_over = set(before.passed_over) if before else set()
-    known = carried | passed_over
-    overlapping = overlap(earlier, now, known)
-    _save_watch(connection, feed, at, overlaps=overlapping)
-    if not overlapping:
-        passed_over |= {key for key, item in now.items() if item.published is None and key not in known}
-    left = leaves(earlier, now, known, overlapping=overlapping)
-    row = {"shown": left.keys, "newest": left.newest, "passed_over": sorted(passed_over)}
-    connection.execute(update(feeds).where(feeds.c.id == feed), row)
-    return passed_over
-
-
-def _save_watch(connection: Connection, feed: int, at: datetime, *, overlaps: bool) -> None:
-    """Extend the feed's last watch to `at` if the poll overlapped it, else begin one. It never gets shorter."""
-    last = connection.execute(
-        select(watches).where(watches.c.feed == feed).order_by(watches.c.id.desc()).limit(1)
-    ).first()
-    if last is None or not overlaps:
-        row = {"id": _next_id(connection, watches), "feed": feed, "since": at, "until": at}
-        connection.execute(insert(watches), row)
-    elif at > last.until:
-        connection.execute(update(watches).where(watches.c.id == last.id), {"until": at})
+def _stored_keys(connection: Connection, keys: Sequence[str]) -> set[str]:
+    """Those of the keys under which an item is stored."""
+    found: set[str] = set()
+    for batch in in_batches(sorted(set(keys))):
+        found.update(connection.scalars(select(items.c.key).where(items.c.key.in_(batch))))
+    return found
 
 
 def _stored(connection: Connection, feed: int, keys: Sequence[str], *, archive: bool) -> dict[str, _Stored]:
@@ -255,6 +245,7 @@ def _stored(connection: Connection, feed: int, keys: Sequence[str], *, archive: 
             feeds.c.address,
             feeds.c.archive,
             versions.c.version,
+            versions.c.seen_at,
             versions.c.title,
             versions.c.summary,
             versions.c.link,
@@ -274,6 +265,8 @@ def _stored(connection: Connection, feed: int, keys: Sequence[str], *, archive: 
 
 def _storable(item: Item) -> Item:
     """The item as it will be read back, so that it compares equal to itself at the next poll."""
+    if storable(whole := "".join((item.key, item.source, item.title, item.summary, item.link, item.language))) == whole:
+        return item
     return replace(
         item,
         key=storable(item.key),
@@ -293,8 +286,3 @@ def _fingerprint(item: Item) -> int:
 
 def _next_id(connection: Connection, table: Table) -> int:
     return (connection.scalar(select(func.max(table.c.id))) or 0) + 1
-
-
-def _insert(connection: Connection, table: Table, rows: list[_NewRow]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)

@@ -7,7 +7,7 @@ that both give the same order. Ids are dealt out by the writer (one at a time, s
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import (
@@ -25,11 +25,12 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.engine import Dialect
 
 # The revision of the newest file in migrations/versions; a test holds the two together.
-HEAD = "0001"
+HEAD = "0002"
 # Not alembic's own name for it: another program's database must not pass for ours.
 VERSION_TABLE = "tracker_version"
 
@@ -43,7 +44,7 @@ def storable(text: str) -> str:
     >>> storable("nul\x00l and lone \ud800 surrogate")
     'null and lone  surrogate'
     """
-    return _UNSTORABLE.sub("", text)
+    return _UNSTORABLE.sub("", text) if _UNSTORABLE.search(text) else text
 
 
 def end_of(day: date, zone: tzinfo) -> datetime:
@@ -72,6 +73,21 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+class Span(TypeDecorator[timedelta]):
+    """A length of time, kept in whole seconds."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
+        """The number of seconds, as many as fit."""
+        return None if value is None else min(int(value.total_seconds()), 2**31 - 1)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:
+        """The length again."""
+        return None if value is None else timedelta(seconds=value)
+
+
 class Words(TypeDecorator[str]):
     """Text without the characters that no database can hold."""
 
@@ -97,7 +113,8 @@ def _reference(name: str, table: str, **options: Any) -> Column[int]:  # noqa: A
     return Column(name, Integer, ForeignKey(f"{table}.id"), nullable=False, **options)
 
 
-# `shown` and `newest` are keys, see watching.py; `passed_over` are those of undated items that were left out.
+# `shown` and `newest` are keys, see watching.py; `passed_over` are those of undated items that were left out. From
+# `rests_until` on the columns are those of `Terms`.
 feeds = Table(
     "feeds",
     metadata,
@@ -115,6 +132,14 @@ feeds = Table(
     Column("shown", JSON, nullable=False),
     Column("newest", JSON, nullable=False),
     Column("passed_over", JSON, nullable=False),
+    Column("rests_until", Moment),
+    Column("rests_because", Words, nullable=False, server_default=""),
+    Column("gone", Boolean, nullable=False, server_default=false()),
+    Column("moved_to", Words, nullable=False, server_default=""),
+    Column("moved_polls", Integer, nullable=False, server_default="0"),
+    Column("last_full", Moment),
+    Column("wishes", Words, nullable=False, server_default=""),
+    Column("lasts", Span),
 )
 
 watches = Table(
@@ -127,7 +152,8 @@ watches = Table(
 )
 
 # What does not change when an item is edited. `feed` is the feed whose words its first version holds: of the archives
-# that carry it the first by address, else the feed that carried it first.
+# that carry it the first by address, else the feed that carried it first. `by_link` and `by_title` are digests of its
+# further names, null where it was read before there were any.
 items = Table(
     "items",
     metadata,
@@ -138,6 +164,8 @@ items = Table(
     Column("published", Moment),
     Column("first_seen", Moment, nullable=False),
     Column("day", Date, nullable=False),
+    Column("by_link", BigInteger, index=True),
+    Column("by_title", BigInteger, index=True),
     Index("ix_items_day_key", "day", "key"),
 )
 
@@ -205,8 +233,16 @@ verdicts = Table(
     Index("ix_verdicts_forecast", "forecast", "id"),
 )
 
-# One row: the fingerprint of what made the terms in the full-text index.
-term_index = Table("term_index", metadata, Column("made_by", Words, nullable=False))
+# What was told once is not told again: `key` says what it was.
+alerts = Table("alerts", metadata, Column("key", Name, primary_key=True), Column("sent_at", Moment, nullable=False))
+
+# One row: the fingerprint of what made the terms in the full-text index, and the newest version that is in it.
+term_index = Table(
+    "term_index",
+    metadata,
+    Column("made_by", Words, nullable=False),
+    Column("up_to", Integer, nullable=False, server_default="0"),
+)
 
 # One row: the time zone in which the days of the items are counted.
 calendar = Table("calendar", metadata, Column("zone", Words, nullable=False))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine, text
 
+from tracker.alerts import Turn
 from tracker.model import Carried, FeedState, Item, Poll, Role, VerdictRecord, Watch
-from tracker.store import days, fulltext, matches, reading, saving, verdicts
+from tracker.store import alerts, days, fulltext, matches, reading, saving, verdicts
 from tracker.store.faults import as_store_errors
 from tracker.store.saving import Saved
 
@@ -54,20 +55,35 @@ class Store:
         self._engine.dispose()
 
     def save_poll(self, poll: Poll) -> Saved:
-        """Remember what a poll brought: its items, the feed's state and watch, all or nothing.
+        """Remember what a poll brought; see `save_polls`."""
+        return self.save_polls([poll])[0]
 
-        An item is known by its key. Shown with another title or summary by a feed that showed it before, it gets a
-        further version, and keeps its first moment and its first date: what is said of a date later would change the
-        past. An archive speaks of the past: what it says now stands as if it had never said anything else, and what it
-        no longer holds is gone unless another feed carried it. A failed poll changes only the feed's state.
+    def save_polls(self, polls: Sequence[Poll]) -> list[Saved]:
+        """Remember what polls of different feeds brought: their items, the feeds' state and watch, all or nothing.
+
+        An item is known by its key, or by another of its names where its feed was known before. Shown with another
+        title or summary by a feed that showed it before, it gets a further version, and keeps its first moment and its
+        first date: what is said of a date later would change the past. An archive speaks of the past: what it says now
+        stands as if it had never said anything else, and what it no longer holds is gone unless another feed carried
+        it. A failed poll changes only the feed's state.
 
         An undated item of a live feed may be of any age, unless its feed was watched when it came: from a poll that
         does not overlap the one before it is left out for good.
         """
-        if not (poll.error or poll.unchanged):
+        if any(poll.archive for poll in polls):
             self._renew_index()
         with self._write() as connection:
-            return saving.save(connection, poll)
+            return saving.save(connection, polls)
+
+    def save_past(self, poll: Poll, proves: tuple[datetime, datetime] | None = None) -> Saved:
+        """Remember a document of a feed's past, read as of the moment `poll.at`: its items, and what it proves.
+
+        `proves` is a stretch in which nothing that the feed carried can have slipped through. An item that is stored
+        already is no younger than this sighting of it; another wording is an edit where it was seen later than all
+        that are known. The feed's state stays as it is.
+        """
+        with self._write() as connection:
+            return saving.save_past(connection, poll, proves)
 
     def feed_states(self) -> dict[str, FeedState]:
         """What is known of each feed ever polled, by address."""
@@ -97,7 +113,7 @@ class Store:
 
         Terms are those of `tracker.text.index_terms`; one that ends in `*` stands for all that it begins.
         """
-        self._renew_index()
+        self.index()
         return self._items(clauses, since, until)
 
     def find_versions(self, clauses: Sequence[frozenset[str]]) -> Iterator[Item]:
@@ -105,7 +121,7 @@ class Store:
 
         They come in the order in which they were stored.
         """
-        self._renew_index()
+        self.index()
         with self._read() as connection:
             batches = reading.versions_with(connection, clauses)
         yield from self._loaded(batches)
@@ -173,6 +189,21 @@ class Store:
         with self._read() as connection:
             return verdicts.history(connection, forecast)
 
+    def turns(self) -> list[Turn]:
+        """Every verdict that stands otherwise than the one before it, in the order in which they were recorded."""
+        with self._read() as connection:
+            return alerts.turns(connection)
+
+    def alerts_sent(self) -> set[str]:
+        """The keys of all that was ever told."""
+        with self._read() as connection:
+            return alerts.sent(connection)
+
+    def save_alerts(self, keys: Collection[str], at: datetime) -> None:
+        """Write down that these were told."""
+        with self._write() as connection:
+            alerts.save(connection, keys, at)
+
     def _items(self, clauses: Sequence[frozenset[str]], since: date | None, until: date) -> Iterator[Item]:
         # The ids first, then their rows by the batch: whoever stops halfway leaves no transaction open.
         with self._read() as connection:
@@ -186,7 +217,7 @@ class Store:
             yield from found
 
     def _renew_index(self) -> None:
-        """Index anew what a release with another reading of words has indexed, and forget its matches. Done once."""
+        """Empty an index that a release with another reading of words has made, and forget its matches. Done once."""
         if self._index_is_current:
             return
         with self._read() as connection:
@@ -196,6 +227,15 @@ class Store:
                 fulltext.make_anew(connection)
                 matches.forget(connection)
         self._index_is_current = True
+
+    def index(self) -> None:
+        """Index every item that is not indexed yet, as `find` does before it seeks."""
+        self._renew_index()
+        with self._read() as connection:
+            behind = fulltext.up_to(connection) < matches.newest_version(connection)
+        if behind:
+            with self._write() as connection:
+                fulltext.catch_up(connection)
 
     def count_days_anew(self) -> None:
         """Have the days of all items counted in the store's time zone, where another one was used before."""

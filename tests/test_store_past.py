@@ -1,0 +1,213 @@
+"""What does a document of a feed's past change in the store, and what does it leave alone?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import count, pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from postgres import KINDS, fresh_database
+from test_store import ANY_DAY, FEED, NOON, OTHER, after, item, poll
+
+from tracker.model import Item, Watch
+from tracker.store import Store, open_store
+
+Stretch = tuple[float, float]
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with fresh_database(request.param, tmp_path) as url, open_store(url) as opened:
+        yield opened
+
+
+def prove(store: Store, *stretches: Stretch, feed: str = FEED) -> None:
+    """Stretches that documents without items prove, in hours from noon."""
+    for since, until in stretches:
+        store.save_past(poll(feed=feed), (after(hours=since), after(hours=until)))
+
+
+def proved(store: Store, feed: str = FEED) -> list[Stretch]:
+    """The stretches in which the feed was watched, in hours from noon, in their order."""
+    watches = [watch for watch in store.watches(ANY_DAY) if watch.address == feed]
+    return sorted((hours(watch.since), hours(watch.until)) for watch in watches)
+
+
+def hours(moment: datetime) -> float:
+    return (moment - NOON) / timedelta(hours=1)
+
+
+def seen(hours: float, title: str = "Envoys recalled", key: str = "k", **other: object) -> Item:
+    """An item as a document of the past shows it, so many hours from noon, published at noon unless told otherwise."""
+    return item(key, title, first_seen=after(hours=hours), **other)
+
+
+def save(store: Store, *items: Item) -> None:
+    store.save_past(poll(*items, at=items[0].first_seen))
+
+
+# What is proved
+
+STRETCHES = {
+    "stretches that meet are one": ([(0, 5), (5, 9)], [(0, 9)]),
+    "the later one first": ([(5, 9), (0, 5)], [(0, 9)]),
+    "the same again is nothing new": ([(0, 5), (0, 5)], [(0, 5)]),
+    "one within another is nothing new": ([(0, 9), (3, 5)], [(0, 9)]),
+    "one around others takes them in": ([(1, 2), (4, 5), (0, 9)], [(0, 9)]),
+    "one between two joins them": ([(0, 3), (6, 9), (3, 6)], [(0, 9)]),
+    "what lies apart stays apart": ([(0, 3), (4, 6)], [(0, 3), (4, 6)]),
+}
+
+
+@pytest.mark.parametrize(("stretches", "known"), STRETCHES.values(), ids=STRETCHES)
+def test_stretches_add_up(store: Store, stretches: list[Stretch], known: list[Stretch]) -> None:
+    prove(store, (0, 1), feed=OTHER)
+    prove(store, *stretches)
+    assert proved(store) == known
+    assert proved(store, OTHER) == [(0, 1)], "another feed's have nothing to do with it"
+
+
+_stretch = st.tuples(st.integers(0, 40), st.integers(1, 12)).map(lambda drawn: (drawn[0], drawn[0] + drawn[1]))
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A database for many examples, each about a feed of its own."""
+    with open_store(f"sqlite:///{tmp_path_factory.mktemp('examples')}/tracker.sqlite") as opened:
+        yield opened
+
+
+_numbers = count()
+
+
+@settings(max_examples=30)
+@given(st.lists(_stretch, min_size=1, max_size=8))
+def test_exactly_what_was_proved_is_known_to_be_watched_in_any_order(
+    database: Store, stretches: list[tuple[int, int]]
+) -> None:
+    feed = f"https://example.org/feed/{next(_numbers)}"
+    prove(database, *stretches, feed=feed)
+    known = proved(database, feed)
+    prove(database, *reversed(stretches), feed=feed)
+    assert proved(database, feed) == known, "proved again, it is no longer"
+    assert {hour for since, until in known for hour in range(int(since), int(until))} == {
+        hour for since, until in stretches for hour in range(since, until)
+    }
+    assert all(before[1] < behind[0] for before, behind in pairwise(known))
+
+
+def test_the_live_feed_goes_on_where_it_was_whatever_is_learnt_of_its_past(store: Store) -> None:
+    first, second = item("1"), item("2", "Envoys return")
+    store.save_poll(poll(first, at=NOON))
+    prove(store, (-48, -24))
+    store.save_poll(poll(second, first, at=after(hours=1)))
+    assert proved(store) == [(-48, -24), (0, 1)], "what lies between was not proved"
+    prove(store, (-24, 0.5))
+    assert proved(store) == [(-48, 1)]
+    store.save_poll(poll(second, at=after(hours=2)))
+    assert proved(store) == [(-48, 2)]
+    store.save_poll(poll(item("3", "Envoys vanish"), at=after(hours=3)))
+    assert proved(store) == [(-48, 2), (3, 3)], "a poll that overlaps nothing begins anew"
+
+
+def test_a_first_live_poll_after_a_backfill_is_not_joined_to_the_past(store: Store) -> None:
+    save(store, seen(-5, published=after(hours=-6)))
+    prove(store, (-9, -5))
+    store.save_poll(poll(item(published=after(hours=-6)), at=NOON))
+    assert proved(store) == [(-9, -5), (0, 0)]
+
+
+def test_the_state_of_a_followed_feed_stays_as_it_is(store: Store) -> None:
+    store.save_poll(poll(item(), at=NOON, title="Envoys daily", etag='"1"', body_hash="h"))
+    store.save_poll(poll(at=after(hours=1), error="HTTP 503"))
+    before = store.feed_states()
+    store.save_past(poll(seen(-9), at=after(hours=-9), title="Envoys weekly"), (after(hours=-12), after(hours=-9)))
+    assert store.feed_states() == before
+
+
+# What is dated
+
+
+def test_an_earlier_sighting_moves_the_first_moment_back_and_a_later_one_changes_nothing(store: Store) -> None:
+    store.save_poll(poll(item(published=after(hours=-8), first_seen=NOON)))
+    save(store, seen(-4, published=after(hours=-8)))
+    assert store.item("k") == item(published=after(hours=-8), first_seen=after(hours=-4))
+    save(store, seen(-2, published=after(hours=-8)))
+    assert store.item("k") == item(published=after(hours=-8), first_seen=after(hours=-4))
+
+
+def test_an_undated_item_counts_for_the_day_of_its_earliest_sighting(store: Store) -> None:
+    store.save_poll(poll(item("other"), at=after(days=-2)))
+    undated = item(published=None, first_seen=NOON)
+    store.save_poll(poll(item("other"), undated, at=NOON))
+    two_days_ago = after(days=-2)
+    save(store, replace(undated, first_seen=two_days_ago, day=two_days_ago.date()))
+    assert store.item("k") == replace(undated, first_seen=two_days_ago, day=two_days_ago.date())
+    save(store, replace(undated, first_seen=after(days=-1), day=after(days=-1).date()))
+    assert store.item("k") == replace(undated, first_seen=two_days_ago, day=two_days_ago.date())
+
+
+def test_nothing_is_dated_later_than_a_sighting_of_it(store: Store) -> None:
+    store.save_poll(poll(item(published=NOON, first_seen=NOON)))
+    earlier = after(days=-3)
+    save(store, seen(-72, published=after(days=-4), day=after(days=-4).date()))
+    found = store.item("k")
+    assert found is not None
+    assert (found.published, found.first_seen, found.day) == (after(days=-4), earlier, after(days=-4).date())
+
+
+# What is said
+
+
+def test_wordings_of_the_past_are_versions_and_a_replay_shows_the_one_that_stood(store: Store) -> None:
+    save(store, seen(0, "Envoys recalled"))
+    save(store, seen(48, "Envoys not recalled", published=NOON))
+    found = [(one.version, one.title) for one in store.versions("k")]
+    assert found == [(1, "Envoys recalled"), (2, "Envoys not recalled")]
+    between = store.item("k", after(days=1).date())
+    assert between is not None
+    assert between.title == "Envoys recalled"
+    now = store.item("k")
+    assert now is not None
+    assert (now.title, now.first_seen) == ("Envoys not recalled", NOON)
+
+
+def test_the_same_documents_again_change_nothing(store: Store) -> None:
+    def everything() -> tuple[list[Item], list[Item], list[Watch]]:
+        return list(store.items(until=ANY_DAY)), store.versions("k"), store.watches(ANY_DAY)
+
+    def read() -> int:
+        new = 0
+        for number, title in enumerate(("Envoys recalled", "Envoys stay", "Envoys recalled", "Envoys recalled")):
+            shown = (
+                seen(number, title),
+                seen(number, f"Item {number}", key=str(number), link=f"https://a.org/{number}"),
+            )
+            proves = (after(hours=number - 1), after(hours=number)) if number else None
+            new += len(store.save_past(poll(*shown, at=after(hours=number)), proves).new)
+        return new
+
+    assert read() == 5
+    before = everything()
+    assert len(before[1]) == 3
+    assert read() == 0
+    assert everything() == before
+
+
+def test_an_item_that_was_carried_live_is_recognised_when_its_guid_has_changed(store: Store) -> None:
+    store.save_poll(poll(item("new"), names={"new": ("00000000000000aa", "")}))
+    saved = store.save_past(poll(seen(-3, key="old"), at=after(hours=-3), names={"old": ("00000000000000aa", "")}))
+    assert saved.new == ()
+    assert [(one.key, one.first_seen) for one in store.items(until=ANY_DAY)] == [("new", after(hours=-3))]
+
+
+def test_a_document_of_the_past_replaces_no_other_feeds_words(store: Store) -> None:
+    store.save_poll(poll(item(title="Envoys recalled")))
+    store.save_past(poll(seen(5, "Recalled: envoys"), at=after(hours=5), feed=OTHER))
+    assert [one.title for one in store.versions("k")] == ["Envoys recalled"]
+    assert {row.address for row in store.carried(NOON.date(), ANY_DAY)} == {FEED, OTHER}

@@ -1,0 +1,91 @@
+"""`tracker feeds poll`: read the feeds now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.context import Context, console, pass_context
+from tracker.cli.feeds.named import chosen, followed
+from tracker.model import FeedState, Subscription
+from tracker.wording import counted
+
+if TYPE_CHECKING:
+    from tracker.polling import Polled
+
+
+@click.command("poll", short_help="Read the feeds now.")
+@click.argument("names", metavar="[ADDRESS|TITLE]...", nargs=-1)
+@click.option("--offline", is_flag=True, help="Files only, no network.")
+@click.option("--now", "anyway", is_flag=True, help="Also those that are to be left alone for now.")
+@pass_context
+def poll_feeds(context: Context, names: tuple[str, ...], offline: bool, anyway: bool) -> int:
+    """Read all feeds, or those that are named; a line for each.
+
+    \b
+    tracker feeds poll
+
+    A feed is left alone for as long as its server or its document asks for it, and after several failures: --now asks
+    it all the same. Exits with 1 when none could be read of those that were asked.
+    """
+    from tracker.polling import poll_feeds as ask_feeds
+    from tracker.schedule import alone
+
+    subscriptions = chosen(followed(context), names)
+    if not subscriptions:
+        click.echo("no feeds are followed: tracker feeds add ADDRESS")
+        return 0
+    by_address = {one.address: one for one in subscriptions}
+    out = console()
+
+    def tell(polled: Polled) -> None:
+        address = polled.poll.address
+        style = "yellow" if polled.poll.error else None
+        out.print(f"{by_address[address].title or address}: {_outcome(polled)}", style=style, soft_wrap=True)
+
+    with alone(context.workspace.lock), context.store() as store:
+        now = context.now
+        left_alone = {} if anyway or offline else _left_alone(subscriptions, store.feed_states(), now, context.zone)
+        polled = ask_feeds(
+            context.workspace, store, subscriptions, now=now, offline=offline, anyway=anyway, on_done=tell
+        )
+    if names:
+        for address, words in left_alone.items():
+            out.print(f"{by_address[address].title or address}: {words}", soft_wrap=True)
+    read = sum(not one.poll.error for one in polled)
+    new = sum(one.new for one in polled)
+    told = [f"{read} of {counted(len(polled), 'feed')} read, {counted(new, 'new item')}"]
+    if left_alone:
+        told.append(f"{len(left_alone)} left alone for now (--now asks all the same)")
+    if left_out := len(subscriptions) - len(polled) - len(left_alone):
+        told.append(f"{left_out} on the web left out")
+    click.echo("; ".join(told))
+    return 1 if polled and not read else 0
+
+
+def _left_alone(
+    subscriptions: Sequence[Subscription], states: Mapping[str, FeedState], now: datetime, zone: tzinfo
+) -> dict[str, str]:
+    """The feeds on the web that are not asked now, and why."""
+    from tracker.feeds.clean import is_web_address
+    from tracker.feeds.pace import resting
+
+    found = {}
+    for one in subscriptions:
+        rest = resting(states.get(one.address, FeedState(one.address)).terms, now)
+        if rest and is_web_address(one.address):
+            until = f"until {rest.until.astimezone(zone):%Y-%m-%d %H:%M}" if rest.until else "for good"
+            found[one.address] = f"left alone {until} because {rest.because}"
+    return found
+
+
+def _outcome(polled: Polled) -> str:
+    if polled.poll.error:
+        return polled.poll.error
+    if polled.poll.unchanged:
+        return "unchanged"
+    edited = f", {polled.updated} edited" if polled.updated else ""
+    return f"{polled.new} new of {counted(polled.items, 'item')}{edited}"

@@ -1,0 +1,145 @@
+"""Where are documents read? In a process of its own, which a document that never ends, or takes all memory, cannot
+take others with it.
+
+Reading runs beside fetching and storing, on a processor of its own where there is one.
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, tzinfo
+from itertools import starmap
+from operator import attrgetter
+from types import TracebackType
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from tracker.errors import FeedError
+from tracker.feeds.clean import plain_text
+from tracker.feeds.parse import MAX_BYTES, ParsedFeed, parse_feed
+from tracker.model import Item
+
+_SECONDS = 20.0
+_MEMORY = 1_500_000_000
+_ROW = attrgetter(*(field.name for field in fields(Item)))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document to read, and how; the fields are those of `parse_feed`."""
+
+    body: bytes
+    address: str
+    now: datetime
+    zone: tzinfo
+    content_type: str = ""
+    base: str = ""
+    language: str = ""
+    archive: bool = False
+    timezone: str = ""
+    size: int = MAX_BYTES
+
+
+class Worker:
+    """A process that reads one document at a time, begun with the first; another one after one that had to be ended.
+
+    For one thread at a time.
+    """
+
+    def __init__(self, seconds: float = _SECONDS) -> None:
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._end()
+
+    def read(self, document: Document) -> ParsedFeed:
+        """What the document holds; FeedError as `parse_feed` raises it, and when reading takes too long."""
+        process = self._process or self._begin()
+        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 (both are pipes)
+        overdue = threading.Timer(self._seconds, process.kill)
+        overdue.daemon = True
+        overdue.start()
+        try:
+            pickle.dump(document, process.stdin, pickle.HIGHEST_PROTOCOL)
+            process.stdin.flush()
+            found = pickle.load(process.stdout)  # noqa: S301 (our own words, from our own process)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            late = not overdue.is_alive()
+            self._end()
+            if late:
+                raise FeedError(f"reading it takes longer than {self._seconds:g} s") from None
+            raise FeedError("reading it takes more memory than it may, or breaks the reader") from None
+        finally:
+            overdue.cancel()
+        if isinstance(found, FeedError):
+            raise found
+        feed, rows = found
+        assert isinstance(feed, ParsedFeed)  # noqa: S101 (nothing else is sent)
+        return replace(feed, items=tuple(starmap(Item, rows)))
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        # A fresh interpreter: a copy of this process would share its threads' locks and its open database. It finds
+        # its modules where this one does, and not in whatever folder it is started.
+        begin = "import sys; sys.path[:] = sys.argv[1:]; from tracker.feeds.worker import serve; serve()"
+        command = [sys.executable, "-P", "-c", begin, *sys.path]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+        return self._process
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+
+def serve() -> None:
+    """Read documents from standard input, and write what they hold to standard output, until the input ends."""
+    import signal
+
+    # The one who presses Ctrl-C means the tracker, which ends this process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(ImportError, ValueError, OSError):  # there is no such limit on Windows
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    asked, answers = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # what a library prints must not get among the answers
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            pickle.dump(_read(pickle.load(asked)), answers, pickle.HIGHEST_PROTOCOL)  # noqa: S301
+            answers.flush()
+
+
+def _read(document: Document) -> tuple[ParsedFeed, list[tuple[Any, ...]]] | FeedError:
+    """What the document holds, its items as rows: these are packed four times as fast."""
+    try:
+        feed = parse_feed(
+            document.body,
+            address=document.address,
+            now=document.now,
+            zone=document.zone,
+            content_type=document.content_type,
+            base=document.base,
+            language=document.language,
+            archive=document.archive,
+            dates_in=ZoneInfo(document.timezone) if document.timezone else None,
+            size=document.size,
+        )
+        return replace(feed, items=()), list(map(_ROW, feed.items))
+    except FeedError as error:
+        # Its own words only: what it came from need not bear the way to another process.
+        return FeedError(error.what, where=error.where, mend=error.mend)
+    except MemoryError:
+        return FeedError("reading it takes more memory than it may")
+    except Exception as error:  # a fault of ours, met by one feed, must not cost the others their poll
+        reason = f"{type(error).__name__} {plain_text(str(error), limit=80)}".rstrip()
+        return FeedError(f"a fault of tracker's own, please report it: {reason}")

@@ -1,0 +1,99 @@
+"""Is an item that a feed shows under a new key one that is stored already? Its guid may have changed, and nothing else.
+
+A feed that moves to another host, or counts up its guids at each edit, would else have every article told twice. The
+same link tells the same article where its title or its date stayed, or the title is alike; some pages keep their
+address and change all they say, and those are new each time. The same title and date tell it wherever it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
+
+from tracker.model import Item
+from tracker.store.reading import in_batches, stood
+from tracker.store.schema import items, versions
+
+_Stored = Row[*tuple[Any, ...]]
+# An edited headline keeps some of its words.
+_ALIKE = 0.5
+
+
+def recognised(
+    connection: Connection, shown: Mapping[str, Item], names: Mapping[str, tuple[str, str]], stored: Set[str]
+) -> dict[str, Item]:
+    """The items by key, those that are stored under another key than they are shown under that one.
+
+    `names` are their further names by key, `stored` the keys under which items are known to be stored.
+    """
+    strangers = {key: names[key] for key in shown if key not in stored and any(names.get(key, ()))}
+    by_link, by_title = _named(connection, {name for pair in strangers.values() for name in pair if name})
+    found: dict[str, Item] = {}
+    taken = set(shown)
+    for key, item in shown.items():
+        link, title = strangers.get(key, ("", ""))
+        known = _same(item, by_link.get(link), by_title.get(title))
+        if known is not None and known.key not in taken:
+            taken.add(known.key)
+            item = replace(item, key=known.key)
+        found[item.key] = item
+    return found
+
+
+def date_by_sight(connection: Connection, sighted: Sequence[tuple[_Stored, Item]]) -> None:
+    """Let stored items be no younger than an earlier sighting of them proves: their first moment, date and day."""
+    rows = []
+    for before, item in sighted:
+        published = before.published if before.published and before.published <= item.first_seen else item.published
+        day = before.day if published is not None and published == before.published else min(before.day, item.day)
+        rows.append({"number": before.id, "first_seen": item.first_seen, "published": published, "day": day})
+    if rows:
+        connection.execute(update(items).where(items.c.id == bindparam("number")), rows)
+
+
+def _same(item: Item, linked: _Stored | None, titled: _Stored | None) -> _Stored | None:
+    if linked is not None and (
+        linked.title == item.title
+        or (item.published is not None and linked.published == item.published)
+        or _alike(linked.title, item.title)
+    ):
+        return linked
+    return titled if titled is not None and item.published is not None else None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two titles share half of their words (Jaccard)."""
+    first, second = set(one.casefold().split()), set(other.casefold().split())
+    return len(first & second) >= _ALIKE * max(1, len(first | second))
+
+
+def _named(connection: Connection, names: Set[str]) -> tuple[dict[str, _Stored], dict[str, _Stored]]:
+    """The stored items by the names of their links, and by those of title and date."""
+    query = select(items.c.key, items.c.published, items.c.by_link, items.c.by_title, versions.c.title).join_from(
+        items, versions, and_(versions.c.item == items.c.id, stood(None))
+    )
+    by_link: dict[str, _Stored] = {}
+    by_title: dict[str, _Stored] = {}
+    wanted = {_number(name): name for name in names}
+    for batch in in_batches(sorted(wanted)):
+        for row in connection.execute(query.where(or_(items.c.by_link.in_(batch), items.c.by_title.in_(batch)))):
+            by_link[wanted.get(row.by_link, "")] = row
+            by_title[wanted.get(row.by_title, "")] = row
+    # An item without a guid is known by its link alone, or by its title: the name is its key.
+    for keys in in_batches(sorted(names)):
+        for row in connection.execute(query.where(items.c.key.in_(keys))):
+            by_link.setdefault(row.key, row)
+            by_title.setdefault(row.key, row)
+    return by_link, by_title
+
+
+def named_as(name: str) -> int | None:
+    """A name, sixteen hexadecimal digits, as the number by which it is stored; None for an empty one."""
+    return _number(name) if name else None
+
+
+def _number(name: str) -> int:
+    return int(name, 16) - (1 << 63)
