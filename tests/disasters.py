@@ -20,6 +20,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from difflib import unified_diff
 from email.utils import format_datetime
+from functools import partial
+from io import TextIOBase
+from itertools import pairwise
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from pprint import pformat
@@ -30,7 +33,7 @@ from typing import Any
 from command import environment
 from server import Asked, Reply, Server
 
-from tracker.model import FeedState, Item, Watch
+from tracker.model import FeedState, Item, VerdictRecord, Watch
 from tracker.store import open_store
 
 PATIENCE_SECONDS = 60
@@ -106,9 +109,15 @@ class Tracker:
         return Path(self._output.name).read_text("utf-8")
 
 
-def ran(folder: Path, *arguments: str, **how: Any) -> tuple[int, str]:
+def ran(
+    folder: Path,
+    *arguments: str,
+    dies_at: int = 0,
+    calls: frozenset[str] = COMMITS,
+    file_bytes: int | None = None,
+) -> tuple[int, str]:
     """Run `tracker` to its end: the exit code, and what it printed on either stream."""
-    with Tracker(folder, *arguments, **how) as process:
+    with Tracker(folder, *arguments, dies_at=dies_at, calls=calls, file_bytes=file_bytes) as process:
         return process.ended(), process.output
 
 
@@ -141,8 +150,32 @@ def _run(
 
 
 def _leads_outside(called: Any) -> bool:  # noqa: ANN401
-    """Whether a built-in function is one of the system, a file or a database: strings have a `replace`, too."""
-    return (called.__module__ or type(called.__self__).__module__) in ("posix", "fcntl", "_io", "sqlite3")
+    """Whether a built-in function is one of the system, a file or a database: strings have a `replace`, too.
+
+    What is only printed is none.
+    """
+    return not isinstance(called.__self__, TextIOBase) and (called.__module__ or type(called.__self__).__module__) in (
+        "posix",
+        "fcntl",
+        "_io",
+        "sqlite3",
+    )
+
+
+class CutServer(Server):
+    """A server that can be cut off from the network, and come back at the same address."""
+
+    def stop_listening(self) -> None:
+        """Refuse connections from now on."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    def listen_again(self) -> None:
+        """Answer again."""
+        self._thread.join()
+        self._server = type(self._server)(self._server.server_address, self._handler())
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        self._thread.start()
 
 
 class World:
@@ -161,7 +194,7 @@ class World:
         self._on_request: Callable[[int], None] = lambda number: None
         self._counting = threading.Lock()
         for address in self.addresses:
-            server.replies[f"/{address.rpartition('/')[2]}"] = lambda asked, address=address: self._reply(address, asked)
+            server.replies[f"/{address.rpartition('/')[2]}"] = partial(self._reply, address)
 
     def begin(self, on_request: Callable[[int], None] = lambda number: None) -> None:
         """Count requests from here."""
@@ -220,7 +253,9 @@ def follow(folder: Path, world: World) -> None:
     from tracker.workspace import create_workspace
 
     create_workspace(folder)
-    addresses = "".join(f'<outline text="{number}" type="rss" xmlUrl="{one}"/>' for number, one in enumerate(world.addresses))
+    addresses = "".join(
+        f'<outline text="{number}" type="rss" xmlUrl="{one}"/>' for number, one in enumerate(world.addresses)
+    )
     archive = '<outline text="Archive" type="archive" xmlUrl="data/example.atom"/>'
     opml = f'<opml version="2.0"><head/><body>{addresses}{archive}</body></opml>'
     (folder / "data" / "feeds.opml").write_text(opml, "utf-8")
@@ -332,36 +367,42 @@ def check_sound(url: str, proof: Proof, scratch: Path) -> None:
             check_index(list(store.items_after(0)), lambda term: list(store.find_versions([frozenset({term})])))
             for forecast in store.verdicts():
                 rows = [_saying(record) for record in store.verdict_history(forecast)]
-                assert all(before != after for before, after in zip(rows, rows[1:], strict=False)), "a verdict twice"
+                assert all(before != after for before, after in pairwise(rows)), "a verdict twice"
         whole()
 
 
 def _same(found: object, expected: object) -> None:
     """Compare two things, and show both line by line where they differ."""
     if found != expected:
-        shown = [pformat(one, width=110).splitlines() for one in (expected, found)]
-        raise AssertionError("\n".join(unified_diff(*shown, "proved by the polls", "said by tracker", lineterm="", n=1)))
+        proved, said = (pformat(one, width=110).splitlines() for one in (expected, found))
+        raise AssertionError(
+            "\n".join(unified_diff(proved, said, "proved by the polls", "said by tracker", lineterm=""))
+        )
 
 
 def check_index(versions: Sequence[Item], find: Callable[[str], Sequence[Item]]) -> None:
-    """Look up every term of every version in the full-text index, which must have each version once."""
+    """Look up some terms in the full-text index, which must have each version that holds them once, and no other."""
     from tracker.text import index_terms
 
     holding: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for item in versions:
         for term in set(index_terms(f"{item.title}\n{item.summary}")):
             holding[term].append((item.key, item.version))
-    for term in sorted(holding)[:: max(1, len(holding) // 40)]:
+    for term in sorted(holding)[:: max(1, len(holding) // 12)]:
         assert [(item.key, item.version) for item in find(term)] == holding[term], term
 
 
-def verdicts(url: str) -> dict[str, list[object]]:
-    """The verdicts on each forecast, oldest first, without the moments at which they were given."""
+Saying = tuple[Any, ...]
+"""A verdict without the moment at which it was given: its status, then all else."""
+
+
+def verdicts(url: str) -> dict[str, list[Saying]]:
+    """The verdicts on each forecast, oldest first."""
     with open_store(url) as store:
         return {name: [_saying(one) for one in store.verdict_history(name)] for name in store.verdicts()}
 
 
-def _saying(record: Any) -> object:  # noqa: ANN401
+def _saying(record: VerdictRecord) -> Saying:
     return (record.status, record.rule, record.reason, record.evidence, record.missing, record.contested, record.asked)
 
 
@@ -394,7 +435,7 @@ def children(number: int) -> list[int]:
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
-            name, _, rest = stat.read_text().rpartition(") ")
+            rest = stat.read_text().rpartition(") ")[2]
             if int(rest.split()[1]) == number:
                 found.append(int(stat.parent.name))
     return found

@@ -16,6 +16,7 @@ from test_store import ANY_DAY, FEED, NOON, OTHER, after, item, poll
 
 from tracker.model import Item, Watch
 from tracker.store import Store, open_store
+from tracker.text import index_terms
 
 Stretch = tuple[float, float]
 
@@ -211,3 +212,20 @@ def test_a_document_of_the_past_replaces_no_other_feeds_words(store: Store) -> N
     store.save_past(poll(seen(5, "Recalled: envoys"), at=after(hours=5), feed=OTHER))
     assert [one.title for one in store.versions("k")] == ["Envoys recalled"]
     assert {row.address for row in store.carried(NOON.date(), ANY_DAY)} == {FEED, OTHER}
+
+
+@settings(max_examples=60)
+@given(st.permutations(range(6)), st.booleans())
+def test_wordings_stand_in_order_of_time_in_whatever_order_they_are_learnt(
+    database: Store, order: list[int], is_live: bool
+) -> None:
+    key, words = f"k{next(_numbers)}", "AABBBC"
+    for place, moment in enumerate(order):
+        seen = item(key, f"Wording {words[moment]}", published=after(hours=-1), first_seen=after(hours=moment))
+        save = database.save_poll if is_live and moment == 5 and place == 0 else database.save_past
+        save(poll(seen, at=after(hours=moment)))
+    assert [(one.version, one.title[-1]) for one in database.versions(key)] == [(1, "A"), (2, "B"), (3, "C")]
+    found = database.item(key)
+    assert found is not None
+    assert found.first_seen == after(hours=0)
+    assert key in {one.key for one in database.find([frozenset(index_terms("Wording"))], until=ANY_DAY)}

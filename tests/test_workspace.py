@@ -89,7 +89,7 @@ MISTAKES = {
     "a setting like no other": (
         "zzz = 1",
         "tracker.toml:1: unknown setting “zzz”"
-        " (the settings are database, timezone, coverage, lag_days, sources, every)",
+        " (the settings are database, timezone, coverage, lag_days, sources, every, private_networks, ",
     ),
     "a table": ("\n[poll]\nevery = '1h'", "tracker.toml:2: unknown setting “poll”"),
     "no such time zone": (

@@ -46,6 +46,8 @@ SEARCH_HISTORIES: dict[str, SearchHistory] = {
     "gdelt": Gdelt(),
 }
 """The sources by the names under which they are chosen."""
+FILES = "files"
+"""What files are called as a source."""
 
 # A server that fails so often in a row is not asked again. A guess: a service that is overloaded recovers in between.
 _PATIENCE = 3
@@ -193,7 +195,7 @@ def backfill_files(
     """Store the items of files and folders as archives: at their usual rate, they vouch for the days they cover."""
     for path in paths:
         pages = Files(workspace.root).pages(path, wanted)
-        yield _kept(store, pages, Found("files", str(path)), wanted.now, on_page, archive=True)
+        yield _kept(store, pages, Found(FILES, str(path)), wanted.now, on_page, archive=True)
 
 
 def _days_of(criterion: Criterion, wanted: Wanted) -> Wanted | None:

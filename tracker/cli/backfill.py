@@ -67,8 +67,8 @@ def backfill_command(
     watched. It takes a while, as every server is asked slowly; what has been found is kept when it is stopped. The next
     check judges by it.
 
-    Exits with 1 when a forecast file or the list of feeds has a mistake, or when nothing was had because all that was
-    asked failed, and with 130 when it was stopped.
+    Exits with 1 when a forecast file or the list of feeds has a mistake, a file cannot be read, or everything that was
+    asked on the web failed, and with 130 when it was stopped.
     """
     from tracker.schedule import alone
 
@@ -83,7 +83,7 @@ def backfill_command(
     files = [_path(context, words) for words in paths]
     mistakes = context.tell_mistakes() + context.tell(context.subscriptions[1])
     wanted = _wanted(context, forecasts, since)
-    report = _Report(quiet=as_json)
+    report = _Report(wanted, quiet=as_json)
     stopped = False
     with alone(context.workspace.lock), context.store() as store, _progress() as (on_page, paused):
         found = _found(context, store, forecasts, wanted, sources, files, report.begin(on_page))
@@ -210,7 +210,8 @@ def _progress() -> Iterator[tuple[Callable[[Found], None], Callable[[], Abstract
 class _Report:
     """What every source gave: a line for each feed or search that gave something, one for all that failed."""
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, wanted: Wanted, *, quiet: bool) -> None:
+        self._days = f"from {wanted.since} to {wanted.until}"
         self.told: list[Found] = []
         self._quiet = quiet
         self._out = console()
@@ -228,7 +229,11 @@ class _Report:
 
     @property
     def failed(self) -> bool:
-        """Whether nothing was had because all failed."""
+        """Whether nothing was had because all failed; a file that was named must be read, whatever others hold."""
+        from tracker.backfill import FILES
+
+        if any(found.error for found in self.told if found.source == FILES):
+            return True
         return bool(self.told) and all(found.error and not found.items for found in self.told)
 
     def summary(self, forecasts: int) -> str:
@@ -270,9 +275,9 @@ class _Report:
             self._line(f"{source} failed{often}: {failures[0].error}", "yellow")
         elif failures:
             self._line(f"{source}: {len(failures)} of {asked} failed", "yellow")
-            self._some([f"{printable(one.subject)}: {one.error}" for one in failures], "yellow")
+            self._some([_failure(one) for one in failures], "yellow")
         elif not any(one.items or one.notes or one.proved for one in ended):
-            self._line(f"{source}: nothing found", "dim")
+            self._line(f"{source}: nothing {self._days}", "dim")
 
     def _some(self, lines: Sequence[str], style: str) -> None:
         for line in lines[:_MOST_LINES]:
@@ -283,6 +288,11 @@ class _Report:
     def _line(self, words: str, style: str) -> None:
         if not self._quiet:
             self._out.print(words, style=style or None, soft_wrap=True)
+
+
+def _failure(found: Found) -> str:
+    subject = printable(found.subject)
+    return found.error if found.error.startswith(subject) else f"{subject}: {found.error}"
 
 
 def _data(found: Found) -> dict[str, object]:

@@ -14,7 +14,9 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, tzinfo
 from itertools import starmap
+from math import inf
 from operator import attrgetter
+from time import monotonic
 from types import TracebackType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -25,6 +27,7 @@ from tracker.feeds.parse import MAX_BYTES, ParsedFeed, parse_feed
 from tracker.model import Item
 
 _SECONDS = 20.0
+_WATCH_SECONDS = 0.25
 _MEMORY = 1_500_000_000
 _ROW = attrgetter(*(field.name for field in fields(Item)))
 
@@ -54,37 +57,45 @@ class Worker:
     def __init__(self, seconds: float = _SECONDS) -> None:
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
+        self._due = inf
+        self._is_late = False
+        self._closed = threading.Event()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._closed.set()
         self._end()
 
     def read(self, document: Document) -> ParsedFeed:
         """What the document holds; FeedError as `parse_feed` raises it, and when reading takes too long."""
         process = self._process or self._begin()
         assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 (both are pipes)
-        overdue = threading.Timer(self._seconds, process.kill)
-        overdue.daemon = True
-        overdue.start()
+        self._is_late, self._due = False, monotonic() + self._seconds
         try:
             pickle.dump(document, process.stdin, pickle.HIGHEST_PROTOCOL)
             process.stdin.flush()
             found = pickle.load(process.stdout)  # noqa: S301 (our own words, from our own process)
         except (EOFError, OSError, pickle.UnpicklingError):
-            late = not overdue.is_alive()
             self._end()
-            if late:
+            if self._is_late:
                 raise FeedError(f"reading it takes longer than {self._seconds:g} s") from None
             raise FeedError("reading it takes more memory than it may, or breaks the reader") from None
         finally:
-            overdue.cancel()
+            self._due = inf
         if isinstance(found, FeedError):
             raise found
         feed, rows = found
         assert isinstance(feed, ParsedFeed)  # noqa: S101 (nothing else is sent)
         return replace(feed, items=tuple(starmap(Item, rows)))
+
+    def _watch(self, process: subprocess.Popen[bytes]) -> None:
+        """End a process that takes too long over a document: whoever waits for it is let go by that."""
+        while not self._closed.wait(_WATCH_SECONDS) and process.poll() is None:
+            if monotonic() > self._due:
+                self._is_late = True
+                process.kill()
 
     def _begin(self) -> subprocess.Popen[bytes]:
         # A fresh interpreter: a copy of this process would share its threads' locks and its open database. It finds
@@ -92,6 +103,7 @@ class Worker:
         begin = "import sys; sys.path[:] = sys.argv[1:]; from tracker.feeds.worker import serve; serve()"
         command = [sys.executable, "-P", "-c", begin, *sys.path]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+        threading.Thread(target=self._watch, args=(self._process,), daemon=True, name="watch").start()
         return self._process
 
     def _end(self) -> None:

@@ -21,7 +21,7 @@ from tracker.store.matches import next_version
 from tracker.store.reading import in_batches
 from tracker.store.schema import feed_items, feeds, items, matches, versions
 
-_TEXTS = ("source", "title", "summary", "link", "language")
+TEXTS = ("source", "title", "summary", "link", "language")
 
 # What a feed says of an item, as JSON: the texts, `published` (ISO 8601 or null) and `day`.
 Said = Mapping[str, Any]
@@ -30,7 +30,7 @@ Said = Mapping[str, Any]
 def said(item: Item | Row[*tuple[Any, ...]]) -> Said:
     """What an item says: its texts and dates, without what we know of it ourselves."""
     return {
-        **{name: getattr(item, name) for name in _TEXTS},
+        **{name: getattr(item, name) for name in TEXTS},
         "published": item.published.isoformat() if item.published else None,
         "day": item.day.isoformat(),
     }
@@ -63,12 +63,12 @@ def _renew_versions(connection: Connection, numbers: Sequence[int], words: Mappi
     live = _carried_live(connection, [number for number, rows in before.items() if len(rows) > 1])
     after = {}
     for number, (first, *edits) in before.items():
-        texts = {name: words[number][name] for name in _TEXTS if name in first}
+        texts = {name: words[number][name] for name in TEXTS if name in first}
         rows = [first | texts, *(edits if number in live else [])]
         if rows != before[number]:
             after[number] = rows
     ids = count(next_version(connection))
-    _forget_versions(connection, list(after), [row for number in after for row in before[number]])
+    forget_versions(connection, list(after), [row for number in after for row in before[number]])
     fresh = [row | {"id": next(ids)} for rows in after.values() for row in rows]
     if fresh:
         connection.execute(insert(versions), fresh)
@@ -116,11 +116,11 @@ def _inherit(connection: Connection, heirs: Mapping[int, Row[*tuple[Any, ...]]])
 
 def _forget(connection: Connection, numbers: Sequence[int]) -> None:
     query = select(versions).where(versions.c.item.in_(numbers))
-    _forget_versions(connection, numbers, [dict(row._mapping) for row in connection.execute(query)])
+    forget_versions(connection, numbers, [dict(row._mapping) for row in connection.execute(query)])
     connection.execute(delete(items).where(items.c.id.in_(numbers)))
 
 
-def _forget_versions(connection: Connection, numbers: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> None:
+def forget_versions(connection: Connection, numbers: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> None:
     """Remove all versions of the items, which are these rows, and what was found in them."""
     remove_texts(connection, {row["id"]: f"{row['title']}\n{row['summary']}" for row in rows})
     connection.execute(delete(matches).where(matches.c.item.in_(numbers)))

@@ -43,7 +43,11 @@ class Followed:
     def watch(self, poll: Poll, *, overlaps: bool) -> None:
         """Extend the feed's last watch to the poll if it overlapped it, else begin one. It never gets shorter."""
         last = self._watches.get(self.numbers[poll.address])
-        if last is None or not overlaps:
+        before = self.before.get(poll.address)
+        if overlaps and last and before and before.last_success and last.until > before.last_success:
+            # What was learnt of the past since the last poll reaches beyond it.
+            self.vouch(poll, min(before.last_success, poll.at), poll.at)
+        elif last is None or not overlaps:
             self._begun.append({"feed": self.numbers[poll.address], "since": poll.at, "until": poll.at})
         elif poll.at > last.until:
             self._extended.append({"number": last.id, "until": poll.at})

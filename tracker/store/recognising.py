@@ -7,11 +7,11 @@ address and change all they say, and those are new each time. The same title and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, Row, and_, or_, select
 
 from tracker.model import Item
 from tracker.store.reading import in_batches, stood
@@ -41,17 +41,6 @@ def recognised(
             item = replace(item, key=known.key)
         found[item.key] = item
     return found
-
-
-def date_by_sight(connection: Connection, sighted: Sequence[tuple[_Stored, Item]]) -> None:
-    """Let stored items be no younger than an earlier sighting of them proves: their first moment, date and day."""
-    rows = []
-    for before, item in sighted:
-        published = before.published if before.published and before.published <= item.first_seen else item.published
-        day = before.day if published is not None and published == before.published else min(before.day, item.day)
-        rows.append({"number": before.id, "first_seen": item.first_seen, "published": published, "day": day})
-    if rows:
-        connection.execute(update(items).where(items.c.id == bindparam("number")), rows)
 
 
 def _same(item: Item, linked: _Stored | None, titled: _Stored | None) -> _Stored | None:

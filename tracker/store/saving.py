@@ -18,8 +18,9 @@ from tracker.store.archives import Said, drop, reword, said
 from tracker.store.bulk import insert_rows
 from tracker.store.followed import Followed
 from tracker.store.matches import next_version
+from tracker.store.past import date_by_sight, insert_earlier
 from tracker.store.reading import in_batches, stood
-from tracker.store.recognising import date_by_sight, named_as, recognised
+from tracker.store.recognising import named_as, recognised
 from tracker.store.schema import feed_items, feeds, items, storable, versions
 
 _Stored = Row[*tuple[Any, ...]]
@@ -70,6 +71,8 @@ def save_past(connection: Connection, poll: Poll, proves: tuple[datetime, dateti
             changes.meet(before, item)
     sighted = [(stored[key], item) for key, item in shown.items() if key in stored]
     changes.write(connection)
+    earlier = {before.id: item for before, item in sighted if before.fingerprint is not None}
+    changes.updated += insert_earlier(connection, followed.numbers[poll.address], earlier, poll.at)
     date_by_sight(connection, [pair for pair in sighted if pair[1].first_seen < pair[0].first_seen])
     if proves is not None:
         followed.vouch(poll, *proves)
@@ -154,10 +157,13 @@ class _Changes:
         if before.fingerprint is None:
             # Another feed's wording of it is no edit: two feeds would take turns at editing it, poll after poll.
             self._carry(before.id, item, said(item))
+            if before.summary or not item.summary:
+                return
+            # But a search may have brought the headline alone.
+        elif before.fingerprint == fingerprint:
             return
-        if before.fingerprint == fingerprint:
-            return
-        self._show(before.id, fingerprint, before.said)
+        else:
+            self._show(before.id, fingerprint, before.said)
         if (before.title, before.summary) == (item.title, item.summary):
             return
         item = replace(
