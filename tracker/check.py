@@ -59,6 +59,7 @@ def check(
     if as_of is None:
         asked = {forecast.id: forecast.asked for forecast in ledger.forecasts}
         changes = store.save_verdicts([record(verdict, asked[verdict.forecast], now) for verdict in verdicts])
+        store.index()  # so that the next search need not wait for it
     return Checked(
         day,
         tuple(one.poll for one in polled),
