@@ -79,7 +79,6 @@ def test_a_pass_that_finds_no_room_saves_nothing_by_halves(
     assert {len(polls) for polls in proof.polls.values()} == {2}
 
 
-@pytest.mark.xfail(reason="append_decision leaves the part of the line that there was room for", strict=True)
 def test_a_decision_that_finds_no_room_is_not_written_by_half(workspace: Path) -> None:
     path = workspace / "data" / "decisions.jsonl"
     decide = ("decide", "crane-falls", "void", "--by", "me", "--why")
@@ -181,9 +180,6 @@ def test_who_only_reads_is_not_kept_waiting_by_a_writer(workspace: Path) -> None
             assert "never" not in output.replace("never read", "")
 
 
-@pytest.mark.xfail(
-    reason="Store.find waits for the writer's lock to bring the index up to date, and fails", strict=True
-)
 def test_a_search_of_what_was_polled_is_not_kept_waiting_by_a_writer(workspace: Path) -> None:
     (workspace / "data" / "tracker.sqlite").unlink()
     code, output = ran(workspace, "feeds", "poll")

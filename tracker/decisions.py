@@ -83,14 +83,19 @@ def append_decision(path: Path, decision: Decision) -> None:
     _decision(line)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_suffix(".lock"), timeout=WAIT_SECONDS), path.open("a+b") as stream:
-            if stream.seek(0, os.SEEK_END):
+        with FileLock(path.with_suffix(".lock"), timeout=WAIT_SECONDS), path.open("a+b", buffering=0) as stream:
+            end = stream.seek(0, os.SEEK_END)
+            if end:
                 stream.seek(-1, os.SEEK_END)
                 # A line that a crash cut short must not swallow this one as well.
                 line = line if stream.read(1) == b"\n" else b"\n" + line
-            stream.write(line)
-            stream.flush()
-            os.fsync(stream.fileno())
+            try:
+                while line:  # as much at a time as there is room for
+                    line = line[stream.write(line) :]
+                os.fsync(stream.fileno())
+            except OSError:
+                stream.truncate(end)
+                raise
     except Timeout as error:
         raise LockedError("another tracker is writing a decision", where=str(path), mend="try again") from error
     except OSError as error:

@@ -28,6 +28,7 @@ from tracker.model import Item
 
 _SECONDS = 20.0
 _WATCH_SECONDS = 0.25
+_LONGEST_SECONDS = 60
 _MEMORY = 1_500_000_000
 _ROW = attrgetter(*(field.name for field in fields(Item)))
 
@@ -127,8 +128,20 @@ def serve() -> None:
     sys.stdout = sys.stderr  # what a library prints must not get among the answers
     with suppress(EOFError, BrokenPipeError):
         while True:
-            pickle.dump(_read(pickle.load(asked)), answers, pickle.HIGHEST_PROTOCOL)  # noqa: S301
+            document = pickle.load(asked)  # noqa: S301
+            # Whoever asked ends this process when it takes too long; where he is gone himself, the system does.
+            _set_alarm(_LONGEST_SECONDS)
+            found = _read(document)
+            _set_alarm(0)
+            pickle.dump(found, answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
+
+
+def _set_alarm(seconds: int) -> None:
+    import signal
+
+    if hasattr(signal, "alarm"):  # not on Windows
+        signal.alarm(seconds)
 
 
 def _read(document: Document) -> tuple[ParsedFeed, list[tuple[Any, ...]]] | FeedError:

@@ -41,7 +41,10 @@ class Followed:
         self._shown: list[_NewRow] = []
 
     def watch(self, poll: Poll, *, overlaps: bool) -> None:
-        """Extend the feed's last watch to the poll if it overlapped it, else begin one. It never gets shorter."""
+        """Extend the feed's last watch to the poll if it overlapped it, else begin one.
+
+        A watch that reaches beyond the poll was extended by a clock that was ahead, and vouches for nothing after it.
+        """
         last = self._watches.get(self.numbers[poll.address])
         before = self.before.get(poll.address)
         if overlaps and last and before and before.last_success and last.until > before.last_success:
@@ -49,8 +52,8 @@ class Followed:
             self.vouch(poll, min(before.last_success, poll.at), poll.at)
         elif last is None or not overlaps:
             self._begun.append({"feed": self.numbers[poll.address], "since": poll.at, "until": poll.at})
-        elif poll.at > last.until:
-            self._extended.append({"number": last.id, "until": poll.at})
+        else:
+            self._extended.append({"number": last.id, "until": max(last.since, poll.at)})
 
     def vouch(self, poll: Poll, since: datetime, until: datetime) -> None:
         """Take a stretch of the feed's past for watched; it becomes one with those that it touches.

@@ -1,6 +1,6 @@
 """Which versions of items have these terms? The full-text index: FTS5 on SQLite, a tsvector with GIN on PostgreSQL.
 
-It is brought up to date before it is asked, not by each poll: most polls are never followed by a search.
+It is brought up to date at the end of a check, not by each poll; what it does not hold yet is read word by word.
 
 Terms are those of `tracker.text.index_terms`: letters and digits, so that every tokenizer keeps each whole. When a
 release makes other terms of a text, the index is made anew: a word must not be sought under a stem that it had before.
@@ -9,7 +9,7 @@ release makes other terms of a text, the index is made anew: a word must not be 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
@@ -127,6 +127,18 @@ def with_terms(connection: Connection, clauses: Sequence[frozenset[str]]) -> Tex
         return None
     query = text(_SELECT[connection.dialect.name]).bindparams(terms=both.join(needed))
     return query.columns(column("rowid", Integer))
+
+
+def holds(words: str, clauses: Sequence[frozenset[str]]) -> bool:
+    """Whether a text has at least one term of every clause, as `with_terms` finds it once it is indexed."""
+    from tracker.text import index_terms
+
+    terms = {_lexeme(term) for term in index_terms(words)}
+    return all(any(_has(terms, _lexeme(one), one.endswith("*")) for one in clause) for clause in clauses)
+
+
+def _has(terms: Set[str], lexeme: str, begins: bool) -> bool:
+    return any(term.startswith(lexeme) for term in terms) if begins else lexeme in terms and bool(lexeme)
 
 
 def _lexeme(term: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
 from tracker.model import Carried, FeedState, Item, Terms, Watch
-from tracker.store.fulltext import with_terms
+from tracker.store.fulltext import holds, up_to, with_terms
 from tracker.store.schema import end_of, feed_items, feeds, items, versions, watches
 
 BATCH = 1000
@@ -51,17 +51,29 @@ def standing_versions(
     query = query.where(items.c.day <= until, stood(end_of(until, zone)))
     if since is not None:
         query = query.where(items.c.day >= since)
-    if (meeting := with_terms(connection, clauses)) is not None:
-        query = query.where(versions.c.id.in_(meeting))
-    return in_batches(connection.scalars(query.order_by(items.c.day, items.c.key)).all())
+    return in_batches(_meeting(connection, query.order_by(items.c.day, items.c.key), clauses))
 
 
 def versions_with(connection: Connection, clauses: Sequence[frozenset[str]]) -> list[Sequence[int]]:
     """The ids of all versions, whenever they stood, that meet all clauses, as they came, in batches."""
     query = select(versions.c.id)
-    if (meeting := with_terms(connection, clauses)) is not None:
-        query = query.where(versions.c.id.in_(meeting))
-    return in_batches(connection.scalars(query.order_by(versions.c.id)).all())
+    return in_batches(_meeting(connection, query.order_by(versions.c.id), clauses))
+
+
+def _meeting(connection: Connection, query: Select[int], clauses: Sequence[frozenset[str]]) -> Sequence[int]:
+    """Those of a query's versions that meet all clauses: by the index, and by their words where it has not come."""
+    meeting = with_terms(connection, clauses)
+    if meeting is None:
+        return connection.scalars(query).all()
+    newest = up_to(connection)
+    found = connection.scalars(query.where(or_(versions.c.id.in_(meeting), versions.c.id > newest))).all()
+    texts = select(versions.c.id, versions.c.title, versions.c.summary)
+    passed: set[int] = set()
+    for batch in in_batches([number for number in found if number > newest]):
+        for row in connection.execute(texts.where(versions.c.id.in_(batch))):
+            if holds(f"{row.title}\n{row.summary}", clauses):
+                passed.add(row.id)
+    return [number for number in found if number <= newest or number in passed]
 
 
 def in_batches(ids: Sequence[_Id]) -> list[Sequence[_Id]]:

@@ -113,7 +113,7 @@ class Store:
 
         Terms are those of `tracker.text.index_terms`; one that ends in `*` stands for all that it begins.
         """
-        self.index()
+        self._renew_index()
         return self._items(clauses, since, until)
 
     def find_versions(self, clauses: Sequence[frozenset[str]]) -> Iterator[Item]:
@@ -121,7 +121,7 @@ class Store:
 
         They come in the order in which they were stored.
         """
-        self.index()
+        self._renew_index()
         with self._read() as connection:
             batches = reading.versions_with(connection, clauses)
         yield from self._loaded(batches)
@@ -229,7 +229,7 @@ class Store:
         self._index_is_current = True
 
     def index(self) -> None:
-        """Index every item that is not indexed yet, as `find` does before it seeks."""
+        """Index every item that is not indexed yet: until then `find` reads the words of each."""
         self._renew_index()
         with self._read() as connection:
             behind = fulltext.up_to(connection) < matches.newest_version(connection)
