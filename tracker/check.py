@@ -24,7 +24,10 @@ Change = tuple[VerdictRecord | None, VerdictRecord]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a pass did: the polls in the order of the subscriptions, the items that came, every verdict, the changes."""
+    """What a pass did: the polls in the order of the subscriptions, the items that came, every verdict, the changes.
+
+    `left_alone` is how many feeds were not asked because they are to be left alone for now.
+    """
 
     as_of: date
     polls: tuple[Poll, ...]
@@ -32,6 +35,7 @@ class Checked:
     updated_items: int
     verdicts: tuple[Verdict, ...]
     changes: tuple[Change, ...]
+    left_alone: int = 0
 
 
 def check(
@@ -67,6 +71,7 @@ def check(
         sum(one.updated for one in polled),
         tuple(verdicts),
         tuple(changes),
+        0 if offline else len(subscriptions) - len(polled),
     )
 
 

@@ -137,6 +137,8 @@ def report(context: Context, checked: Checked, *, everything: bool = False) -> N
 
 def _feeds(read: int, polled: int, checked: Checked) -> str:
     told = f"{read} of {polled} feeds read" if polled else "no feeds are followed (tracker feeds add ADDRESS)"
+    if checked.left_alone:
+        told = f"{read} of {polled} feeds read, {checked.left_alone} left alone for now"
     edited = f", {checked.updated_items} edited" if checked.updated_items else ""
     return f"{told}, {checked.new_items} new items{edited}"
 

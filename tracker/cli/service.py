@@ -106,12 +106,12 @@ class Service:
         from tracker.model import Subscription
 
         name = feed_name(Subscription(poll.address, poll.title))
-        failures = before.failures if before else 0
+        failed_before = bool(before and before.error)
         if poll.error and poll.terms.gone:
             self.log.tell("feed_gone", f"feed gone for good: {name}: {poll.error}", feed=name, error=poll.error)
-        elif poll.error and not failures:
+        elif poll.error and not failed_before:
             self.log.tell("feed_failed", f"feed failed: {name}: {poll.error}", feed=name, error=poll.error)
-        elif failures and not poll.error:
+        elif failed_before and not poll.error:
             self.log.tell("feed_came_back", f"feed came back: {name}", feed=name)
 
     def _tell_changes(self, checked: Checked) -> None:
@@ -154,7 +154,7 @@ class Service:
         known = [states[one.address] for one in subscriptions if one.address in states]
         read = sum(not poll.error for poll in checked.polls)
         gone = sum(state.terms.gone for state in known)
-        failing = sum(bool(state.failures) and not state.terms.gone for state in known)
+        failing = sum(bool(state.error) and not state.terms.gone for state in known)
         resting = len(subscriptions) - read - gone - failing
         changed = sum(map(_changed, checked.changes))
         self.failed |= bool(subscriptions) and not (read or resting)

@@ -141,10 +141,10 @@ def _failure(facts: _Facts) -> Complaint | None:
         return Complaint(
             Kind.GONE, f"{GONE}; it is not asked any more", f"tracker feeds remove {facts.name}; its items stay"
         )
-    if not state.failures:
+    if not state.error:
         return None
     since = f"last read {facts.moment(state.last_success)}" if state.last_success else "never read"
-    times = "" if state.failures == 1 else f", {state.failures} times in a row"
+    times = "" if state.failures <= 1 else f", {state.failures} times in a row"
     words = f"{state.error}{times}; {since}"
     for pattern, kind, mend in _mends():
         if pattern.search(state.error):
@@ -172,7 +172,7 @@ def _gap(facts: _Facts) -> Complaint | None:
 def _too_seldom(facts: _Facts) -> Complaint | None:
     """Whether more time passes between two polls than an item stays on the feed."""
     state, terms = facts.state, facts.state.terms
-    if not (facts.is_asked and terms.lasts and state.last_polled) or state.failures or facts.is_file:
+    if not (facts.is_asked and terms.lasts and state.last_polled) or state.error or facts.is_file:
         return None
     stays = f"an item stays on it for about {span_words(terms.lasts)}"
     rests, least = (terms.rests_until or state.last_polled) - state.last_polled, apart(state, facts.every)
