@@ -538,21 +538,23 @@ def days(*numbers: float) -> list[datetime]:
 
 
 LASTING = {
-    "the span": (days(0, 1, 2, 5), 5.0),
+    "since the oldest": (days(0, 1, 2, 5), 5.0),
     "in any order": (days(2, 5, 0, 1), 5.0),
     "one pinned": (days(0, 1, 2, 3, 900), 3.0),
     "two pinned": (days(0, 1, 2, 3, 800, 900), 3.0),
     "two pinned on one day": (days(0, 1, 2, 900, 900), 2.0),
-    "the same day but one": (days(1, 1, 1, 2), 1.0),
+    "the same day but one": (days(1, 1, 1, 2), 2.0),
     "a slow feed": (days(0, 30, 60, 100), 100.0),
-    "one date for all": (days(1, 1, 1), 0.0),
+    "one batch": (days(1, 1, 1), 1.0),
+    "silent since": (days(20, 21, 22, 25), 25.0),
+    "silent since, with one pinned": (days(20, 21, 22, 900), 22.0),
     "too few": (days(0, 900), None),
 }
 
 
 @pytest.mark.parametrize(("dates", "span"), LASTING.values(), ids=LASTING.keys())
 def test_how_long_an_item_stays(dates: list[datetime], span: float | None) -> None:
-    assert lasting([None, *dates]) == (None if span is None else timedelta(days=span))
+    assert lasting([None, *dates], NOW) == (None if span is None else timedelta(days=span))
 
 
 def test_an_item_has_other_names_for_when_its_guid_changes() -> None:

@@ -15,13 +15,14 @@ _TIMES = 3
 _LEAST = timedelta(days=7)
 
 
-def lasting(dates: Iterable[datetime | None]) -> timedelta | None:
-    """The span between the newest and the oldest of a feed's dates; None with fewer than three.
+def lasting(dates: Iterable[datetime | None], now: datetime) -> timedelta | None:
+    """How long the oldest of a feed's dated items has been on it at `now`; None with fewer than three.
 
-    One or two items that stand far below the rest are pinned to the feed and say nothing of how long the others stay.
+    It stays at least so long, even where all came in one batch. One or two items that stand far below the rest are
+    pinned to the feed and say nothing of how long the others stay.
 
-    >>> lasting(datetime(2025, 7, day) for day in (1, 2, 3))
-    datetime.timedelta(days=2)
+    >>> lasting([datetime(2025, 7, day) for day in (1, 2, 3)], datetime(2025, 7, 5))
+    datetime.timedelta(days=4)
     """
     known = sorted((date for date in dates if date is not None), reverse=True)
     if len(known) < _FEWEST:
@@ -29,5 +30,5 @@ def lasting(dates: Iterable[datetime | None]) -> timedelta | None:
     for pinned in range(_PINNED, 0, -1):
         rest, below = known[:-pinned], known[-pinned]
         if len(rest) >= _FEWEST and rest[-1] - below > max(_LEAST, _TIMES * (rest[0] - rest[-1])):
-            return rest[0] - rest[-1]
-    return known[0] - known[-1]
+            return now - rest[-1]
+    return now - known[-1]

@@ -109,7 +109,7 @@ def parse_feed(
         language=claimed,
         ahead=ahead,
         wishes=Wishes.of(outside),
-        lasts=lasting(item.published for item in items),
+        lasts=lasting((item.published for item in items), now),
         names=names,
         links=links,
         complete=is_complete(outside),

@@ -6,33 +6,35 @@ Asking, reading and what the caller does with the outcomes run side by side, so 
 
 from __future__ import annotations
 
-import hashlib
-import random
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
 
-from tracker.errors import FeedError
 from tracker.feeds.clean import is_web_address
 from tracker.feeds.fetch import fetch
-from tracker.feeds.local import read_file
-from tracker.feeds.pace import Told, address_to_ask, conditions, is_gone, moved, resting, rests
-from tracker.feeds.parse import READING
-from tracker.feeds.transfer import Answer, Limits, Request
-from tracker.feeds.worker import Document, Worker
+from tracker.feeds.outcome import Begun, Reader
+from tracker.feeds.transfer import Answer, Limits
+from tracker.feeds.worker import Worker
 from tracker.model import FeedState, Poll, Subscription
 
 # No more answers than this wait to be read, nor outcomes to be taken, so that memory stays bounded.
-_AHEAD = 64
+_AHEAD = 256
 # Outcomes are handed over together where they come together: what follows is cheaper by the dozen.
-_BATCH = 64
-_LINGER_SECONDS = 0.05
+_BATCH = 256
+_BATCH_ITEMS = 2500
+_LINGER_SECONDS = 0.2
 
+# So many documents are read between two looks at the queue, or as many as have so many bytes.
+_AT_ONCE = 8
+_LARGE = 1_000_000
+_MOST_BYTES = 30_000_000
+
+_Asked = tuple[Subscription, Answer]
 Outcome = Poll | BaseException | None
 """A poll, what went wrong with the polling as a whole, or the end."""
 
@@ -54,7 +56,7 @@ def poll(
     `now` (aware) becomes the items' `first_seen`; dates without a zone are read in `zone`, and days are counted in it.
     Paths of files are relative to `root`. Whoever stops taking polls ends the polling.
     """
-    reader = _Reader(states, now, zone, root, limits.size)
+    reader = Reader(states, now, zone, root, limits.size)
     wanted = {
         one.address: one
         for one in subscriptions
@@ -65,31 +67,29 @@ def poll(
 
 
 @contextmanager
-def _polling(subscriptions: Sequence[Subscription], reader: _Reader, limits: Limits) -> Iterator[SimpleQueue[Outcome]]:
+def _polling(subscriptions: Sequence[Subscription], reader: Reader, limits: Limits) -> Iterator[SimpleQueue[Outcome]]:
     """The queue of outcomes, while threads beside this one ask and read."""
     by_address = {one.address: one for one in subscriptions}
     online = [one for one in subscriptions if is_web_address(one.address)]
-    answers: SimpleQueue[Answer | None] = SimpleQueue()
+    answers = _Answers()
     outcomes: SimpleQueue[Outcome] = SimpleQueue()
     stopped = threading.Event()
 
     def ask() -> None:
         try:
-            may_begin = lambda: answers.qsize() < _AHEAD and outcomes.qsize() < _AHEAD  # noqa: E731
+            may_begin = lambda: len(answers) < _AHEAD and outcomes.qsize() < _AHEAD  # noqa: E731
             fetch(map(reader.request, online), limits, answers.put, may_begin=may_begin, stopped=stopped)
         except BaseException as error:
             outcomes.put(error)
         finally:
-            answers.put(None)
+            answers.end()
 
     def read() -> None:
         try:
-            with Worker() as worker:
-                for one in subscriptions:
-                    if not is_web_address(one.address) and not stopped.is_set():
-                        outcomes.put(reader.read(one, reader.file(one), worker))
-                while not stopped.is_set() and (answer := answers.get()) is not None:
-                    outcomes.put(reader.read(by_address[answer.address], answer, worker))
+            for outcome in _read(reader, by_address, answers):
+                if stopped.is_set():
+                    return
+                outcomes.put(outcome)
         except BaseException as error:
             outcomes.put(error)
         finally:
@@ -102,7 +102,75 @@ def _polling(subscriptions: Sequence[Subscription], reader: _Reader, limits: Lim
         yield outcomes
     finally:
         stopped.set()
-        answers.put(None)
+        answers.end()
+
+
+class _Answers:
+    """Answers on their way from the thread that asks to the one that reads, no more bytes at a time than fit."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Answer] = deque()
+        self._bytes = 0
+        self._ended = False
+        self._changed = threading.Condition()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def put(self, answer: Answer) -> None:
+        """Add an answer; waits while there is no room."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._ended or self._bytes < _MOST_BYTES)
+            self._waiting.append(answer)
+            self._bytes += len(answer.body)
+            self._changed.notify_all()
+
+    def end(self) -> None:
+        """Say that no more answers are wanted, or will come."""
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
+    def get(self, *, wait: bool) -> list[Answer] | None:
+        """Some answers, none where there are none yet and they are not to be waited for; None at the end."""
+        with self._changed:
+            if wait:
+                self._changed.wait_for(lambda: self._ended or self._waiting)
+            if self._ended and not self._waiting:
+                return None
+            taken: list[Answer] = []
+            while self._waiting and len(taken) < _AT_ONCE and sum(len(one.body) for one in taken) < _LARGE:
+                taken.append(self._waiting.popleft())
+                self._bytes -= len(taken[-1].body)
+            self._changed.notify_all()
+            return taken
+
+
+def _read(reader: Reader, subscriptions: Mapping[str, Subscription], answers: _Answers) -> Iterator[Poll]:
+    """The polls that files and answers amount to. While the worker reads some documents, those before are looked at."""
+    files = [one for one in subscriptions.values() if not is_web_address(one.address)]
+    begun: list[Begun] = []
+    with Worker() as worker:
+        asked: Iterable[_Asked] | None = ()
+        while asked is not None or begun:
+            if files:
+                asked = [(file := files.pop(0), reader.file(file))]
+            elif asked is not None:
+                found = answers.get(wait=not begun)
+                asked = None if found is None else [(subscriptions[answer.address], answer) for answer in found]
+            fresh: list[Begun] = []
+            for subscription, answer in asked or ():
+                outcome = reader.begin(subscription, answer)
+                if isinstance(outcome, Poll):
+                    yield outcome
+                else:
+                    fresh.append(outcome)
+            packed = worker.take() if begun else []
+            if fresh:
+                worker.give([one.document for one in fresh])
+            for one, result in zip(begun, packed, strict=True):
+                yield reader.end(one, result)
+            begun = fresh
 
 
 def _batches(outcomes: SimpleQueue[Outcome]) -> Iterator[list[Poll]]:
@@ -110,8 +178,8 @@ def _batches(outcomes: SimpleQueue[Outcome]) -> Iterator[list[Poll]]:
     ended = False
     while not ended:
         batch: list[Poll] = []
-        until = 0.0
-        while len(batch) < _BATCH and not ended:
+        until, items = 0.0, 0
+        while len(batch) < _BATCH and items < _BATCH_ITEMS and not ended:
             try:
                 outcome = outcomes.get(timeout=max(0.0, until - monotonic()) if batch else None)
             except Empty:
@@ -122,138 +190,7 @@ def _batches(outcomes: SimpleQueue[Outcome]) -> Iterator[list[Poll]]:
                 ended = True
             else:
                 until = until or monotonic() + _LINGER_SECONDS
+                items += len(outcome.items)
                 batch.append(outcome)
         if batch:
             yield batch
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Turns what was fetched into polls."""
-
-    states: Mapping[str, FeedState]
-    now: datetime
-    zone: tzinfo
-    root: Path
-    size: int
-
-    def state(self, subscription: Subscription) -> FeedState:
-        return self.states.get(subscription.address) or FeedState(subscription.address)
-
-    def rests(self, subscription: Subscription) -> bool:
-        """Whether the feed is to be left alone now."""
-        return resting(self.state(subscription).terms, self.now) is not None
-
-    def reading(self, subscription: Subscription) -> str:
-        """A fingerprint of all but the bytes that decides on what is read: the same bytes may be read otherwise."""
-        how = (READING, str(self.zone), subscription.language, subscription.archive, subscription.timezone)
-        return hashlib.sha256(repr(how).encode()).hexdigest()[:16] + ":"
-
-    def request(self, subscription: Subscription) -> Request:
-        """What to ask a feed on the web: for what is new, unless what it said before must be read otherwise now."""
-        state = self.state(subscription)
-        request = Request(
-            address_to_ask(state),
-            user_agent=subscription.user_agent,
-            any_certificate=subscription.any_certificate,
-            name=subscription.address,
-        )
-        if not (state.body_hash.startswith(self.reading(subscription)) and conditions(state, self.now)):
-            return request
-        return replace(request, etag=state.etag, last_modified=state.last_modified)
-
-    def file(self, subscription: Subscription) -> Answer:
-        """What a file holds, as if a server had answered with it."""
-        try:
-            return Answer(subscription.address, body=read_file(subscription.address, self.root, self.size))
-        except FeedError as error:
-            return Answer(subscription.address, error=_line(error))
-
-    def read(self, subscription: Subscription, answer: Answer, worker: Worker) -> Poll:
-        """The poll that an answer amounts to; the same bytes as last time are not read again."""
-        if answer.error:
-            return self._failed(subscription, answer, answer.error)
-        state = self.state(subscription)
-        outcome = Poll(
-            subscription.address,
-            self.now,
-            title=state.title,
-            etag=answer.etag,
-            last_modified=answer.last_modified,
-            body_hash=state.body_hash,
-            archive=subscription.archive,
-            terms=state.terms,
-        )
-        if answer.unchanged:
-            return self._read(state, answer, replace(outcome, unchanged=True))
-        outcome = replace(outcome, terms=replace(state.terms, last_full=self.now))
-        body_hash = self.reading(subscription) + hashlib.sha256(answer.body).hexdigest()
-        if body_hash == state.body_hash:
-            return self._read(state, answer, replace(outcome, unchanged=True))
-        try:
-            parsed = worker.read(self._document(subscription, answer))
-        except FeedError as error:
-            return self._failed(subscription, answer, _line(error))
-        if subscription.archive and parsed.ahead:  # to be read again, although it be the same
-            outcome, body_hash = replace(outcome, etag="", last_modified=""), ""
-        terms = replace(outcome.terms, wishes=parsed.wishes.as_json(), lasts=parsed.lasts)
-        outcome = replace(outcome, title=parsed.title, items=parsed.items, names=parsed.names, terms=terms)
-        return self._read(state, answer, replace(outcome, body_hash=body_hash))
-
-    def _document(self, subscription: Subscription, answer: Answer) -> Document:
-        return Document(
-            answer.body,
-            subscription.address,
-            self.now,
-            self.zone,
-            answer.content_type,
-            answer.final_address,
-            subscription.language,
-            subscription.archive,
-            subscription.timezone,
-            self.size,
-        )
-
-    def _read(self, state: FeedState, answer: Answer, outcome: Poll) -> Poll:
-        """The poll of a feed that was read, with the terms on which it is asked from now on."""
-        until, because = rests(Told(answer.status, answer.headers), now=self.now, wishes=outcome.terms.wishes)
-        moved_to, moved_polls = moved(state, answer.moved_to)
-        terms = replace(
-            outcome.terms,
-            rests_until=until,
-            rests_because=because,
-            gone=False,
-            moved_to=moved_to,
-            moved_polls=moved_polls,
-        )
-        return replace(outcome, terms=terms)
-
-    def _failed(self, subscription: Subscription, answer: Answer, error: str) -> Poll:
-        state = self.state(subscription)
-        told = Told(answer.status, answer.headers)
-        until, because = rests(
-            told,
-            now=self.now,
-            failures=state.failures + 1,
-            ours=answer.ours or not is_web_address(subscription.address),
-            wishes=state.terms.wishes,
-            jitter=random.random(),  # noqa: S311 (no secret)
-        )
-        if is_gone(told):
-            error = f"{error}: it is gone for good, and not asked again"
-        terms = replace(state.terms, rests_until=until, rests_because=because, gone=is_gone(told))
-        title = state.title or subscription.title
-        return Poll(
-            subscription.address,
-            self.now,
-            error=error,
-            title=title,
-            archive=subscription.archive,
-            ours=answer.ours,
-            terms=terms,
-        )
-
-
-def _line(error: FeedError) -> str:
-    """The error without its feed, which the poll names already."""
-    return f"{error.what} ({error.mend})" if error.mend else error.what

@@ -10,6 +10,7 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, tzinfo
@@ -18,7 +19,7 @@ from math import inf
 from operator import attrgetter
 from time import monotonic
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Self
 from zoneinfo import ZoneInfo
 
 from tracker.errors import FeedError
@@ -30,6 +31,8 @@ _SECONDS = 20.0
 _WATCH_SECONDS = 0.25
 _LONGEST_SECONDS = 60
 _MEMORY = 1_500_000_000
+Packed = bytes | FeedError
+"""What a document holds as it came from the process, or why it cannot be read."""
 _ROW = attrgetter(*(field.name for field in fields(Item)))
 
 
@@ -50,14 +53,16 @@ class Document:
 
 
 class Worker:
-    """A process that reads one document at a time, begun with the first; another one after one that had to be ended.
+    """A process that reads documents one after the other, begun with the first; another one after one that was ended.
 
-    For one thread at a time.
+    It is given some at a time and goes on with the next ones while the caller looks at what it made of the last. For
+    one thread at a time.
     """
 
     def __init__(self, seconds: float = _SECONDS) -> None:
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
+        self._given: Sequence[Document] = ()
         self._due = inf
         self._is_late = False
         self._closed = threading.Event()
@@ -69,27 +74,40 @@ class Worker:
         self._closed.set()
         self._end()
 
-    def read(self, document: Document) -> ParsedFeed:
-        """What the document holds; FeedError as `parse_feed` raises it, and when reading takes too long."""
-        process = self._process or self._begin()
-        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 (both are pipes)
+    def give(self, documents: Sequence[Document]) -> None:
+        """Hand over documents to read, all before having been taken."""
+        self._given = documents
         self._is_late, self._due = False, monotonic() + self._seconds
+        # What goes wrong here is told when the answer is missing.
+        with suppress(OSError):
+            _write(self._pipes()[0], documents)
+
+    def take(self) -> list[Packed]:
+        """What the documents given hold, in their order, still packed: to be opened by `unpacked`."""
+        documents, self._given = self._given, ()
         try:
-            pickle.dump(document, process.stdin, pickle.HIGHEST_PROTOCOL)
-            process.stdin.flush()
-            found = pickle.load(process.stdout)  # noqa: S301 (our own words, from our own process)
+            packed: list[Packed] = pickle.loads(_read_frame(self._pipes()[1]))  # noqa: S301 (our own process)
         except (EOFError, OSError, pickle.UnpicklingError):
             self._end()
-            if self._is_late:
-                raise FeedError(f"reading it takes longer than {self._seconds:g} s") from None
-            raise FeedError("reading it takes more memory than it may, or breaks the reader") from None
+            # One of them is to blame, and the others must not suffer for it.
+            return [self._alone(one) for one in documents] if len(documents) > 1 else [self._blame()]
         finally:
             self._due = inf
-        if isinstance(found, FeedError):
-            raise found
-        feed, rows = found
-        assert isinstance(feed, ParsedFeed)  # noqa: S101 (nothing else is sent)
-        return replace(feed, items=tuple(starmap(Item, rows)))
+        return packed
+
+    def _alone(self, document: Document) -> Packed:
+        self.give([document])
+        return self.take()[0]
+
+    def _blame(self) -> FeedError:
+        if self._is_late:
+            return FeedError(f"reading it takes longer than {self._seconds:g} s")
+        return FeedError("reading it takes more memory than it may, or breaks the reader")
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        process = self._process or self._begin()
+        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 (both are pipes)
+        return process.stdin, process.stdout
 
     def _watch(self, process: subprocess.Popen[bytes]) -> None:
         """End a process that takes too long over a document: whoever waits for it is let go by that."""
@@ -114,6 +132,15 @@ class Worker:
             self._process = None
 
 
+def unpacked(packed: Packed) -> ParsedFeed:
+    """What a document holds; FeedError where it cannot be read."""
+    if isinstance(packed, FeedError):
+        raise packed
+    feed, rows = pickle.loads(packed)  # noqa: S301 (our own process)
+    assert isinstance(feed, ParsedFeed)  # noqa: S101 (nothing else is packed)
+    return replace(feed, items=tuple(starmap(Item, rows)))
+
+
 def serve() -> None:
     """Read documents from standard input, and write what they hold to standard output, until the input ends."""
     import signal
@@ -128,13 +155,12 @@ def serve() -> None:
     sys.stdout = sys.stderr  # what a library prints must not get among the answers
     with suppress(EOFError, BrokenPipeError):
         while True:
-            document = pickle.load(asked)  # noqa: S301
+            documents = pickle.loads(_read_frame(asked))  # noqa: S301 (from our own process)
             # Whoever asked ends this process when it takes too long; where he is gone himself, the system does.
             _set_alarm(_LONGEST_SECONDS)
-            found = _read(document)
+            packed = list(map(_packed, documents))
             _set_alarm(0)
-            pickle.dump(found, answers, pickle.HIGHEST_PROTOCOL)
-            answers.flush()
+            _write(answers, packed)
 
 
 def _set_alarm(seconds: int) -> None:
@@ -144,8 +170,8 @@ def _set_alarm(seconds: int) -> None:
         signal.alarm(seconds)
 
 
-def _read(document: Document) -> tuple[ParsedFeed, list[tuple[Any, ...]]] | FeedError:
-    """What the document holds, its items as rows: these are packed four times as fast."""
+def _packed(document: Document) -> Packed:
+    """What a document holds, its items as rows: these are packed four times as fast."""
     try:
         feed = parse_feed(
             document.body,
@@ -159,7 +185,8 @@ def _read(document: Document) -> tuple[ParsedFeed, list[tuple[Any, ...]]] | Feed
             dates_in=ZoneInfo(document.timezone) if document.timezone else None,
             size=document.size,
         )
-        return replace(feed, items=()), list(map(_ROW, feed.items))
+        rows = list(map(_ROW, feed.items))
+        return pickle.dumps((replace(feed, items=()), rows), pickle.HIGHEST_PROTOCOL)
     except FeedError as error:
         # Its own words only: what it came from need not bear the way to another process.
         return FeedError(error.what, where=error.where, mend=error.mend)
@@ -168,3 +195,19 @@ def _read(document: Document) -> tuple[ParsedFeed, list[tuple[Any, ...]]] | Feed
     except Exception as error:  # a fault of ours, met by one feed, must not cost the others their poll
         reason = f"{type(error).__name__} {plain_text(str(error), limit=80)}".rstrip()
         return FeedError(f"a fault of tracker's own, please report it: {reason}")
+
+
+def _write(stream: IO[bytes], value: object) -> None:
+    """Write a value with its length before it, so that it is read in one go."""
+    packed = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    stream.write(len(packed).to_bytes(8, "big") + packed)
+    stream.flush()
+
+
+def _read_frame(stream: IO[bytes]) -> bytes:
+    """The next packed value; EOFError where the stream ends before it does."""
+    length = int.from_bytes(stream.read(8), "big")
+    packed = stream.read(length) if length else b""
+    if not length or len(packed) < length:
+        raise EOFError
+    return packed
