@@ -23,10 +23,10 @@ from tracker.feeds.worker import Worker
 from tracker.model import FeedState, Poll, Subscription
 
 # No more answers than this wait to be read, nor outcomes to be taken, so that memory stays bounded.
-_AHEAD = 256
+_AHEAD = 128
 # Outcomes are handed over together where they come together: what follows is cheaper by the dozen.
 _BATCH = 256
-_BATCH_ITEMS = 2500
+_BATCH_ITEMS = 1000
 _LINGER_SECONDS = 0.2
 
 # So many documents are read between two looks at the queue, or as many as have so many bytes.
