@@ -1,9 +1,9 @@
 """The faults that users of feed pollers report most, each met the way that users meet it, and none of them had.
 
 A real server, a poll that is stored, and what the user is told afterwards. Parts of it are tried more closely
-elsewhere: what a damaged document holds in test_feeds_parse.py and test_broken_feeds.py, and there that nothing outside of it is
-fetched; what a misbehaving server may do in test_odd_servers.py; a database that is locked while a pass begins or ends
-in test_disasters_disk.py; and what is asked of `tracker feeds` in test_cli_feeds.py.
+elsewhere: what a damaged document holds in test_feeds_parse.py and test_broken_feeds.py, and there that nothing outside
+of it is fetched; what a misbehaving server may do in test_odd_servers.py; a database that is locked while a pass begins
+or ends in test_disasters_disk.py; and what is asked of `tracker feeds` in test_cli_feeds.py.
 """
 
 from __future__ import annotations
@@ -181,7 +181,10 @@ def test_an_item_whose_guid_changes_does_not_come_again(follower: Follower, serv
     moved = entry("It all moves to another host", "https://{0}.a.example/5", "https://{0}.a.example/?p=5", MAIL)
     feeds = [
         rss(
-            *(entry(title, link, guids[time], MAIL) for title, (*guids, link) in GUIDS.items()),
+            *(
+                entry(title, link, guids[time], f"Mon, 02 Mar 2026 08:0{number}:00 GMT")
+                for number, (title, (*guids, link)) in enumerate(GUIDS.items())
+            ),
             moved.format(["old", "new"][time]),
             *([later] * time),
         )
@@ -192,9 +195,26 @@ def test_an_item_whose_guid_changes_does_not_come_again(follower: Follower, serv
     assert follower.poll()["/feed"].new == len(GUIDS) + 1
     server.replies["/feed"] = Reply(feeds[1])
     follower.poll(HOUR)
-    again = [title for title, times in Counter(item.title for item in follower.items()).items() if times > 1]
-    assert again == []
+    titles = [item.title for item in follower.items()]
+    assert sorted(titles) == sorted([*GUIDS, "It all moves to another host", "New tide"])
     assert follower.titled("New tide").first_seen == NOW + HOUR
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="beside an item that is recognised by title and date alone, known ones of that date are taken for it",
+)
+def test_an_item_that_is_known_is_not_taken_for_another_one_of_its_date(follower: Follower, server: Server) -> None:
+    moving_on = entry("Moves on", "https://{0}.a.example/1", "https://{0}.a.example/1", MAIL)
+    stays = entry("Stays", "https://a.example/2", "stays", MAIL)
+    server.replies["/feed"] = Reply(rss(moving_on.format("old"), stays))
+    follower.follow(server.url("/feed"))
+    follower.poll()
+    server.replies["/feed"] = Reply(rss(moving_on.format("new"), stays))
+    polled = follower.poll(HOUR)["/feed"]
+    assert (polled.new, polled.updated) == (0, 0)
+    assert sorted(item.title for item in follower.items()) == ["Moves on", "Stays"]
 
 
 @pytest.mark.xfail(
@@ -993,12 +1013,13 @@ WITHIN_IPV6 = {
     raises=AssertionError,
     reason="these forms of an address of IPv4 in one of IPv6 are taken for public ones",
 )
-@pytest.mark.parametrize("address", WITHIN_IPV6.values(), ids=WITHIN_IPV6.keys())
-def test_no_address_of_ipv6_stands_for_a_private_one_of_ipv4(follower: Follower, address: str) -> None:
+def test_no_address_of_ipv6_stands_for_a_private_one_of_ipv4(follower: Follower) -> None:
     follower.settings("")
-    follower.follow(address)
-    [polled] = follower.poll().values()
-    assert "private address" in polled.poll.error
+    follower.follow(*WITHIN_IPV6.values())
+    follower.poll()
+    states = follower.store.feed_states()
+    led = {name: states[address].error for name, address in WITHIN_IPV6.items()}
+    assert {name: error for name, error in led.items() if "private address" not in error} == {}
 
 
 @contextmanager

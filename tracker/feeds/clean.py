@@ -32,13 +32,10 @@ _COMMAND = re.compile("[\x1b\x9b\x9d]")
 _SENTENCE_END = ".!?…:;,—–-"
 # Where a publisher took the markup out himself, a paragraph's last word and the next one's first are one: "in
 # pollsEight candidates met", "at home.Good morning". Names with a capital inside begin with one, or are iPhones.
-_GLUED_WORDS = re.compile(
-    r"(\b(?!(?:the|van|von|der|del|des|les)[A-Z])[a-z]{3,}(?=[A-Z][a-z])"
-    r"|[a-z]{2}(?=(?:The|This|That|He|She|They|We|But|And|For|From|After|When|While|With) ))"
-)
-_GLUED_STOP = re.compile(r"(?<=[a-z][a-z][.!?])(?=(?!Com|Org|Net|Ru)[A-Z][a-z]+ )")
-# Both of these need a capital right after a small letter or a full stop, and most texts have none.
-_GLUE = re.compile(r"[A-Z](?<=[a-z.!?].)")
+_GLUE = re.compile(r"[A-Z](?:(?<=[a-z][a-z].)(?=[a-z])|(?<=[a-z][a-z][.!?].)(?=[a-z]+ ))")
+_SENTENCE_OPENS = re.compile(r"(?:The|This|That|He|She|They|We|But|And|For|From|After|When|While|With) ")
+_PARTICLES = frozenset({"the", "van", "von", "der", "del", "des", "les"})
+_DOMAINS = ("Com", "Org", "Net", "Ru")
 _BLOCK_BOUNDARY = "\x1d"
 # White space to str.split, but control characters, which leave no space behind.
 _SEPARATORS = re.compile("[\x1c-\x1f]")
@@ -69,10 +66,7 @@ def plain_text(markup: str, *, limit: int) -> str:
         text = _ENTITY.sub(_character, text)
         if text == before:
             break
-    text = _one_line(text)
-    if _GLUE.search(text):
-        text = _GLUED_STOP.sub(" ", _GLUED_WORDS.sub(r"\1. ", text))
-    return _shorten(text, limit)
+    return _shorten(_GLUE.sub(_parted, _one_line(text)), limit)
 
 
 def printable(text: str) -> str:
@@ -81,8 +75,11 @@ def printable(text: str) -> str:
     >>> printable("red \\x1b[31malert\\x1b[0m\\u202e now\\n")
     'red alert now'
     """
-    line = " ".join(text.split())
-    if line.isprintable() and (text.isprintable() or not _SEPARATORS.search(text)):
+    if text.isprintable():  # its only white space is the space
+        line = " ".join(text.split()) if "  " in text else text.strip()
+    else:
+        line = " ".join(text.split())
+    if line.isprintable() and (line is text or text.isprintable() or not _SEPARATORS.search(text)):
         return line if line.isascii() else unicodedata.normalize("NFC", line)
     text = unicodedata.normalize("NFC", _TERMINAL_ESCAPE.sub("", text))
     if not text.isprintable():
@@ -157,6 +154,19 @@ def _one_line(text: str) -> str:
         opens = following.lstrip("\"'«“([")[:1]
         pieces.append(block if ends or not (opens.isupper() or opens.isdigit()) else f"{block}.")
     return " ".join(pieces)
+
+
+def _parted(glue: re.Match[str]) -> str:
+    """A capital, with what parts it from what stands before it where a sentence begins."""
+    text, at = glue.string, glue.start()
+    if text[at - 1] in ".!?":
+        return glue[0] if text.startswith(_DOMAINS, at) else f" {glue[0]}"
+    start = at
+    while start and "a" <= text[start - 1] <= "z":
+        start -= 1
+    word = text[start:at]
+    is_whole = len(word) > 2 and word not in _PARTICLES and not (start and re.match(r"\w", text[start - 1]))
+    return f". {glue[0]}" if is_whole or _SENTENCE_OPENS.match(text, at) else glue[0]
 
 
 def _shorten(text: str, limit: int) -> str:
