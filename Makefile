@@ -4,7 +4,7 @@ BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock'
 
-.PHONY: help run test lock clean
+.PHONY: help run test measure lock clean
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
@@ -16,6 +16,12 @@ test: .venv/test  ## what CI runs: ruff, mypy --strict and pytest
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+measure: .venv/test  ## the figures of docs/performance.md on polling: PEERS=PYTHON has reader, NEWS= a year of news
+	$(BIN)/python benchmarks/polling.py $(NEWS) $(if $(PEERS),--peers $(PEERS))
+	$(if $(PEERS),$(PEERS),$(BIN)/python) benchmarks/clients.py
+	$(BIN)/python benchmarks/parsing.py
+	$(BIN)/python benchmarks/robustness.py
 
 lock: .venv/test  ## write the two lock files anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

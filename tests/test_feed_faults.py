@@ -208,10 +208,10 @@ def test_an_item_whose_guid_changes_does_not_come_again(follower: Follower, serv
 def test_an_item_that_is_known_is_not_taken_for_another_one_of_its_date(follower: Follower, server: Server) -> None:
     moving_on = entry("Moves on", "https://{0}.a.example/1", "https://{0}.a.example/1", MAIL)
     stays = entry("Stays", "https://a.example/2", "stays", MAIL)
-    server.replies["/feed"] = Reply(rss(moving_on.format("old"), stays))
+    server.replies["/feed"] = Reply(rss(stays, moving_on.format("old")))
     follower.follow(server.url("/feed"))
     follower.poll()
-    server.replies["/feed"] = Reply(rss(moving_on.format("new"), stays))
+    server.replies["/feed"] = Reply(rss(stays, moving_on.format("new")))
     polled = follower.poll(HOUR)["/feed"]
     assert (polled.new, polled.updated) == (0, 0)
     assert sorted(item.title for item in follower.items()) == ["Moves on", "Stays"]

@@ -75,11 +75,9 @@ def printable(text: str) -> str:
     >>> printable("red \\x1b[31malert\\x1b[0m\\u202e now\\n")
     'red alert now'
     """
-    if text.isprintable():  # its only white space is the space
-        line = " ".join(text.split()) if "  " in text else text.strip()
-    else:
-        line = " ".join(text.split())
-    if line.isprintable() and (line is text or text.isprintable() or not _SEPARATORS.search(text)):
+    is_plain = text.isprintable()  # then its only white space is the space
+    line = text.strip() if is_plain and "  " not in text else " ".join(text.split())
+    if is_plain or (line.isprintable() and not _SEPARATORS.search(text)):
         return line if line.isascii() else unicodedata.normalize("NFC", line)
     text = unicodedata.normalize("NFC", _TERMINAL_ESCAPE.sub("", text))
     if not text.isprintable():

@@ -6,7 +6,7 @@ Unknown stays unknown: a date that cannot be read with confidence is None, never
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 
@@ -56,16 +56,23 @@ def item_date(claims: Iterable[str], *, now: datetime, zone: tzinfo) -> datetime
 
 def believable(moments: Iterable[datetime], now: datetime) -> datetime | None:
     """The first of the claimed moments that an item can have been published at, never later than `now`."""
-    return next((min(moment, now) for moment in moments if _EARLIEST <= moment <= now + _AHEAD), None)
+    for moment in moments:
+        if _EARLIEST <= moment <= now + _AHEAD:
+            return min(moment, now)
+    return None
 
 
-def claimed_moments(claims: Iterable[str], zone: tzinfo, *, in_words: bool = True) -> Iterator[datetime]:
+def claimed_moments(claims: Iterable[str], zone: tzinfo, *, in_words: bool = True) -> list[datetime]:
     """The moments (UTC) of the claims that can be read, believable or not, in their order.
 
     `in_words` is whether a date in the words of another language is tried, which takes some milliseconds.
     """
-    readings = (_read_plain(claim) or _read_any(printable(claim), zone, in_words) for claim in claims if claim)
-    return (moment for moment in readings if moment is not None)
+    moments = []
+    for claim in filter(None, claims):
+        moment = _read_plain(claim) or _read_any(printable(claim), zone, in_words)
+        if moment is not None:
+            moments.append(moment)
+    return moments
 
 
 def _read_plain(claim: str) -> datetime | None:

@@ -29,6 +29,7 @@ _GRACE_SECONDS = 1.5
 _SPACING_SECONDS = 1.0
 _ENOUGH = {429, 503}
 _NO_WAY = {pycurl.E_COULDNT_RESOLVE_HOST, pycurl.E_COULDNT_RESOLVE_PROXY}
+_NO_NET = "no internet: no feed has answered"
 _TURN_SECONDS = 0.25
 
 
@@ -48,7 +49,9 @@ def fetch(
     try:
         loop.run(_in_turns(requests), may_begin, stopped or threading.Event())
     finally:
-        loop.close()
+        # What is broken off may be looking up a name, which cannot be cancelled and takes half a minute where name
+        # servers do not answer. Nobody should wait for that.
+        threading.Thread(target=loop.close, daemon=True, name="closing").start() if loop.is_busy else loop.close()
 
 
 def fetch_one(request: Request, limits: Limits) -> Answer:
@@ -97,11 +100,17 @@ class _Loop:
             now = time.monotonic()
             if self._net.is_lost(now):
                 self._give_up(todo)
+                todo.clear()
                 break
             self._begin(todo, may_begin, now)
             self._turn()
             self._collect()
         self._release()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether some transfers have not ended."""
+        return bool(self._busy)
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -217,13 +226,14 @@ class _Loop:
     def _release(self) -> None:
         """Hand over the failures that were held back: where nobody answered at all, the fault is this machine's."""
         for answer in self._unreached:
-            self._on_answer(replace(answer, ours=not self._net.has_answered))
+            error = _NO_NET if self._net.seems_lost else answer.error
+            self._on_answer(replace(answer, error=error, ours=not self._net.has_answered))
 
     def _give_up(self, todo: deque[Request]) -> None:
         """Let all that is under way and all that is to come fail at once: there is no net."""
         left = [*self._busy.values(), *(one for waiting in self._waiting.values() for one in waiting)]
         for transfer in [*left, *(Transfer(request, self._limits) for request in todo)]:
-            self._on_answer(transfer.failed("no internet: no feed has answered", ours=True))
+            self._on_answer(transfer.failed(_NO_NET, ours=True))
 
     def _on_socket(self, event: int, number: int, multi: object, data: object) -> None:
         known = number in self._selector.get_map()
@@ -266,6 +276,11 @@ class _Net:
             self._patience_ends = now + _GRACE_SECONDS
         return not self.has_answered
 
+    @property
+    def seems_lost(self) -> bool:
+        """Whether nobody has answered, and so many hosts had no name that it cannot be theirs."""
+        return not self.has_answered and len(self._nameless) >= _NAMELESS
+
     def is_lost(self, now: float) -> bool:
         """Whether to give up."""
-        return not self.has_answered and len(self._nameless) >= _NAMELESS and now >= self._patience_ends
+        return self.seems_lost and now >= self._patience_ends

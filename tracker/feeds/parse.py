@@ -138,7 +138,7 @@ def _items(entries: Sequence[Entry], reading: _Reading) -> tuple[tuple[Item, ...
     ahead = False
     unread = 0
     for entry in entries:
-        moments = list(claimed_moments(entry.claims, reading.dates_in, in_words=unread < _MAX_UNREAD))
+        moments = claimed_moments(entry.claims, reading.dates_in, in_words=unread < _MAX_UNREAD)
         unread += not moments and any(entry.claims)
         ahead = ahead or max(moments, default=reading.now) > reading.now
         published = believable(moments, reading.now)
