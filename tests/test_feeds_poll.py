@@ -50,14 +50,14 @@ def polled(
     zone: tzinfo = UTC,
     root: Path = ROOT,
     limits: Limits = PATIENT,
-    **how: Any,
+    **how: Any,  # noqa: ANN401
 ) -> list[Poll]:
     batches = poll(subscriptions, states or {}, now=now, zone=zone, root=root, limits=limits, **how)
     found = {outcome.address: outcome for batch in batches for outcome in batch}
     return [found[one.address] for one in subscriptions if one.address in found]
 
 
-def poll_all(*addresses: str, states: dict[str, FeedState] | None = None, **how: Any) -> list[Poll]:
+def poll_all(*addresses: str, states: dict[str, FeedState] | None = None, **how: Any) -> list[Poll]:  # noqa: ANN401
     return polled([Subscription(address) for address in addresses], states, **how)
 
 

@@ -1,7 +1,8 @@
 """In which letters is a document written?
 
 In this order: a byte order mark; UTF-8 wherever the bytes are valid UTF-8, because text in another encoding hardly ever
-is; what the HTTP header says; what the document says; the look of the letters.
+is; what the HTTP header says; what the document says; the look of the letters. A few pieces in another encoding do not
+make a document of UTF-8 one of theirs.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _WORDS = re.compile(rb"[\x80-\xff]{3,}")
 # The letters that make up more than half of a Russian text; case tells windows-1251 and koi8-r apart.
 _FREQUENT = frozenset("оеаинтсрвлк")
 _SAMPLE = 20_000
+_ASCII = bytes(range(0x80))
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -45,7 +47,7 @@ def decode(body: bytes, content_type: str = "") -> str:
             return body.decode(name)
         except (UnicodeError, ValueError):
             continue
-    return body.decode(_by_letters(body[:_SAMPLE]), "replace")
+    return _by_pieces(body) or body.decode(_by_letters(body[:_SAMPLE]), "replace")
 
 
 def _named(body: bytes, content_type: str) -> list[str]:
@@ -72,10 +74,39 @@ def _known(name: str) -> str:
     return "gb18030" if found in ("gb2312", "gbk") else found
 
 
+def _by_pieces(body: bytes) -> str:
+    """The text of a document most of which is UTF-8, from tag to tag; empty for any other.
+
+    A piece that is not, such as an item that was copied from elsewhere, is read by the letters of all such pieces.
+    """
+    pieces = body.split(b"<")
+    texts = [_as_utf8(piece) for piece in pieces]
+    strange = b"<".join(piece for piece, text in zip(pieces, texts, strict=True) if text is None)
+    if _high(strange) * 2 > _high(body):
+        return ""
+    name = _by_letters(strange[:_SAMPLE])
+    return "<".join(
+        piece.decode(name, "replace") if text is None else text for piece, text in zip(pieces, texts, strict=True)
+    )
+
+
+def _as_utf8(piece: bytes) -> str | None:
+    """A piece as UTF-8 with some broken bytes at most; None for what is none."""
+    try:
+        return piece.decode()
+    except UnicodeDecodeError:
+        text = piece.decode("utf-8", "replace")
+        return text if text.count("\ufffd") * 10 < _high(piece) else None
+
+
+def _high(text: bytes) -> int:
+    return len(text.translate(None, _ASCII))
+
+
 def _by_letters(sample: bytes) -> str:
     """UTF-8 with some broken bytes, one of the Russian encodings, or Western European."""
-    high = sum(byte >= 0x80 for byte in sample)
-    if sample.decode("utf-8", "replace").count("\ufffd") * 10 < high:
+    high = _high(sample)
+    if _as_utf8(sample) is not None:
         return "utf-8"
     # Accents stand alone among Latin letters, Russian letters in words.
     if sum(map(len, _WORDS.findall(sample))) * 2 < high:

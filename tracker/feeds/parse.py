@@ -30,7 +30,7 @@ from tracker.model import Item
 MAX_BYTES = 10_000_000
 MAX_ENTRIES = 5_000
 # To be raised whenever the same document is read otherwise, so that documents read before are read again.
-READING = 2
+READING = 3
 _MAX_TITLE = 500
 _MAX_SUMMARY = 4000
 _TITLE_FROM_SUMMARY = 140
@@ -96,7 +96,8 @@ def parse_feed(
         links = {relation: link for relation in RELATIONS if (link := safe_link(said.get(relation, ""), base))}
     else:
         document = feed_part(text, address)
-        feed = read_fast(document, limit=MAX_ENTRIES) or read_reference(document, address, limit=MAX_ENTRIES)
+        feed = read_fast(document, limit=MAX_ENTRIES)
+        feed = feed or read_reference(document, address, limit=MAX_ENTRIES, base=base)
         outside = outside_items(document)
         links = feed_links(outside, feed_base(outside, base))
     claimed = _language_code(feed.language)

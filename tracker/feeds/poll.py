@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -49,7 +49,7 @@ def poll(
     offline: bool = False,
     anyway: bool = False,
     limits: Limits = Limits(),  # noqa: B008 (frozen)
-) -> Iterator[list[Poll]]:
+) -> Generator[list[Poll], None, None]:
     """One poll of each subscription, as they end, some at a time; feeds on the web are left out when `offline`.
 
     A feed that is to be left alone for now, by its `states` (what is known by address), is left out unless `anyway`.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+from html import escape
 
 from tracker.errors import FeedError
 from tracker.feeds.clean import is_web_address, without_commands
@@ -19,6 +20,15 @@ _REFERENCE = re.compile(r"&#(?:(\d+)|[xX]([0-9a-fA-F]+));")
 _BARE_AMPERSAND = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d+|#[xX][0-9a-fA-F]+);)", re.DOTALL
 )
+# A field that its item ends before it does: nothing but text can stand in it.
+_UNCLOSED = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
+    r"|<(?P<name>title|link|guid|id|description|summary|pubDate|published|updated|category)(?:\s[^<>]*)?(?<!/)>[^<]*"
+    r"(?=</?(?:item|entry)[\s>])",
+    re.DOTALL,
+)
+_ROOT = re.compile(r"(?P<name><[\w:-]+)[^<>]*>")
+_BASE = re.compile(r"\sxml:base\s*=")
 _LONG_TAG = re.compile(r"<([A-Za-z][\w:.-]*)\s[^<>]{2000,}>")
 _MAX_ATTRIBUTES = 100
 
@@ -26,11 +36,14 @@ _MAX_ATTRIBUTES = 100
 Fields = dict[str, object]
 
 
-def read_reference(document: str, address: str, *, limit: int) -> Document:
-    """The feed and its first `limit` entries; FeedError where feedparser gives up on the document of `address`."""
+def read_reference(document: str, address: str, *, limit: int, base: str = "") -> Document:
+    """The feed and its first `limit` entries; FeedError where feedparser gives up on the document of `address`.
+
+    `base` is where its relative links start, as far as it does not say so itself.
+    """
     import feedparser
 
-    document = _mended(document)
+    document = _based(_mended(document), base)
     try:
         # HTML as it came, because we strip it ourselves; links inside it are of no use.
         parsed = feedparser.parse(
@@ -48,8 +61,20 @@ def read_reference(document: str, address: str, *, limit: int) -> Document:
 def _mended(document: str) -> str:
     """The document without what would cost feedparser the whole of it, or hours."""
     document = without_commands(_REFERENCE.sub(_allowed_reference, document))
+    document = _UNCLOSED.sub(lambda match: match[0] + (f"</{match['name']}>" if match["name"] else ""), document)
     document = _BARE_AMPERSAND.sub(lambda match: "&amp;" if match[0] == "&" else match[0], document)
     return _FORBIDDEN.sub("", _LONG_TAG.sub(_few_attributes, document))
+
+
+def _based(document: str, base: str) -> str:
+    """The document with a base of its root's where an element inside has one and the root has none.
+
+    feedparser goes back from an element's base to the one outside of it, but not to none.
+    """
+    root = _ROOT.match(document)
+    if not root or not is_web_address(base) or _BASE.search(root[0]) or not _BASE.search(document):
+        return document
+    return f'{root["name"]} xml:base="{escape(base)}"{document[root.end("name") :]}'
 
 
 def _few_attributes(match: re.Match[str]) -> str:

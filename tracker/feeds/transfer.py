@@ -36,6 +36,8 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 # Larger bodies wait on the disk, so that many large feeds at once do not fill the memory.
 _IN_MEMORY = 250_000
+# OpenSSL's number of an error, behind its words.
+_NUMBERED = re.compile(r" \(\d+\)$")
 _MAX_HEADERS = 200
 # CURLE_TOO_LARGE, which the binding has no name for.
 _HEAD_TOO_LARGE = 100
@@ -51,7 +53,7 @@ class Limits:
     connect_seconds: float = 5.0
     size: int = 10_000_000
     redirects: int = 5
-    # A feed mostly waits for its server; with this many, a list of some hundreds is through in a few tenths of a second.
+    # A feed mostly waits for its server: with so many, a list of hundreds is through in some tenths of a second.
     at_once: int = 200
     at_once_per_host: int = 2
     reachable: Reachable = PUBLIC
@@ -362,7 +364,7 @@ def _in_words(code: int, words: str, system: int) -> str:
 
 
 def _said(words: str) -> str:
-    words = plain_text(words, limit=80).rstrip(".")
+    words = _NUMBERED.sub("", plain_text(words, limit=80)).rstrip(".")
     return f"{words[:1].lower()}{words[1:]}"
 
 
