@@ -17,7 +17,6 @@ import ssl
 import subprocess
 import sys
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
@@ -475,6 +474,7 @@ def test_a_host_is_asked_for_two_feeds_at_once_for_each_once_and_for_news_alone(
     for unchanged in (False, True):
         polled = follower.poll(HOUR if unchanged else None)
         assert {one.poll.unchanged for one in polled.values()} == {unchanged}
+        assert {"if-none-match" in asked.headers for asked in server.asked} == {unchanged}
         assert sorted(asked_for(server)) == sorted(server.replies), "one request a feed, though it is listed twice"
     assert max(most) == 2
 

@@ -557,6 +557,36 @@ def test_how_long_an_item_stays(dates: list[datetime], span: float | None) -> No
     assert lasting([None, *dates], NOW) == (None if span is None else timedelta(days=span))
 
 
+def test_a_field_that_is_not_closed_ends_with_its_item() -> None:
+    whole = rss("<title>One</title><guid>1</guid>", "<title>Two</title>", "<title>Three</title>")
+    assert [item.title for item in parse(whole.replace("</guid>", "")).items] == ["One", "Two", "Three"]
+    assert [item.title for item in parse(whole.replace("Two</title>", "Two")).items] == ["One", "Two", "Three"]
+    told = "How to write it: &lt;title>T&lt;/item>"
+    for text in (f"<![CDATA[{told}<title>T</item>]]>", told):
+        assert "T" in only(rss(f"<title>x</title><f:y/><description>{text}</description>")).summary
+
+
+def test_each_piece_of_a_document_of_two_encodings_is_read_by_its_own() -> None:
+    russian = "<title>Посол вернулся в Баку</title>"
+    latin = "<title>Café à la crème, déjà vu</title>"
+    stray = rss(russian, russian.replace("Посол", "Второй посол"), latin).encode()
+    titles = [item.title for item in parse(stray.replace(latin.encode(), latin.encode("cp1252"))).items]
+    assert titles == ["Посол вернулся в Баку", "Второй посол вернулся в Баку", "Café à la crème, déjà vu"]
+    # Two letters of windows-1251 that could be one of UTF-8 do not make a document UTF-8.
+    fooled = rss(russian, "<title>Её</title>").encode("cp1251")
+    assert [item.title for item in parse(fooled).items] == ["Посол вернулся в Баку", "Её"]
+
+
+def test_the_base_of_one_item_is_not_that_of_the_next() -> None:
+    items = [f"<title>{n}</title><link>{n}</link>" for n in range(3)]
+    document = rss(*items).replace("<item>", '<item xml:base="https://b.example/x/">', 1)
+    assert [item.link for item in parse(document).items] == [
+        "https://b.example/x/0",
+        "https://feed.example/1",
+        "https://feed.example/2",
+    ]
+
+
 def test_an_item_has_other_names_for_when_its_guid_changes() -> None:
     article = "<title>Envoy</title><link>https://a.example/1</link><pubDate>2025-07-01T00:00Z</pubDate><guid>{}</guid>"
     one, other = parse(rss(article.format("v1"))), parse(rss(article.format("v2")))

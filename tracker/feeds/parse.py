@@ -96,8 +96,8 @@ def parse_feed(
         links = {relation: link for relation in RELATIONS if (link := safe_link(said.get(relation, ""), base))}
     else:
         document = feed_part(text, address)
-        feed = read_fast(document, limit=MAX_ENTRIES)
-        feed = feed or read_reference(document, address, limit=MAX_ENTRIES, base=base)
+        fast = read_fast(document, limit=MAX_ENTRIES)
+        feed = fast or read_reference(document, address, limit=MAX_ENTRIES, base=base)
         outside = outside_items(document)
         links = feed_links(outside, feed_base(outside, base))
     claimed = _language_code(feed.language)

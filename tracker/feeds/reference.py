@@ -20,11 +20,11 @@ _REFERENCE = re.compile(r"&#(?:(\d+)|[xX]([0-9a-fA-F]+));")
 _BARE_AMPERSAND = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d+|#[xX][0-9a-fA-F]+);)", re.DOTALL
 )
-# A field that its item ends before it does: nothing but text can stand in it.
+# A field whose item ends, or whose successor begins, before it does: nothing but text stands in it.
 _UNCLOSED = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
     r"|<(?P<name>title|link|guid|id|description|summary|pubDate|published|updated|category)(?:\s[^<>]*)?(?<!/)>[^<]*"
-    r"(?=</?(?:item|entry)[\s>])",
+    r"(?=</(?:item|entry)\s*>|<(?:item|entry)(?:\s[^<>]*)?>\s*<)",
     re.DOTALL,
 )
 _ROOT = re.compile(r"(?P<name><[\w:-]+)[^<>]*>")
