@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from functools import cache
 from html import unescape
 from html.entities import html5
@@ -23,6 +24,8 @@ _MARKUP = re.compile(
     r"""|</?(?P<tag>[A-Za-z][\w:-]*)(?P<rest>(?:\s(?:[^<>"']|"[^"<]*"|'[^'<]*')*+)?/?>|[^<>]*>)""",
     re.DOTALL | re.IGNORECASE,
 )
+# A tag as nearly all are written.
+_PLAIN_TAG = re.compile(r"""</?([A-Za-z][A-Za-z0-9]*)(?:/?>|\s[^<>"']*+(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*+)*+>)""")
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # ECMA-48 control sequences and operating system commands, opened by ESC or by their one-character forms.
 _TERMINAL_ESCAPE = re.compile(
@@ -62,7 +65,7 @@ def plain_text(markup: str, *, limit: int) -> str:
     for _ in range(_MAX_ROUNDS if "&" in text or "<" in text or "]]>" in text else 0):
         before = text
         if "<" in text or "]]>" in text:
-            text = _MARKUP.sub(_without_tag, text)
+            text = _without_markup(text)
         text = _ENTITY.sub(_character, text)
         if text == before:
             break
@@ -123,6 +126,18 @@ def is_web_address(address: str) -> bool:
     return address.lower().startswith(("http://", "https://"))
 
 
+def _without_markup(text: str) -> str:
+    """A text with what a tag means for it in the place of each."""
+    pieces = _PLAIN_TAG.split(text)
+    meanings = _meanings()
+    with suppress(KeyError):
+        pieces[1::2] = [meanings[tag.lower()] for tag in pieces[1::2]]
+        plain = "".join(pieces)
+        if "<" not in plain and "]]>" not in plain:
+            return plain
+    return _MARKUP.sub(_without_tag, text)
+
+
 def _without_tag(match: re.Match[str]) -> str:
     tag, rest = (match["tag"] or "").lower(), match["rest"]
     kind = _elements().get(tag, "")
@@ -181,6 +196,13 @@ def _visible(character: str) -> str:
         return " "
     # Cc control, Cf format (zero width, direction), Cs half of a pair; the last two code points of a plane are no text.
     return "" if category in ("Cc", "Cf", "Cs") or ord(character) & 0xFFFE == 0xFFFE else character
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    """What stands for the tags of each element whose text is seen."""
+    stands = {"block": _BLOCK_BOUNDARY, "gap": " ", "inline": ""}
+    return {element: stands[kind] for element, kind in _elements().items() if not _MARKUP.fullmatch(f"<{element}>|")}
 
 
 @cache
