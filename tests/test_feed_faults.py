@@ -200,11 +200,6 @@ def test_an_item_whose_guid_changes_does_not_come_again(follower: Follower, serv
     assert follower.titled("New tide").first_seen == NOW + HOUR
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="beside an item that is recognised by title and date alone, known ones of that date are taken for it",
-)
 def test_an_item_that_is_known_is_not_taken_for_another_one_of_its_date(follower: Follower, server: Server) -> None:
     moving_on = entry("Moves on", "https://{0}.a.example/1", "https://{0}.a.example/1", MAIL)
     stays = entry("Stays", "https://a.example/2", "stays", MAIL)
@@ -217,9 +212,6 @@ def test_an_item_that_is_known_is_not_taken_for_another_one_of_its_date(follower
     assert sorted(item.title for item in follower.items()) == ["Moves on", "Stays"]
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="title and date are compared within one publisher's domain only"
-)
 def test_items_do_not_come_again_when_the_whole_feed_moves_to_another_domain(
     follower: Follower, server: Server
 ) -> None:
@@ -459,7 +451,7 @@ def test_a_host_is_asked_for_two_feeds_at_once_for_each_once_and_for_news_alone(
             going.add(asked.path)
             most.append(len(going))
             more.notify_all()
-            more.wait_for(lambda: len(going) > 2, timeout=0.1)  # would a third one come?
+            more.wait_for(lambda: len(going) > 2, timeout=0.2)  # would a third one come?
             going.discard(asked.path)
         known = asked.headers.get("if-none-match") == f'"{asked.path}"'
         return Reply(status=304) if known else Reply(rss(BASE), headers={"ETag": f'"{asked.path}"'})
@@ -769,11 +761,6 @@ def test_relative_links_begin_where_the_document_says_else_where_it_was_found(
     }
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a base that begins with .. is resolved against nothing, so that its .. is lost",
-)
 def test_a_base_may_lead_upwards_from_where_the_document_was_found(follower: Follower, server: Server) -> None:
     item = '<entry><id>1</id><title>One</title><link href="news/1"/><updated>2026-03-02T09:00:00Z</updated></entry>'
     server.replies["/deep/feed"] = Reply(atom(item, feed='xml:base="../other/"'))
@@ -804,8 +791,8 @@ def test_a_giant_feed_is_refused_with_the_setting_that_lets_it_in(follower: Foll
 def test_feeds_that_hang_keep_nobody_waiting_beyond_their_time(follower: Follower, server: Server) -> None:
     server.replies |= {f"/{number}": FEED for number in range(4)}
     server.replies["/stalls"] = Reply(b"<rss>", stalls=True)
-    seconds = 1.5
-    with OddServer(hosts=2) as odd:
+    seconds = 3.0
+    with OddServer() as odd:
         hanging = [server.url("/stalls"), odd.url("silence"), odd.url("a body letter by letter")]
         addresses = [*hanging, *(server.url(f"/{number}") for number in range(4))]
         began, saved, first = monotonic(), [], 0.0
@@ -825,7 +812,7 @@ def test_feeds_that_hang_keep_nobody_waiting_beyond_their_time(follower: Followe
     assert first < seconds
     assert seconds <= taken < seconds + 5
     states = follower.store.feed_states()
-    assert {states[address].error for address in hanging} == {"timed out after 1.5 s"}
+    assert {states[address].error for address in hanging} == {"timed out after 3 s"}
 
 
 def test_a_poll_locks_nobody_out_of_the_database_while_it_waits_for_a_server(
@@ -1012,11 +999,6 @@ WITHIN_IPV6 = {
 }
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="these forms of an address of IPv4 in one of IPv6 are taken for public ones",
-)
 def test_no_address_of_ipv6_stands_for_a_private_one_of_ipv4(follower: Follower) -> None:
     follower.settings("")
     follower.follow(*WITHIN_IPV6.values())

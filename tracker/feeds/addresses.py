@@ -14,8 +14,9 @@ from typing import Self
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Addresses of IPv4 within those of IPv6: NAT64 (RFC 6052). 6to4 and mapped ones the library knows.
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Addresses of IPv4 at the end of those of IPv6: translated (RFC 6052, 8215, 2765) and "compatible" ones (RFC 4291).
+# 6to4 and mapped ones the library knows.
+_TRANSLATED = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "::ffff:0:0:0/96", "::/96")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,6 @@ def _within(address: _Address) -> _Address:
     """The address of IPv4 that an address of IPv6 stands for, else the address itself."""
     if isinstance(address, ipaddress.IPv4Address):
         return address
-    if address in _NAT64:
+    if any(address in network for network in _TRANSLATED):
         return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
     return address.ipv4_mapped or address.sixtofour or address

@@ -15,12 +15,14 @@ from html.entities import html5
 from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 
+# Elements whose text nobody sees.
+_UNSEEN = "script|style|template|noscript|iframe|svg"
 # What is not text. Every alternative ends at the next `<`, at a `>` or at the end, so that no input is scanned twice.
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<!\[CDATA\[|\]\]>"
     r"|<[!?][^<>]*>"
-    r"|<(?P<hidden>script|style|template|noscript|iframe|svg)\b[^<>]*>.*?(?:</(?P=hidden)\s*>|\Z)"
+    rf"|<(?P<hidden>{_UNSEEN})\b[^<>]*>.*?(?:</(?P=hidden)\s*>|\Z)"
     r"""|</?(?P<tag>[A-Za-z][\w:-]*)(?P<rest>(?:\s(?:[^<>"']|"[^"<]*"|'[^'<]*')*+)?/?>|[^<>]*>)""",
     re.DOTALL | re.IGNORECASE,
 )
@@ -202,7 +204,7 @@ def _visible(character: str) -> str:
 def _meanings() -> dict[str, str]:
     """What stands for the tags of each element whose text is seen."""
     stands = {"block": _BLOCK_BOUNDARY, "gap": " ", "inline": ""}
-    return {element: stands[kind] for element, kind in _elements().items() if not _MARKUP.fullmatch(f"<{element}>|")}
+    return {element: stands[kind] for element, kind in _elements().items() if element not in _UNSEEN.split("|")}
 
 
 @cache

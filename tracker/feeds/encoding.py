@@ -31,6 +31,8 @@ _WORDS = re.compile(rb"[\x80-\xff]{3,}")
 _FREQUENT = frozenset("оеаинтсрвлк")
 _SAMPLE = 20_000
 _ASCII = bytes(range(0x80))
+# A byte that is no part of a letter, as Python's "surrogateescape" has it.
+_BROKEN = re.compile("[\udc80-\udcff]")
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -79,24 +81,21 @@ def _by_pieces(body: bytes) -> str:
 
     A piece that is not, such as an item that was copied from elsewhere, is read by the letters of all such pieces.
     """
-    pieces = body.split(b"<")
-    texts = [_as_utf8(piece) for piece in pieces]
-    strange = b"<".join(piece for piece, text in zip(pieces, texts, strict=True) if text is None)
-    if _high(strange) * 2 > _high(body):
+    text = body.decode("utf-8", "surrogateescape")
+    if len(_BROKEN.findall(text)) * 2 > _high(body):
         return ""
-    name = _by_letters(strange[:_SAMPLE])
-    return "<".join(
-        piece.decode(name, "replace") if text is None else text for piece, text in zip(pieces, texts, strict=True)
-    )
-
-
-def _as_utf8(piece: bytes) -> str | None:
-    """A piece as UTF-8 with some broken bytes at most; None for what is none."""
-    try:
-        return piece.decode()
-    except UnicodeDecodeError:
-        text = piece.decode("utf-8", "replace")
-        return text if text.count("\ufffd") * 10 < _high(piece) else None
+    pieces = text.split("<")
+    strange = {}
+    for number, piece in enumerate(pieces):
+        broken = 0 if piece.isascii() else len(_BROKEN.findall(piece))
+        if broken:
+            raw = piece.encode("utf-8", "surrogateescape")
+            if broken * 10 >= _high(raw):
+                strange[number] = raw
+    name = _by_letters(b"<".join(strange.values())[:_SAMPLE])
+    for number, raw in strange.items():
+        pieces[number] = raw.decode(name, "replace")
+    return _BROKEN.sub("\ufffd", "<".join(pieces))
 
 
 def _high(text: bytes) -> int:
@@ -106,7 +105,7 @@ def _high(text: bytes) -> int:
 def _by_letters(sample: bytes) -> str:
     """UTF-8 with some broken bytes, one of the Russian encodings, or Western European."""
     high = _high(sample)
-    if _as_utf8(sample) is not None:
+    if sample.decode("utf-8", "replace").count("\ufffd") * 10 < high:
         return "utf-8"
     # Accents stand alone among Latin letters, Russian letters in words.
     if sum(map(len, _WORDS.findall(sample))) * 2 < high:

@@ -110,11 +110,11 @@ def _read(root: Element, channel: Element, kind: str, fields: Mapping[str, str],
         if element.tag == kind:
             entries.append(_entry(element, fields, spoken, judged))
             continue
-        titles += [_text(element, "")] if _local_name(element) == "title" else []
+        titles += [_text(element)] if _local_name(element) == "title" else []
         for part in element.iter():
             if _local_name(part) in ("item", "entry") or _is_redefined(part):
                 raise _DoubtError
-            languages += [_text(part, "")] if part.tag in _LANGUAGES else []
+            languages += [_text(part)] if part.tag in _LANGUAGES else []
     if len(titles) > 1:
         raise _DoubtError
     return Document("".join(titles), "".join(languages[:1]) or spoken, entries[:limit])
@@ -192,10 +192,10 @@ def _local_name(element: Element) -> str:
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
-def _text(element: Element, missing: str) -> str:
+def _text(element: Element) -> str:
     if len(element) or (element.attrib and element.attrib not in _ATTRIBUTES.get(element.tag, ())):
         raise _DoubtError
-    return _repaired(element.text.strip()) if element.text else missing
+    return _repaired(element.text.strip()) if element.text else ""
 
 
 def _repaired(text: str) -> str:

@@ -77,7 +77,8 @@ def distinct_names(entries: Sequence[Identity]) -> list[Names]:
     shared_links = _shared(linked, [entry.title for entry in entries])
     links = ["" if link in shared_links else link for link in all_links]
     grounds = [guid or link or title for guid, link, title in zip(guids, links, titles, strict=True)]
-    dated = [title if entry.title and entry.published else "" for entry, title in zip(entries, titles, strict=True)]
+    # Without the publisher: a feed that moves to another domain tells the same articles.
+    dated = [_title_name(one.title, one.published, "") if one.title and one.published else "" for one in entries]
     others = zip(grounds, _other_names(all_links, grounds), _other_names(dated, grounds), strict=True)
     return [Names(_digest(ground), link, title) for ground, link, title in others]
 

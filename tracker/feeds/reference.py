@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import io
 import re
-from html import escape
+from html import escape, unescape
 
 from tracker.errors import FeedError
-from tracker.feeds.clean import is_web_address, without_commands
+from tracker.feeds.clean import is_web_address, safe_link, without_commands
 from tracker.feeds.entry import Document, Entry
 
 # What XML 1.0 (section 2.2) forbids, as a character or by its number; one of them would cost us the whole document.
@@ -28,7 +28,7 @@ _UNCLOSED = re.compile(
     re.DOTALL,
 )
 _ROOT = re.compile(r"(?P<name><[\w:-]+)[^<>]*>")
-_BASE = re.compile(r"\sxml:base\s*=")
+_BASE = re.compile(r"""\sxml:base\s*=\s*["'](?P<base>[^"'<>]*)["']""")
 _LONG_TAG = re.compile(r"<([A-Za-z][\w:.-]*)\s[^<>]{2000,}>")
 _MAX_ATTRIBUTES = 100
 
@@ -67,14 +67,22 @@ def _mended(document: str) -> str:
 
 
 def _based(document: str, base: str) -> str:
-    """The document with a base of its root's where an element inside has one and the root has none.
+    """The document with a whole address for its root's base, where that is relative or an element inside has one.
 
-    feedparser goes back from an element's base to the one outside of it, but not to none.
+    feedparser goes back from an element's base to the one outside of it, but not to none, and loses the steps upwards
+    of one that is relative to nothing.
     """
     root = _ROOT.match(document)
-    if not root or not is_web_address(base) or _BASE.search(root[0]) or not _BASE.search(document):
+    if not root or not is_web_address(base) or not _BASE.search(document):
         return document
-    return f'{root["name"]} xml:base="{escape(base)}"{document[root.end("name") :]}'
+    rest = document[root.end() :]
+    stated = _BASE.search(root[0])
+    if stated is None:
+        return f'{root["name"]} xml:base="{escape(base)}"{root[0][len(root["name"]) :]}{rest}'
+    absolute = safe_link(unescape(stated["base"]), base)
+    if not absolute:
+        return document
+    return f'{root[0][: stated.start()]} xml:base="{escape(absolute)}"{root[0][stated.end() :]}{rest}'
 
 
 def _few_attributes(match: re.Match[str]) -> str:

@@ -2,20 +2,22 @@
 
 A feed that moves to another host, or counts up its guids at each edit, would else have every article told twice. The
 same link tells the same article where its title or its date stayed, or the title is alike; some pages keep their
-address and change all they say, and those are new each time. The same title and date tell it wherever it stands.
+address and change all they say, and those are new each time. The same title and date tell an article of the feed
+wherever it stands now, and one of the same publisher.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, or_, select
+from sqlalchemy import Connection, Row, and_, exists, or_, select
 
 from tracker.model import Item
 from tracker.store.reading import in_batches, stood
-from tracker.store.schema import items, versions
+from tracker.store.schema import feed_items, items, versions
 
 _Stored = Row[*tuple[Any, ...]]
 # An edited headline keeps some of its words.
@@ -23,22 +25,28 @@ _ALIKE = 0.5
 
 
 def recognised(
-    connection: Connection, shown: Mapping[str, Item], names: Mapping[str, tuple[str, str]], stored: Set[str]
+    connection: Connection,
+    feed: int,
+    shown: Mapping[str, Item],
+    names: Mapping[str, tuple[str, str]],
+    stored: Set[str],
 ) -> dict[str, Item]:
     """The items by key, those that are stored under another key than they are shown under that one.
 
-    `names` are their further names by key, `stored` the keys under which items are known to be stored.
+    `feed` is the id of the feed that shows them, `names` are their further names by key, and `stored` the keys under
+    which items are known to be stored.
     """
     strangers = {key: names[key] for key in shown if key not in stored and any(names.get(key, ()))}
-    by_link, by_title = _named(connection, {name for pair in strangers.values() for name in pair if name})
+    by_link, by_title = _named(connection, feed, {name for pair in strangers.values() for name in pair if name})
     found: dict[str, Item] = {}
     taken = set(shown)
     for key, item in shown.items():
-        link, title = strangers.get(key, ("", ""))
-        known = _same(item, by_link.get(link), by_title.get(title))
-        if known is not None and known.key not in taken:
-            taken.add(known.key)
-            item = replace(item, key=known.key)
+        if key in strangers:
+            link, title = strangers[key]
+            known = _same(item, by_link.get(link), by_title.get(title))
+            if known is not None and known.key not in taken:
+                taken.add(known.key)
+                item = replace(item, key=known.key)
         found[item.key] = item
     return found
 
@@ -50,7 +58,9 @@ def _same(item: Item, linked: _Stored | None, titled: _Stored | None) -> _Stored
         or _alike(linked.title, item.title)
     ):
         return linked
-    return titled if titled is not None and item.published is not None else None
+    if titled is not None and item.published is not None and (titled.carried or titled.source == item.source):
+        return titled
+    return None
 
 
 def _alike(one: str, other: str) -> bool:
@@ -59,24 +69,26 @@ def _alike(one: str, other: str) -> bool:
     return len(first & second) >= _ALIKE * max(1, len(first | second))
 
 
-def _named(connection: Connection, names: Set[str]) -> tuple[dict[str, _Stored], dict[str, _Stored]]:
-    """The stored items by the names of their links, and by those of title and date."""
-    query = select(items.c.key, items.c.published, items.c.by_link, items.c.by_title, versions.c.title).join_from(
-        items, versions, and_(versions.c.item == items.c.id, stood(None))
-    )
+def _named(connection: Connection, feed: int, names: Set[str]) -> tuple[dict[str, _Stored], dict[str, _Stored]]:
+    """The stored items by the names of their links, and by those of title and date; `carried` are those of the feed."""
+    carried = exists().where(feed_items.c.item == items.c.id, feed_items.c.feed == feed).label("carried")
+    columns = (items.c.key, items.c.source, items.c.published, items.c.by_link, items.c.by_title, versions.c.title)
+    query = select(*columns, carried).join_from(items, versions, and_(versions.c.item == items.c.id, stood(None)))
     by_link: dict[str, _Stored] = {}
-    by_title: dict[str, _Stored] = {}
+    titled: dict[str, list[_Stored]] = defaultdict(list)
     wanted = {_number(name): name for name in names}
     for batch in in_batches(sorted(wanted)):
         for row in connection.execute(query.where(or_(items.c.by_link.in_(batch), items.c.by_title.in_(batch)))):
-            by_link[wanted.get(row.by_link, "")] = row
-            by_title[wanted.get(row.by_title, "")] = row
+            if row.by_link in wanted:
+                by_link[wanted[row.by_link]] = row
+            if row.by_title in wanted:
+                titled[wanted[row.by_title]].append(row)
     # An item without a guid is known by its link alone, or by its title: the name is its key.
     for keys in in_batches(sorted(names)):
         for row in connection.execute(query.where(items.c.key.in_(keys))):
             by_link.setdefault(row.key, row)
-            by_title.setdefault(row.key, row)
-    return by_link, by_title
+    # Publishers share titles and dates, but a feed tells each article once.
+    return by_link, {name: max(rows, key=lambda row: row.carried) for name, rows in titled.items()}
 
 
 def named_as(name: str) -> int | None:

@@ -59,10 +59,11 @@ def save_past(connection: Connection, poll: Poll, proves: tuple[datetime, dateti
     followed = Followed(connection, [poll])
     followed.know(poll)
     changes = _Changes(_next_id(connection, items), next_version(connection))
-    changes.begin(poll, followed.numbers[poll.address])
+    feed = followed.numbers[poll.address]
+    changes.begin(poll, feed)
     shown = {item.key: replace(item, feed=storable(poll.address)) for item in map(_storable, poll.items)}
-    shown = recognised(connection, shown, poll.names, _stored_keys(connection, list(shown)))
-    stored = _stored(connection, followed.numbers[poll.address], list(shown), archive=False)
+    shown = recognised(connection, feed, shown, poll.names, _stored_keys(connection, list(shown)))
+    stored = _stored(connection, feed, list(shown), archive=False)
     for key, item in shown.items():
         before = stored.get(key)
         if before is None:
@@ -72,7 +73,7 @@ def save_past(connection: Connection, poll: Poll, proves: tuple[datetime, dateti
     sighted = [(stored[key], item) for key, item in shown.items() if key in stored]
     changes.write(connection)
     earlier = {before.id: item for before, item in sighted if before.fingerprint is not None}
-    changes.updated += insert_earlier(connection, followed.numbers[poll.address], earlier, poll.at)
+    changes.updated += insert_earlier(connection, feed, earlier, poll.at)
     date_by_sight(connection, [pair for pair in sighted if pair[1].first_seen < pair[0].first_seen])
     if proves is not None:
         followed.vouch(poll, *proves)
@@ -95,7 +96,7 @@ def _save_items(
         # Only where anything is stored yet that may be met again is it worth a look.
         changes.write(connection)
         if before is not None and not poll.archive:
-            shown = recognised(connection, shown, poll.names, known_keys)
+            shown = recognised(connection, feed, shown, poll.names, known_keys)
         stored = _stored(connection, feed, list(shown), archive=poll.archive)
     if not poll.archive:
         known = {key for key, row in stored.items() if row.fingerprint is not None}
