@@ -45,7 +45,7 @@ def fetch(
 
     A further one is begun only while `may_begin`, so that answers do not pile up; `stopped` ends it all early.
     """
-    loop = _Loop(limits, on_answer)
+    loop = _Loop(replace(limits, at_once=min(limits.at_once, _most_connections())), on_answer)
     try:
         loop.run(_in_turns(requests), may_begin, stopped or threading.Event())
     finally:
@@ -59,6 +59,16 @@ def fetch_one(request: Request, limits: Limits) -> Answer:
     found: list[Answer] = []
     fetch([request], limits, found.append)
     return found[0]
+
+
+def _most_connections() -> int:
+    """How many connections this process may have open: each takes two descriptors while it is made."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return 10_000
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return max(8, (soft - 80) // 3) if soft > 0 else 10_000
 
 
 def _in_turns(requests: Iterable[Request]) -> list[Request]:
@@ -127,7 +137,7 @@ class _Loop:
         """Begin as many transfers as the limits allow, those that wait for their host first."""
         for host in list(self._waiting):
             waiting = self._waiting[host]
-            while waiting and self._has_room() and self._is_free(host, now):
+            while waiting and self._has_room() and self._is_free(host, now) and may_begin():
                 self._start(waiting.popleft(), now)
             if not waiting:
                 del self._waiting[host]

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 _KEY_LENGTH = 16
+_HAS_TIME = re.compile(r"(?<!\d)(?!00:00(?::00)?(?!:?\d))\d{1,2}:\d\d")
 # An address as nearly all are written, in the parts that urlsplit makes of it.
 _PLAIN_LINK = re.compile(r"""https?://([a-z0-9.-]+)((?:/[!-"$->@-~]*)?)(?:\?([!-"$-~]*))?(?:#([!-~]*))?""")
 
@@ -77,8 +78,12 @@ def distinct_names(entries: Sequence[Identity]) -> list[Names]:
     shared_links = _shared(linked, [entry.title for entry in entries])
     links = ["" if link in shared_links else link for link in all_links]
     grounds = [guid or link or title for guid, link, title in zip(guids, links, titles, strict=True)]
-    # Without the publisher: a feed that moves to another domain tells the same articles.
-    dated = [_title_name(one.title, one.published, "") if one.title and one.published else "" for one in entries]
+    # Without the publisher: a feed that moves to another domain tells the same articles. A day alone is too coarse:
+    # many a ministry has several statements of one title on it.
+    dated = [
+        _title_name(one.title, one.published, "") if one.title and _HAS_TIME.search(one.published) else ""
+        for one in entries
+    ]
     others = zip(grounds, _other_names(all_links, grounds), _other_names(dated, grounds), strict=True)
     return [Names(_digest(ground), link, title) for ground, link, title in others]
 

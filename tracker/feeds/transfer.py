@@ -148,6 +148,8 @@ class Transfer:
             (pycurl.URL, address),
             (pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS),
             (pycurl.PROXY, proxy),
+            # Else libcurl would read the environment by itself, and might go past the proxy where we think it does not.
+            (pycurl.NOPROXY, ""),
             (pycurl.NOSIGNAL, 1),
             (pycurl.HTTP_CONTENT_DECODING, 0),
             (pycurl.TIMEOUT_MS, max(1, int(left * 1000))),
@@ -308,7 +310,11 @@ class Transfer:
             self._refused = f"{host} is a private address: private_networks in tracker.toml allows such"
             return pycurl.SOCKET_BAD
         # libcurl's binding works on a copy of it.
-        opened = socket.socket(family, kind, protocol)
+        try:
+            opened = socket.socket(family, kind, protocol)
+        except OSError as error:
+            self._refused = f"no connection can be opened: {(error.strerror or str(error)).lower()}"
+            return pycurl.SOCKET_BAD
         self._sockets.append(opened)
         return opened
 

@@ -11,13 +11,18 @@ from tracker.feeds.clean import plain_text
 ACCEPTED = "gzip, deflate, br, zstd"
 """What to ask a server for."""
 
+_MOST_CODINGS = 3
+
 
 def unpack(body: bytes, coding: str, size: int) -> bytes:
     """The body without its content coding (RFC 9110, section 8.4), several of them undone from the last to the first.
 
     FeedError when it cannot be unpacked, was packed in a way that nobody asked for, or has more than `size` bytes.
     """
-    for name in reversed([name for part in coding.split(",") if (name := part.strip().lower())]):
+    names = [name for part in coding.split(",") if (name := part.strip().lower())]
+    if len(names) > _MOST_CODINGS:
+        raise FeedError("packed over and over")
+    for name in reversed(names):
         if name == "identity":
             continue
         if name not in _UNPACK:

@@ -104,7 +104,7 @@ class _Watch:
     def see(self, document: ParsedFeed, taken: datetime, subscription: Subscription, wanted: Wanted, note: str) -> Page:
         """The page of the next copy, and what it proves with the one before."""
         now = {item.key: item for item in document.items}
-        overlapping = overlap(self._shown, now, self._known)
+        overlapping = overlap(self._shown, now)
         if not overlapping:
             self._passed_over |= {key for key in now.keys() - self._known if now[key].published is None}
         counting = [item for item in now.values() if item.published or item.key not in self._passed_over]

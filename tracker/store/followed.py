@@ -81,7 +81,7 @@ class Followed:
         earlier = Shown(before.shown, before.newest) if before else Shown()
         passed_over = set(before.passed_over) if before else set()
         known = carried | passed_over
-        overlapping = overlap(earlier, now, known)
+        overlapping = overlap(earlier, now)
         self.watch(poll, overlaps=overlapping)
         if not overlapping:
             passed_over |= {key for key, item in now.items() if item.published is None and key not in known}

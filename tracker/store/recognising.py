@@ -1,8 +1,8 @@
 """Is an item that a feed shows under a new key one that is stored already? Its guid may have changed, and nothing else.
 
 A feed that moves to another host, or counts up its guids at each edit, would else have every article told twice. The
-same link tells the same article where its title or its date stayed, or the title is alike; some pages keep their
-address and change all they say, and those are new each time. The same title and date tell an article of the feed
+same link tells the same article where its date stayed, or the title is alike and the date moved by no more than half a
+day: some pages keep their address and tell something else each day. The same title and date tell an article of the feed
 wherever it stands now, and one of the same publisher.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Set
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, exists, or_, select
@@ -22,6 +23,7 @@ from tracker.store.schema import feed_items, items, versions
 _Stored = Row[*tuple[Any, ...]]
 # An edited headline keeps some of its words.
 _ALIKE = 0.5
+_EDITED_WITHIN = timedelta(hours=12)
 
 
 def recognised(
@@ -30,8 +32,8 @@ def recognised(
     shown: Mapping[str, Item],
     names: Mapping[str, tuple[str, str]],
     stored: Set[str],
-) -> dict[str, Item]:
-    """The items by key, those that are stored under another key than they are shown under that one.
+) -> tuple[dict[str, Item], dict[str, tuple[str, str]]]:
+    """The items by key, those that are stored under another key than they are shown under that one; and their names.
 
     `feed` is the id of the feed that shows them, `names` are their further names by key, and `stored` the keys under
     which items are known to be stored.
@@ -39,6 +41,7 @@ def recognised(
     strangers = {key: names[key] for key in shown if key not in stored and any(names.get(key, ()))}
     by_link, by_title = _named(connection, feed, {name for pair in strangers.values() for name in pair if name})
     found: dict[str, Item] = {}
+    renamed: dict[str, tuple[str, str]] = {}
     taken = set(shown)
     for key, item in shown.items():
         if key in strangers:
@@ -46,21 +49,26 @@ def recognised(
             known = _same(item, by_link.get(link), by_title.get(title))
             if known is not None and known.key not in taken:
                 taken.add(known.key)
+                renamed[known.key] = names[key]
                 item = replace(item, key=known.key)
         found[item.key] = item
-    return found
+    return found, renamed
 
 
 def _same(item: Item, linked: _Stored | None, titled: _Stored | None) -> _Stored | None:
     if linked is not None and (
-        linked.title == item.title
-        or (item.published is not None and linked.published == item.published)
-        or _alike(linked.title, item.title)
+        (item.published is not None and linked.published == item.published)
+        or (_is_near(linked.published, item.published) and _alike(linked.title, item.title))
     ):
         return linked
     if titled is not None and item.published is not None and (titled.carried or titled.source == item.source):
         return titled
     return None
+
+
+def _is_near(one: datetime | None, other: datetime | None) -> bool:
+    """Whether two dates may be those of one article, edited within a day; a missing one may."""
+    return one is None or other is None or abs(one - other) <= _EDITED_WITHIN
 
 
 def _alike(one: str, other: str) -> bool:

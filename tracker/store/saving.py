@@ -5,7 +5,7 @@ The caller sees to it that no other writer is at work, so what is read here stil
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
@@ -62,8 +62,9 @@ def save_past(connection: Connection, poll: Poll, proves: tuple[datetime, dateti
     feed = followed.numbers[poll.address]
     changes.begin(poll, feed)
     shown = {item.key: replace(item, feed=storable(poll.address)) for item in map(_storable, poll.items)}
-    shown = recognised(connection, feed, shown, poll.names, _stored_keys(connection, list(shown)))
+    shown, renamed = recognised(connection, feed, shown, poll.names, _stored_keys(connection, list(shown)))
     stored = _stored(connection, feed, list(shown), archive=False)
+    changes.rename({stored[key].id: names for key, names in renamed.items()})
     for key, item in shown.items():
         before = stored.get(key)
         if before is None:
@@ -90,14 +91,16 @@ def _save_items(
     for item in map(_storable, poll.items):
         shown.setdefault(item.key, item if item.feed == address else replace(item, feed=address))
     stored: dict[str, _Stored] = {}
+    renamed: dict[str, tuple[str, str]] = {}
     before = followed.before.get(poll.address)
     feed = followed.numbers[poll.address]
     if before is not None or poll.archive or not shown.keys().isdisjoint(known_keys | changes.keys):
         # Only where anything is stored yet that may be met again is it worth a look.
         changes.write(connection)
         if before is not None and not poll.archive:
-            shown = recognised(connection, feed, shown, poll.names, known_keys)
+            shown, renamed = recognised(connection, feed, shown, poll.names, known_keys)
         stored = _stored(connection, feed, list(shown), archive=poll.archive)
+        changes.rename({stored[key].id: names for key, names in renamed.items()})
     if not poll.archive:
         known = {key for key, row in stored.items() if row.fingerprint is not None}
         passed_over = followed.show(poll, shown, known)
@@ -133,6 +136,7 @@ class _Changes:
         self._shown: list[_NewRow] = []
         self._reworded: dict[int, Said] = {}
         self._outranked: list[_NewRow] = []
+        self._renamed: list[_NewRow] = []
 
     def begin(self, poll: Poll, feed: int) -> None:
         """Turn to another poll."""
@@ -151,6 +155,12 @@ class _Changes:
         self._add_version(number, item, item.first_seen)
         self._carry(number, item, None)
         self.new.append(item)
+
+    def rename(self, names: Mapping[int, tuple[str, str]]) -> None:
+        """Let items, by id, be known by the further names that they have now."""
+        for number, (link, title) in names.items():
+            row = {"number": number, "link": named_as(link), "title": named_as(title)}
+            self._renamed.append(row)
 
     def meet(self, before: _Stored, item: Item) -> None:
         """An item of a live feed that is stored already: perhaps edited, perhaps new to this feed."""
@@ -210,7 +220,14 @@ class _Changes:
             ours = [{"number": row["number"], "speaker": row["speaker"]} for row in self._outranked]
             speaks = update(items).where(items.c.id == bindparam("number")).values(feed=bindparam("speaker"))
             connection.execute(speaks, ours)
+        if self._renamed:
+            known_as: dict[str, Any] = {
+                name: func.coalesce(bindparam(value), items.c[name])
+                for name, value in (("by_link", "link"), ("by_title", "title"))
+            }
+            connection.execute(update(items).where(items.c.id == bindparam("number")).values(known_as), self._renamed)
         reword(connection, self._reworded)
+        self._renamed.clear()
         self._shown.clear()
         self._outranked.clear()
         self._reworded.clear()

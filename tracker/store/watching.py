@@ -3,7 +3,7 @@
 Polls overlap when the later one still shows an item that had only just come at the earlier one: feeds list the newest
 first and drop the oldest, so whatever came in between stands above it and is shown as well. An item that stays for ever
 (a pinned one, an old one at the foot of the list) proves nothing of the kind, however often it is shown. Where nothing
-new has come at all, polls overlap if they share anything.
+has come since the poll before, polls overlap.
 
 Of a watch's first poll nobody knows what had only just come: there it is the item with the newest date, else the one
 listed first. A feed in another order drops recent items while it keeps old ones: its polls then do not overlap, and
@@ -30,11 +30,9 @@ class Shown:
     newest: Sequence[str] = ()
 
 
-def overlap(before: Shown, now: Mapping[str, Item], known: Set[str]) -> bool:
-    """Whether a poll that shows `now` overlaps the one before; `known` are the keys that the feed ever showed."""
-    if any(key in now for key in before.newest):
-        return True
-    return now.keys() <= known and any(key in now for key in before.keys)
+def overlap(before: Shown, now: Mapping[str, Item]) -> bool:
+    """Whether a poll that shows `now` overlaps the one before."""
+    return any(key in now for key in before.newest) or (bool(now) and now.keys() <= set(before.keys))
 
 
 def leaves(before: Shown, now: Mapping[str, Item], known: Set[str], *, overlapping: bool) -> Shown:
