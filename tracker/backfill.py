@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from tracker.concepts import Concepts
 from tracker.errors import FeedError
 from tracker.feeds.clean import is_web_address
+from tracker.feeds.pace import resting
 from tracker.history.bing_news import BingNews
 from tracker.history.files import Files
 from tracker.history.gdelt import Gdelt
@@ -28,7 +29,7 @@ from tracker.history.search_words import search_words
 from tracker.history.source import Ask, FeedHistory, Page, SearchHistory, Wanted
 from tracker.history.wayback import Wayback
 from tracker.history.wordpress import WordPress
-from tracker.model import Criterion, Forecast, Poll, Subscription
+from tracker.model import Criterion, FeedState, Forecast, Poll, Subscription
 from tracker.store import Store
 from tracker.workspace import Workspace
 
@@ -164,6 +165,12 @@ def backfill(
             for subject, pages in _searches(search, forecast, concepts, wanted, ask):
                 yield _kept(store, pages, Found(search.name, subject), wanted.now, on_page)
     live = [one for one in subscriptions if is_web_address(one.address) and not one.archive]
+    states = store.feed_states() if feeds else {}
+    for one in list(live):
+        rest = resting(states.get(one.address, FeedState(one.address)).terms, wanted.now)
+        if rest is not None:
+            live.remove(one)
+            yield Found("feeds", one.title or one.address, notes=(f"not asked: {rest.because}",))
     for history in feeds:
         ask = asking.every(history.pause)
         for one in live:

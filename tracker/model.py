@@ -234,8 +234,8 @@ class Terms:
 
     It is left alone until `rests_until`, for the reason in `rests_because`; a `gone` feed for good. `moved_to` is where
     permanent redirects alone led in the last `moved_polls` successful polls in a row. `last_full` is when its whole
-    document was last asked for without conditions. `wishes` is what it asks of its readers, as `tracker.feeds.wishes`
-    writes it, and `lasts` how long an item stays on it.
+    document came last, and `answered_by` the address that sent it. `wishes` is what it asks of its readers, as
+    `tracker.feeds.wishes` writes it, and `lasts` how long an item stays on it.
     """
 
     rests_until: datetime | None = None
@@ -244,6 +244,7 @@ class Terms:
     moved_to: str = ""
     moved_polls: int = 0
     last_full: datetime | None = None
+    answered_by: str = ""
     wishes: str = ""
     lasts: timedelta | None = None
 

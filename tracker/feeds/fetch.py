@@ -55,10 +55,16 @@ def fetch(
 
 
 def fetch_one(request: Request, limits: Limits) -> Answer:
-    """Ask for one address."""
+    """Ask for one address; its body comes unpacked."""
     found: list[Answer] = []
     fetch([request], limits, found.append)
-    return found[0]
+    answer = found[0]
+    if answer.packed is None:
+        return answer
+    try:
+        return replace(answer, packed=None, body=answer.packed.unpack())
+    except FeedError as error:
+        return replace(answer, packed=None, error=str(error))
 
 
 def _most_connections() -> int:
@@ -208,7 +214,7 @@ class _Loop:
         try:
             answer = transfer.answer(curl)
             if answer is not None and not answer.error and not answer.unchanged:
-                answer = replace(answer, body=transfer.body())
+                answer = replace(answer, packed=transfer.packed())
         except FeedError as error:
             answer = transfer.failed(str(error))
         self._idle.append(curl)

@@ -10,6 +10,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from http import HTTPStatus
 from pathlib import Path
 
 from tracker.errors import FeedError
@@ -66,6 +67,7 @@ class Reader:
             user_agent=subscription.user_agent,
             any_certificate=subscription.any_certificate,
             name=subscription.address,
+            answered_by=state.terms.answered_by,
         )
         if not (state.body_hash.startswith(self.reading(subscription)) and conditions(state, self.now)):
             return request
@@ -98,13 +100,20 @@ class Reader:
         )
         if answer.unchanged:
             return self._read(state, answer, replace(outcome, unchanged=True))
-        outcome = replace(outcome, terms=replace(state.terms, last_full=self.now))
-        body_hash = self.reading(subscription) + hashlib.sha256(answer.body).hexdigest()
+        try:
+            body = answer.packed.unpack() if answer.packed else answer.body
+        except FeedError as error:
+            return self._failed(subscription, answer, _line(error))
+        terms = replace(state.terms, last_full=self.now, answered_by=answer.final_address)
+        outcome = replace(outcome, terms=terms)
+        body_hash = self.reading(subscription) + hashlib.sha256(body).hexdigest()
         if body_hash == state.body_hash:
             return self._read(state, answer, replace(outcome, unchanged=True))
-        document = self._document(subscription, answer)
+        document = self._document(subscription, answer, body)
         # The document has the body from here on.
-        return Begun(subscription, replace(answer, body=b""), replace(outcome, body_hash=body_hash), document)
+        return Begun(
+            subscription, replace(answer, body=b"", packed=None), replace(outcome, body_hash=body_hash), document
+        )
 
     def end(self, begun: Begun, packed: Packed) -> Poll:
         """The poll of a document that the worker has read."""
@@ -119,9 +128,9 @@ class Reader:
         outcome = replace(outcome, title=parsed.title, items=parsed.items, names=parsed.names, terms=terms)
         return self._read(self.state(subscription), answer, outcome)
 
-    def _document(self, subscription: Subscription, answer: Answer) -> Document:
+    def _document(self, subscription: Subscription, answer: Answer, body: bytes) -> Document:
         return Document(
-            answer.body,
+            body,
             subscription.address,
             self.now,
             self.zone,
@@ -150,6 +159,8 @@ class Reader:
     def _failed(self, subscription: Subscription, answer: Answer, error: str) -> Poll:
         state = self.state(subscription)
         told = Told(answer.status, answer.headers)
+        if is_gone(told) and (answer.led_away or address_to_ask(state) != subscription.address):
+            told = replace(told, status=HTTPStatus.NOT_FOUND)  # another address is gone, not the feed's own
         until, because = rests(
             told,
             now=self.now,

@@ -77,7 +77,7 @@ def _polling(subscriptions: Sequence[Subscription], reader: Reader, limits: Limi
 
     def ask() -> None:
         try:
-            may_begin = lambda: len(answers) < _AHEAD and outcomes.qsize() < _AHEAD  # noqa: E731
+            may_begin = lambda: answers.has_room and outcomes.qsize() < _AHEAD  # noqa: E731
             fetch(map(reader.request, online), limits, answers.put, may_begin=may_begin, stopped=stopped)
         except BaseException as error:
             outcomes.put(error)
@@ -102,34 +102,47 @@ def _polling(subscriptions: Sequence[Subscription], reader: Reader, limits: Limi
         yield outcomes
     finally:
         stopped.set()
-        answers.end()
+        answers.drop()
 
 
 class _Answers:
-    """Answers on their way from the thread that asks to the one that reads, no more bytes at a time than fit."""
+    """Answers on their way from the thread that asks to the one that reads."""
 
     def __init__(self) -> None:
         self._waiting: deque[Answer] = deque()
         self._bytes = 0
-        self._ended = False
+        self._ended = self._dropped = False
         self._changed = threading.Condition()
 
-    def __len__(self) -> int:
-        return len(self._waiting)
+    @property
+    def has_room(self) -> bool:
+        """Whether more are to be asked for. Those on their way may still come: large bodies wait on the disk."""
+        return len(self._waiting) < _AHEAD and self._bytes < _MOST_BYTES
 
     def put(self, answer: Answer) -> None:
-        """Add an answer; waits while there is no room."""
+        """Add an answer."""
         with self._changed:
-            self._changed.wait_for(lambda: self._ended or self._bytes < _MOST_BYTES)
+            if self._dropped and answer.packed:
+                answer.packed.close()
             self._waiting.append(answer)
-            self._bytes += len(answer.body)
+            self._bytes += _size(answer)
             self._changed.notify_all()
 
     def end(self) -> None:
-        """Say that no more answers are wanted, or will come."""
+        """Say that no more answers will come."""
         with self._changed:
             self._ended = True
             self._changed.notify_all()
+
+    def drop(self) -> None:
+        """Let go of those that nobody will read any more, and of those to come."""
+        with self._changed:
+            self._dropped = True
+            for answer in self._waiting:
+                if answer.packed:
+                    answer.packed.close()
+            self._waiting.clear()
+        self.end()
 
     def get(self, *, wait: bool) -> list[Answer] | None:
         """Some answers, none where there are none yet and they are not to be waited for; None at the end."""
@@ -139,11 +152,14 @@ class _Answers:
             if self._ended and not self._waiting:
                 return None
             taken: list[Answer] = []
-            while self._waiting and len(taken) < _AT_ONCE and sum(len(one.body) for one in taken) < _LARGE:
+            while self._waiting and len(taken) < _AT_ONCE and sum(map(_size, taken)) < _LARGE:
                 taken.append(self._waiting.popleft())
-                self._bytes -= len(taken[-1].body)
-            self._changed.notify_all()
+                self._bytes -= _size(taken[-1])
             return taken
+
+
+def _size(answer: Answer) -> int:
+    return answer.packed.size if answer.packed else 0
 
 
 def _read(reader: Reader, subscriptions: Mapping[str, Subscription], answers: _Answers) -> Iterator[Poll]:

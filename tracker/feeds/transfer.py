@@ -64,6 +64,7 @@ class Request:
     """A feed to ask for at `address`, with what its server said of it last time, word for word.
 
     `name` is what the answer is known by, the address unless it is given: a feed that moved is asked elsewhere.
+    `answered_by` is the address that said it, at which redirects had ended, empty for `address`: no other knows it.
     """
 
     address: str
@@ -72,6 +73,27 @@ class Request:
     user_agent: str = ""
     any_certificate: bool = False
     name: str = ""
+    answered_by: str = ""
+
+
+class Packed:
+    """A body as it was sent, in memory or on the disk."""
+
+    def __init__(self, sent: SpooledTemporaryFile[bytes], size: int, coding: str, most: int) -> None:
+        self.size = size
+        self._sent = sent
+        self._coding = coding
+        self._most = most
+
+    def close(self) -> None:
+        """Let go of it unread."""
+        self._sent.close()
+
+    def unpack(self) -> bytes:
+        """The body, once. FeedError when it cannot be unpacked, or has too many bytes."""
+        with self._sent as sent:
+            sent.seek(0)
+            return unpack(sent.read(), self._coding, self._most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +101,10 @@ class Answer:
     """What came of a request: an error in words, or a body, or the word that nothing changed since.
 
     `address` is the request's name, `final_address` where the redirects led, and `moved_to` the last address that was
-    reached by permanent redirects alone (empty when the first was none). `status` is 0, and `headers` (names in lower
-    case) are empty, where nobody answered; `ours` says that the fault is this machine's: there is no net.
+    reached by permanent redirects alone (empty when the first was none); `led_away` says that one was temporary. A body
+    as it was sent is in `packed`, to be unpacked by whoever reads it; `body` is one that is unpacked. `status` is 0,
+    and `headers` (names in lower case) are empty, where nobody answered; `ours` says that the fault is this machine's:
+    there is no net.
     """
 
     address: str
@@ -94,7 +118,9 @@ class Answer:
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)
     moved_to: str = ""
+    led_away: bool = False
     ours: bool = False
+    packed: Packed | None = None
 
 
 class Transfer:
@@ -126,8 +152,10 @@ class Transfer:
 
     @property
     def conditional(self) -> bool:
-        """Whether only news is asked for."""
-        return bool(self.request.etag or self.request.last_modified)
+        """Whether only news is asked for: where the words are known that make it so."""
+        request = self.request
+        knows = self.address == (request.answered_by or request.address)
+        return knows and bool(request.etag or request.last_modified)
 
     def prepare(self, curl: Any, now: float) -> None:  # noqa: ANN401
         """Make a handle of libcurl ready for the next hop, in seconds of any clock; FeedError when it must not be made.
@@ -186,12 +214,12 @@ class Transfer:
             return self.failed(f"HTTP {self.status} {_phrase(self.status)}".rstrip())
         return answer
 
-    def body(self) -> bytes:
-        """The whole body, unpacked. FeedError when it cannot be unpacked or is too large."""
-        if self._body is None:
-            return b""
-        self._body.seek(0)
-        return unpack(self._body.read(), self._headers.get("content-encoding", ""), self._limits.size)
+    def packed(self) -> Packed | None:
+        """The body as it was sent, to be let go of by whoever takes it; None for an empty one."""
+        body, self._body = self._body, None
+        if body is None:
+            return None
+        return Packed(body, self._received, self._headers.get("content-encoding", ""), self._limits.size)
 
     def broken(self, code: int, words: str, curl: Any) -> str:  # noqa: ANN401
         """Why libcurl gave up, as one calm line."""
@@ -216,6 +244,7 @@ class Transfer:
             error=error,
             status=self.status,
             headers=self._headers,
+            led_away=not self._only_permanent,
             ours=ours,
         )
 
@@ -265,6 +294,8 @@ class Transfer:
     def _request_headers(self) -> list[bytes]:
         # As bytes: a server's own words go back unchanged, whatever letters they are in.
         said = {"If-None-Match": self.request.etag, "If-Modified-Since": self.request.last_modified}
+        if not self.conditional:
+            said = {}
         lines = [f"Accept: {_ACCEPT}".encode(), f"Accept-Encoding: {ACCEPTED}".encode()]
         return lines + [
             name.encode() + b": " + re.sub(rb"[\r\n\0]", b"", value.encode("latin-1", "ignore"))

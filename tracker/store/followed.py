@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, s
 
 from tracker.model import Item, Poll, Terms
 from tracker.store.reading import in_batches
-from tracker.store.schema import feeds, watches
+from tracker.store.schema import NEVER, feeds, watches
 from tracker.store.watching import Shown, leaves, overlap
 
 _Row = Row[*tuple[Any, ...]]
@@ -114,17 +114,21 @@ class Followed:
         ]
         if states:
             self._connection.execute(update(feeds).where(feeds.c.id == bindparam("number")), states)
-        self.know(*polls)
+        self._add({poll.address: _state(poll, None) for poll in polls if poll.address not in self.numbers})
 
-    def know(self, *polls: Poll) -> None:
-        """See that every poll's feed has a row: its items refer to it. Those that have one keep it as it is."""
-        fresh = [poll for poll in polls if poll.address not in self.numbers]
-        if fresh:
+    def know(self, poll: Poll) -> None:
+        """See that the feed of a document of the past has a row: its items refer to it. Nobody polled it for that."""
+        if poll.address not in self.numbers:
+            self._add({poll.address: _state(poll, None) | {"last_polled": NEVER, "last_success": None}})
+
+    def _add(self, states: Mapping[str, _NewRow]) -> None:
+        """Add feeds by their addresses, with their states."""
+        if states:
             first = (self._connection.scalar(select(func.max(feeds.c.id))) or 0) + 1
-            self.numbers |= {poll.address: first + i for i, poll in enumerate(fresh)}
+            self.numbers |= {address: first + place for place, address in enumerate(states)}
             rows = [
-                _SAYS_NOTHING | _state(poll, None) | {"id": self.numbers[poll.address], "address": poll.address}
-                for poll in fresh
+                _SAYS_NOTHING | state | {"id": self.numbers[address], "address": address}
+                for address, state in states.items()
             ]
             self._connection.execute(insert(feeds), rows)
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or
 
 from tracker.model import Carried, FeedState, Item, Terms, Watch
 from tracker.store.fulltext import holds, up_to, with_terms
-from tracker.store.schema import end_of, feed_items, feeds, items, versions, watches
+from tracker.store.schema import NEVER, end_of, feed_items, feeds, items, versions, watches
 
 BATCH = 1000
 _Id = TypeVar("_Id", int, str)
@@ -114,7 +114,8 @@ def feed_states(connection: Connection) -> dict[str, FeedState]:
     states = {}
     for row in rows:
         known, on_terms = row[: len(state)], row[len(state) :]
-        states[row.address] = replace(FeedState(*known), terms=Terms(*on_terms))
+        state_now = replace(FeedState(*known), terms=Terms(*on_terms))
+        states[row.address] = replace(state_now, last_polled=None) if row.last_polled == NEVER else state_now
     return states
 
 

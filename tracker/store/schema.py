@@ -102,6 +102,9 @@ class Words(TypeDecorator[str]):
 # Text that is looked up or sorted by: PostgreSQL would sort it as a dictionary does.
 Name = Words().with_variant(Words(collation="C"), "postgresql")
 
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands for no moment in a column that takes no null."""
+
 metadata = MetaData()
 
 
@@ -114,7 +117,7 @@ def _reference(name: str, table: str, **options: Any) -> Column[int]:  # noqa: A
 
 
 # `shown` and `newest` are keys, see watching.py; `passed_over` are those of undated items that were left out. From
-# `rests_until` on the columns are those of `Terms`.
+# `rests_until` on the columns are those of `Terms`. A feed of which only the past is known was `last_polled` NEVER.
 feeds = Table(
     "feeds",
     metadata,
@@ -138,6 +141,7 @@ feeds = Table(
     Column("moved_to", Words, nullable=False, server_default=""),
     Column("moved_polls", Integer, nullable=False, server_default="0"),
     Column("last_full", Moment),
+    Column("answered_by", Words, nullable=False, server_default=""),
     Column("wishes", Words, nullable=False, server_default=""),
     Column("lasts", Span),
 )

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("moved_to", sa.Text, nullable=False, server_default=""),
         sa.Column("moved_polls", sa.Integer, nullable=False, server_default="0"),
         sa.Column("last_full", sa.DateTime),
+        sa.Column("answered_by", sa.Text, nullable=False, server_default=""),
         sa.Column("wishes", sa.Text, nullable=False, server_default=""),
         sa.Column("lasts", sa.Integer),
     ):
