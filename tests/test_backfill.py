@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from builders import criterion, day, forecast, moment, window
 from history_server import MISSING, TOO_MANY, Article, HistoryServer, Reply, rss
+from server import Reply as Answered
+from server import Server
 
 from tracker.backfill import Asking, Found, backfill, backfill_files, wanted_days
 from tracker.check import judge
@@ -467,6 +469,33 @@ def test_an_archive_that_has_had_enough_is_not_asked_for_the_other_feeds(server:
     assert len(server.asked) == 2, "the index and one copy"
     assert len(found) == 20
     assert all("429" in one.error for one in found)
+
+
+def test_a_feed_that_is_gone_or_resting_is_not_asked_for_its_past_either(
+    server: HistoryServer, store: Store, workspace: Workspace
+) -> None:
+    server.fixed["/feed/"] = Reply(b"", 410)
+    with Server() as busy:
+        busy.replies["/feed/"] = Answered(b"", 503, {"Retry-After": "3600"})
+        subscriptions = [*followed(server), Subscription(busy.url("/feed/"), "Feed 2")]
+        assert all(one.poll.error for one in poll_feeds(workspace, store, subscriptions, now=NOW))
+        feeds: list[FeedHistory] = [LinkedArchive(), WordPress()]
+        now = NOW + timedelta(minutes=5)
+        found = fill(store, SILENCE, feeds=feeds, subscriptions=subscriptions, now=now)
+        assert (len(server.asked), len(busy.asked)) == (1, 1)
+    assert [(one.subject, one.items, one.notes) for one in found] == [
+        ("Feed 1", 0, ("not asked: its server says that it is gone for good (410)",)),
+        ("Feed 2", 0, ("not asked: its server asks for it (Retry-After)",)),
+    ]
+
+
+def test_a_feed_of_which_only_the_past_is_known_was_never_read(server: HistoryServer, store: Store) -> None:
+    server.copies = copies(talks(-5, 45), 5.25, 10.75)
+    [found] = fill(store, SILENCE, feeds=[wayback(server)], subscriptions=followed(server))
+    assert found.new > 0
+    [state] = store.feed_states().values()
+    assert (state.last_polled, state.last_success, state.failures) == (None, None, 0)
+    assert [one.words for one in complaints(store, server, NOW)] == ["it has not been read yet"]
 
 
 # The days that are asked for

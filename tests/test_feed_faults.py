@@ -529,6 +529,19 @@ def test_a_feed_that_is_gone_is_asked_no_more_and_said_to_be_gone(follower: Foll
     assert follower.titled("Tide tables")
 
 
+def test_a_feed_is_not_gone_when_what_it_leads_to_for_now_is(follower: Follower, server: Server) -> None:
+    server.replies |= {"/feed": moving(302, "/landing"), "/landing": GONE}
+    follower.follow(server.url("/feed"))
+    assert follower.poll()["/feed"].poll.error.startswith("HTTP 410 Gone")
+    assert follower.listed()["/feed"]["status"] == "failing"
+    server.replies["/landing"] = FEED
+    assert follower.poll(DAY)["/feed"].new == 1
+    server.replies["/feed"] = GONE
+    follower.poll(2 * DAY)
+    assert follower.listed()["/feed"]["status"] == "gone", "at its own address it is"
+    assert follower.poll(30 * DAY) == {}
+
+
 def test_a_permanent_redirect_is_learnt_when_it_has_held_and_unlearnt_when_it_has_not(
     follower: Follower, server: Server
 ) -> None:
@@ -626,6 +639,24 @@ def test_a_page_where_the_feed_was_is_called_a_page_and_the_feed_counts_as_down(
     assert "  this is an HTML page, not a feed;" in told
     [watch] = follower.store.watches(follower.now.date())
     assert (watch.since, watch.until) == (NOW, NOW + HOUR), "it was not watched while there was a page"
+
+
+def test_what_one_address_said_of_its_news_is_sent_to_no_other(follower: Follower, server: Server) -> None:
+    said = {"ETag": '"1"', "Last-Modified": MAIL}
+
+    def answer(asked: Asked) -> Reply:
+        return Reply(status=304) if "if-none-match" in asked.headers else Reply(rss(BASE), 200, said)
+
+    server.replies |= {"/feed": moving(302, "/b"), "/b": answer, "/c": answer}
+    follower.follow(server.url("/feed"))
+    for hour, path in enumerate(["/b", "/b", "/c", "/c"]):
+        server.replies["/feed"] = moving(302, path)
+        follower.poll(hour * HOUR)
+    words = ("if-none-match", "if-modified-since")
+    sent = [(asked.path, *(asked.headers.get(name) for name in words)) for asked in server.asked]
+    alone, known = (None, None), tuple(said.values())
+    asked = [("/b", alone), ("/b", known), ("/c", alone), ("/c", known)]
+    assert sent == [each for path, told in asked for each in (("/feed", *alone), (path, *told))]
 
 
 def test_a_server_that_says_for_ever_that_nothing_changed_is_asked_for_everything_once_a_day(

@@ -7,9 +7,11 @@ import socket
 import threading
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
+from time import sleep
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -180,6 +182,7 @@ def test_packed_answers_are_unpacked(server: Server, coding: str, body: bytes) -
 
 
 BOMB = gzip.compress(b"<rss>" + b" " * 50_000_000)
+PACKED_OVER = gzip.compress(gzip.compress(gzip.compress(gzip.compress(RSS))))
 FAILURES = {
     "not found": (Reply(b"no", 404), "HTTP 404 Not Found"),
     "server error": (Reply(RSS, 500), "HTTP 500 Internal Server Error"),
@@ -193,6 +196,7 @@ FAILURES = {
     "too large once unpacked": (Reply(BOMB, headers={"Content-Encoding": "gzip"}), "too large: over 0.1 MB"),
     "packed wrongly": (Reply(b"\xff\xff\xff\xff", headers={"Content-Encoding": "gzip"}), "cannot be unpacked as gzip"),
     "packed in another way": (Reply(b"x", headers={"Content-Encoding": "x"}), "packed as x, which was not asked for"),
+    "packed over and over": (Reply(PACKED_OVER, headers={"Content-Encoding": "gzip,gzip,gzip,gzip"}), "over and over"),
     "an HTML page": (Reply(b"<!doctype html><title>Log in</title>"), "this is an HTML page, not a feed"),
     "empty": (Reply(b""), "the document is empty"),
     "truncated": (Reply(RSS[:250]), "truncated"),
@@ -229,6 +233,18 @@ def test_nothing_listens() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         assert poll_one(f"http://127.0.0.1:{taken.getsockname()[1]}/").error == "refused: nothing listens there"
+
+
+def test_no_exception_from_a_proxy_leads_to_a_private_server(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """libcurl knows networks in no_proxy, which nothing else does that reads it."""
+    server.replies["/feed"] = Reply(RSS)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        monkeypatch.delenv("NO_PROXY")
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{taken.getsockname()[1]}")
+        monkeypatch.setenv("no_proxy", "127.0.0.0/8")
+        outcome = poll_one(server.url("/feed"), limits=Limits())
+    assert (outcome.error, server.asked) == ("refused: nothing listens there", [])
 
 
 def test_one_bad_feed_costs_the_others_nothing(server: Server) -> None:
@@ -268,6 +284,21 @@ def test_polls_come_as_they_end_and_whoever_takes_no_more_ends_them(server: Serv
     running = poll(subscriptions, {}, now=NOW, zone=UTC, root=ROOT, limits=PATIENT)
     assert [outcome.title for outcome in next(running)] == [TITLE]
     running.close()
+
+
+def test_while_nobody_takes_polls_a_host_is_asked_for_some_hundred_feeds_and_no_more(server: Server) -> None:
+    entry = "<item><title>News {0}</title><link>https://a.example/{0}</link></item>"
+    long = Reply(f"<rss><channel>{''.join(entry.format(n) for n in range(100))}</channel></rss>".encode())
+    server.replies |= {f"/{n}": long for n in range(800)}
+    subscriptions = [Subscription(server.url(path)) for path in server.replies]
+    with closing(poll(subscriptions, {}, now=NOW, zone=UTC, root=ROOT, limits=PATIENT)) as running:
+        taken = len(next(running))
+        asked = -1
+        while asked < len(server.asked):  # until no other request comes within half a second
+            asked = len(server.asked)
+            sleep(0.5)
+    assert taken < 100
+    assert taken <= asked <= 400
 
 
 def test_offline_reads_files_and_asks_nobody(server: Server) -> None:

@@ -123,6 +123,16 @@ def test_a_first_live_poll_after_a_backfill_is_not_joined_to_the_past(store: Sto
     assert proved(store) == [(-9, -5), (0, 0)]
 
 
+def test_what_is_learnt_between_two_polls_does_not_make_them_overlap(store: Store) -> None:
+    pinned = item("pinned", published=after(hours=-200))
+    before = [item(f"a{number}", published=after(hours=-number)) for number in (1, 2)]
+    later = [item(f"z{number}", published=after(hours=47 - number)) for number in (1, 2, 3)]
+    store.save_poll(poll(pinned, *before))
+    store.save_past(poll(pinned, *later, at=after(hours=47)), None)
+    store.save_poll(poll(pinned, *later[:2], at=after(hours=48)))
+    assert proved(store) == [(0, 0), (48, 48)], "the second poll shows none of the items that the first did but one"
+
+
 def test_the_state_of_a_followed_feed_stays_as_it_is(store: Store) -> None:
     store.save_poll(poll(item(), at=NOON, title="Envoys daily", etag='"1"', body_hash="h"))
     store.save_poll(poll(at=after(hours=1), error="HTTP 503"))

@@ -14,6 +14,7 @@ from queue import Empty, SimpleQueue
 from types import FrameType
 
 from tracker.errors import LockedError
+from tracker.feeds.clean import is_web_address
 from tracker.model import FeedState, Subscription
 
 LEAST = timedelta(minutes=1)
@@ -51,10 +52,10 @@ def alone(lock: Path) -> Iterator[None]:
 def due(
     subscriptions: Sequence[Subscription], states: Mapping[str, FeedState], every: timedelta, now: datetime
 ) -> list[Subscription]:
-    """The feeds that a pass at `now` should ask, passes being `every` so often."""
+    """The feeds that a pass at `now` should ask, passes being `every` so often. Files are read in each."""
     # A timer that fires a moment early must not find that no feed is due, and leave all of them to the next pass.
     soon = now + min(LEAST, every / 10)
-    return [one for one in subscriptions if _due_at(one, states, every, now) <= soon]
+    return [one for one in subscriptions if not is_web_address(one.address) or _due_at(one, states, every, now) <= soon]
 
 
 def next_pass(

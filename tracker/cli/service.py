@@ -157,7 +157,7 @@ class Service:
         failing = sum(bool(state.error) and not state.terms.gone for state in known)
         resting = len(subscriptions) - read - gone - failing
         changed = sum(map(_changed, checked.changes))
-        self.failed |= bool(subscriptions) and not (read or resting)
+        self.failed |= bool(checked.polls) and not (read or resting)
         others = {"rest": resting, "fail": failing, "are gone": gone}
         notes = ", ".join(f"{count} {_verb(verb, count)}" for verb, count in others.items() if count)
         local = at.astimezone(self.log.zone)
