@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -284,6 +284,33 @@ def test_polls_come_as_they_end_and_whoever_takes_no_more_ends_them(server: Serv
     running = poll(subscriptions, {}, now=NOW, zone=UTC, root=ROOT, limits=PATIENT)
     assert [outcome.title for outcome in next(running)] == [TITLE]
     running.close()
+
+
+def test_the_others_go_on_while_large_feeds_are_read(server: Server) -> None:
+    words = "&lt;p&gt;Words and &lt;b&gt;words&lt;/b&gt; &amp;nbsp; " * 40
+    entry = "<item><title>{0}</title><link>https://a.example/{0}</link><description>{1}</description></item>"
+    items = "".join(entry.format(number, words) for number in range(3000))
+    large = gzip.compress(f"<rss><channel>{' ' * 31_000_000}{items}</channel></rss>".encode(), 1)
+    moments: list[float] = []
+
+    def slow(asked: Asked) -> Reply:
+        sleep(0.5)
+        return Reply(b"", 302, {"Location": "/next"})
+
+    def following(asked: Asked) -> Reply:
+        moments.append(monotonic())
+        return Reply(RSS)
+
+    server.replies |= {f"/large/{n}": Reply(large, headers={"Content-Encoding": "gzip"}) for n in range(5)}
+    subscriptions = [Subscription(server.url(path)) for path in (*server.replies, "/slow")]
+    server.replies |= {"/slow": slow, "/next": following}
+    limits = replace(PATIENT, size=40_000_000, at_once_per_host=6)
+    began = monotonic()
+    with closing(poll(subscriptions, {}, now=NOW, zone=UTC, root=ROOT, limits=limits)) as running:
+        assert {len(outcome.items) for outcome in next(running)} == {3000}
+        is_read = monotonic()
+    [asked] = moments
+    assert asked - began < (is_read - began) / 2, "it did not wait until the first of them was read"
 
 
 def test_while_nobody_takes_polls_a_host_is_asked_for_some_hundred_feeds_and_no_more(server: Server) -> None:

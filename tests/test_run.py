@@ -134,12 +134,18 @@ def test_a_bad_span_is_a_usage_error(workspace: Path, span: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_one_pass_leaves_alone_what_is_not_due(workspace: Path) -> None:
+def test_one_pass_leaves_alone_what_is_not_due_and_reads_files_anew(workspace: Path) -> None:
     first, second = (tracker(workspace, "run", "--once") for _ in range(2))
     assert (first.returncode, second.returncode) == (0, 0)
     assert "pass 1: 1 of 1 feed read, 25 new items" in first.stderr
-    assert "pass 1: 0 of 1 feed read (1 rests), 0 new items, no verdict changed" in second.stderr
+    assert "pass 1: 1 of 1 feed read, 0 new items, no verdict changed" in second.stderr
     assert second.stdout == ""
+    with Server() as server:
+        follow(workspace, server.url("/feed"))
+        server.replies["/feed"] = Reply(b"<rss version='2.0'><channel><title>L</title></channel></rss>")
+        first, second = (tracker(workspace, "run", "--once") for _ in range(2))
+        assert "1 of 1 feed read, 0 new items" in first.stderr
+        assert "0 of 1 feed read (1 rests), 0 new items" in second.stderr
 
 
 def test_a_feed_on_the_web_is_asked_no_more_often_than_it_should_be(
