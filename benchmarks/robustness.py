@@ -36,9 +36,9 @@ from oddities import ODDITIES  # noqa: E402
 from server import Reply, Server  # noqa: E402
 
 from tracker.feeds.addresses import Reachable  # noqa: E402
+from tracker.feeds.answer import Limits  # noqa: E402
 from tracker.feeds.parse import parse_feed  # noqa: E402
 from tracker.feeds.poll import poll  # noqa: E402
-from tracker.feeds.transfer import Limits  # noqa: E402
 from tracker.model import Poll, Subscription  # noqa: E402
 from tracker.store import Store, open_store  # noqa: E402
 

@@ -22,7 +22,7 @@ from urllib.request import ProxyHandler, build_opener
 from xml.sax.saxutils import escape
 
 from tracker.errors import FeedError
-from tracker.feeds.fetch import Answer
+from tracker.feeds.answer import Answer
 
 CONSENT = b"<!doctype html><html><title>Before you continue to Google</title><body>We use cookies</body></html>"
 _MESSAGE_429 = b"Please limit requests to one every 5 seconds or contact us for larger queries.\n"

@@ -24,9 +24,9 @@ from tracker.check import judge
 from tracker.concepts import Concepts, load_concepts
 from tracker.errors import FeedError
 from tracker.feeds.addresses import Reachable
+from tracker.feeds.answer import Answer, Limits, Request
 from tracker.feeds.fetch import fetch_one
 from tracker.feeds.health import Complaint, Kind, health
-from tracker.feeds.transfer import Answer, Limits, Request
 from tracker.history.bing_news import BingNews
 from tracker.history.gdelt import Gdelt
 from tracker.history.google_news import GoogleNews

@@ -22,7 +22,7 @@ from server import Asked, Reply, Server
 
 from tracker import __version__
 from tracker.feeds.addresses import Reachable
-from tracker.feeds.fetch import Limits
+from tracker.feeds.answer import Limits
 from tracker.feeds.opml import read_opml
 from tracker.feeds.poll import poll
 from tracker.model import FeedState, Poll, Subscription, Terms

@@ -12,8 +12,8 @@ from odd_servers import OddServer
 from oddities import ODDITIES
 
 from tracker.feeds.addresses import Reachable
+from tracker.feeds.answer import Limits
 from tracker.feeds.poll import poll
-from tracker.feeds.transfer import Limits
 from tracker.model import FeedState, Poll, Subscription
 
 LOCAL = Reachable.of(["127.0.0.0/8"])

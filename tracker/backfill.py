@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tracker.concepts import Concepts
 from tracker.errors import FeedError
+from tracker.feeds.answer import Answer
 from tracker.feeds.clean import is_web_address
+from tracker.feeds.fetch import NAMELESS
 from tracker.feeds.pace import resting
 from tracker.history.bing_news import BingNews
 from tracker.history.files import Files
@@ -32,9 +33,6 @@ from tracker.history.wordpress import WordPress
 from tracker.model import Criterion, FeedState, Forecast, Poll, Subscription
 from tracker.store import Store
 from tracker.workspace import Workspace
-
-if TYPE_CHECKING:
-    from tracker.feeds.transfer import Answer
 
 FEED_HISTORIES: dict[str, FeedHistory] = {
     "archive": LinkedArchive(),
@@ -52,8 +50,6 @@ FILES = "files"
 
 # A server that fails so often in a row is not asked again. A guess: a service that is overloaded recovers in between.
 _PATIENCE = 3
-# With so many servers of which not one has answered, it is this machine that has no net (`feeds/fetch.py`).
-_NAMELESS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +114,7 @@ class Asking:
             host = urlsplit(address).netloc
             if host in self._had_enough:
                 raise FeedError(f"{host} is not asked any more: {self._had_enough[host]}")
-            if not self._answered and len(self._failures) >= _NAMELESS:
+            if not self._answered and len(self._failures) >= NAMELESS:
                 raise FeedError("no internet: no server has answered")
             if host in self._asked and (left := self._asked[host] + pause - self._clock()) > 0:
                 self._sleep(left)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.feeds.addresses import Reachable
+from tracker.feeds.answer import Limits
 from tracker.feeds.poll import poll
-from tracker.feeds.transfer import Limits
 from tracker.model import Poll, Subscription
 from tracker.store import Store
 from tracker.workspace import Workspace

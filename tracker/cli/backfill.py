@@ -165,8 +165,8 @@ def _asking(context: Context) -> Asking:
     from urllib.parse import urlsplit
 
     from tracker.backfill import Asking
+    from tracker.feeds.answer import Answer, Request
     from tracker.feeds.fetch import fetch_one
-    from tracker.feeds.transfer import Answer, Request
     from tracker.polling import limits
 
     allowed = replace(limits(context.workspace), seconds=_SECONDS, connect_seconds=_CONNECT_SECONDS)

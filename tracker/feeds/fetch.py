@@ -17,13 +17,12 @@ from typing import Any
 import pycurl
 
 from tracker.errors import FeedError
-from tracker.feeds.transfer import USER_AGENT, Answer, Limits, Request, Transfer
-
-__all__ = ["USER_AGENT", "Answer", "Limits", "Request", "fetch", "fetch_one"]
+from tracker.feeds.answer import Answer, Limits, Request
+from tracker.feeds.transfer import Transfer, host_of
 
 # Feeds without a host name, while not one other has answered, are taken for a sign that there is no net: the rest get a
 # moment longer. Guesses on the safe side: nobody follows this many dead hosts and no live one.
-_NAMELESS = 12
+NAMELESS = 12
 _GRACE_SECONDS = 1.5
 # A host that has had enough (429, 503) is asked for its other feeds one at a time, so many seconds apart.
 _SPACING_SECONDS = 1.0
@@ -49,9 +48,12 @@ def fetch(
     try:
         loop.run(_in_turns(requests), may_begin, stopped or threading.Event())
     finally:
-        # What is broken off may be looking up a name, which cannot be cancelled and takes half a minute where name
-        # servers do not answer. Nobody should wait for that.
-        threading.Thread(target=loop.close, daemon=True, name="closing").start() if loop.is_busy else loop.close()
+        if loop.is_busy:
+            # What is broken off may be looking up a name, which cannot be cancelled and takes half a minute where name
+            # servers do not answer. Nobody should wait for that.
+            threading.Thread(target=loop.close, daemon=True, name="closing").start()
+        else:
+            loop.close()
 
 
 def fetch_one(request: Request, limits: Limits) -> Answer:
@@ -82,7 +84,7 @@ def _in_turns(requests: Iterable[Request]) -> list[Request]:
     asked: dict[str, int] = defaultdict(int)
     turns = []
     for request in requests:
-        host = "".join(request.address.split("/", 3)[2:3])
+        host = host_of(request.address)
         turns.append((asked[host], request))
         asked[host] += 1
     return [request for _, request in sorted(turns, key=lambda turn: turn[0])]
@@ -179,9 +181,7 @@ class _Loop:
         wait = _TURN_SECONDS
         if self._timer is not None:
             wait = max(0.0, min(wait, self._timer - time.monotonic()))
-        # Without sockets the selector of some systems would not wait.
-        ready = self._selector.select(wait)
-        for key, events in ready:
+        for key, events in self._selector.select(wait):
             mask = (pycurl.CSELECT_IN if events & selectors.EVENT_READ else 0) | (
                 pycurl.CSELECT_OUT if events & selectors.EVENT_WRITE else 0
             )
@@ -230,9 +230,9 @@ class _Loop:
         self._multi.remove_handle(curl)
         now = time.monotonic()
         transfer.pause(now)
-        self._at_host[transfer.left] -= 1
-        if transfer.left in self._slowed:
-            self._slowed[transfer.left] = now + _SPACING_SECONDS
+        self._at_host[transfer.asked_host] -= 1
+        if transfer.asked_host in self._slowed:
+            self._slowed[transfer.asked_host] = now + _SPACING_SECONDS
         return transfer
 
     def _end(self, transfer: Transfer, answer: Answer) -> None:
@@ -288,14 +288,14 @@ class _Net:
     def unreached(self, host: str, now: float) -> bool:
         """Note that there was no way to a host; whether there may be no net."""
         self._nameless.add(host)
-        if len(self._nameless) == _NAMELESS:
+        if len(self._nameless) == NAMELESS:
             self._patience_ends = now + _GRACE_SECONDS
         return not self.has_answered
 
     @property
     def seems_lost(self) -> bool:
         """Whether nobody has answered, and so many hosts had no name that it cannot be theirs."""
-        return not self.has_answered and len(self._nameless) >= _NAMELESS
+        return not self.has_answered and len(self._nameless) >= NAMELESS
 
     def is_lost(self, now: float) -> bool:
         """Whether to give up."""

@@ -14,11 +14,11 @@ from http import HTTPStatus
 from pathlib import Path
 
 from tracker.errors import FeedError
+from tracker.feeds.answer import Answer, Request
 from tracker.feeds.clean import is_web_address
 from tracker.feeds.local import read_file
 from tracker.feeds.pace import Told, address_to_ask, conditions, is_gone, moved, resting, rests
 from tracker.feeds.parse import READING
-from tracker.feeds.transfer import Answer, Request
 from tracker.feeds.worker import Document, Packed, unpacked
 from tracker.model import FeedState, Poll, Subscription
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
 
+from tracker.feeds.answer import Answer, Limits
 from tracker.feeds.clean import is_web_address
 from tracker.feeds.fetch import fetch
 from tracker.feeds.outcome import Begun, Reader
-from tracker.feeds.transfer import Answer, Limits
 from tracker.feeds.worker import Worker
 from tracker.model import FeedState, Poll, Subscription
 

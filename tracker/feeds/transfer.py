@@ -1,18 +1,15 @@
-"""How is one address asked over HTTP, hop by hop, and what went wrong in words?
+"""How is one address asked over HTTP, hop by hop?
 
-libcurl does the work (https://curl.se/libcurl/); here is what we ask of it and how its answer reads. Every hop is
+libcurl does the work (https://curl.se/libcurl/); here is what we ask of it. Every hop is
 checked before it is made, and every network address before it is connected to, whatever name led there.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import socket
 import ssl
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
 from tempfile import SpooledTemporaryFile
@@ -23,9 +20,10 @@ import pycurl
 
 from tracker import __version__
 from tracker.errors import FeedError
-from tracker.feeds.addresses import PUBLIC, Reachable
+from tracker.feeds.answer import Answer, Limits, Packed, Request
 from tracker.feeds.clean import is_web_address, plain_text
-from tracker.feeds.unpack import ACCEPTED, too_large, unpack
+from tracker.feeds.faults import breakdown, refusal
+from tracker.feeds.unpack import ACCEPTED, too_large
 
 USER_AGENT = f"tracker/{__version__} (forecast-tracker, a feed reader)"
 _ACCEPT = (
@@ -36,91 +34,7 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 # Larger bodies wait on the disk, so that many large feeds at once do not fill the memory.
 _IN_MEMORY = 250_000
-# OpenSSL's number of an error, behind its words.
-_NUMBERED = re.compile(r" \(\d+\)$")
 _MAX_HEADERS = 200
-# CURLE_TOO_LARGE, which the binding has no name for.
-_HEAD_TOO_LARGE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much one poll may take. Seconds and bytes are for each feed, redirects included; bytes count twice: as they
-    come over the wire and unpacked.
-    """
-
-    seconds: float = 10.0
-    connect_seconds: float = 5.0
-    size: int = 10_000_000
-    redirects: int = 5
-    # A feed mostly waits for its server: with so many, a list of hundreds is through in some tenths of a second.
-    at_once: int = 200
-    at_once_per_host: int = 2
-    reachable: Reachable = PUBLIC
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A feed to ask for at `address`, with what its server said of it last time, word for word.
-
-    `name` is what the answer is known by, the address unless it is given: a feed that moved is asked elsewhere.
-    `answered_by` is the address that said it, at which redirects had ended, empty for `address`: no other knows it.
-    """
-
-    address: str
-    etag: str = ""
-    last_modified: str = ""
-    user_agent: str = ""
-    any_certificate: bool = False
-    name: str = ""
-    answered_by: str = ""
-
-
-class Packed:
-    """A body as it was sent, in memory or on the disk."""
-
-    def __init__(self, sent: SpooledTemporaryFile[bytes], size: int, coding: str, most: int) -> None:
-        self.size = size
-        self._sent = sent
-        self._coding = coding
-        self._most = most
-
-    def close(self) -> None:
-        """Let go of it unread."""
-        self._sent.close()
-
-    def unpack(self) -> bytes:
-        """The body, once. FeedError when it cannot be unpacked, or has too many bytes."""
-        with self._sent as sent:
-            sent.seek(0)
-            return unpack(sent.read(), self._coding, self._most)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of a request: an error in words, or a body, or the word that nothing changed since.
-
-    `address` is the request's name, `final_address` where the redirects led, and `moved_to` the last address that was
-    reached by permanent redirects alone (empty when the first was none); `led_away` says that one was temporary. A body
-    as it was sent is in `packed`, to be unpacked by whoever reads it; `body` is one that is unpacked. `status` is 0,
-    and `headers` (names in lower case) are empty, where nobody answered; `ours` says that the fault is this machine's:
-    there is no net.
-    """
-
-    address: str
-    final_address: str = ""
-    error: str = ""
-    unchanged: bool = False
-    body: bytes = b""
-    content_type: str = ""
-    etag: str = ""
-    last_modified: str = ""
-    status: int = 0
-    headers: Mapping[str, str] = field(default_factory=dict)
-    moved_to: str = ""
-    led_away: bool = False
-    ours: bool = False
-    packed: Packed | None = None
 
 
 class Transfer:
@@ -130,14 +44,13 @@ class Transfer:
         self.request = request
         self.address = request.address
         self.status = 0
-        self.left = ""
+        self.asked_host = ""
         self._began = 0.0
         self._spent = 0.0
         self._limits = limits
         self._hops = 0
         self._moved_to = ""
         self._only_permanent = True
-        self._refused = ""
         self._proxied = False
         self._body: SpooledTemporaryFile[bytes] | None = None
         self._received = 0
@@ -148,7 +61,7 @@ class Transfer:
     @property
     def host(self) -> str:
         """The host that is asked now, with its port."""
-        return _host(self.address)
+        return host_of(self.address)
 
     @property
     def conditional(self) -> bool:
@@ -163,11 +76,11 @@ class Transfer:
         Time counts from here to `pause`: a hop that waits for its host's turn spends none of its own.
         """
         address = _askable(self.address)
-        self._began, self.left = now, self.host
+        self._began, self.asked_host = now, self.host
         left = self._limits.seconds - self._spent
         if left <= 0:
             raise FeedError(self.timed_out())
-        self._received, self._headers, self._refused = 0, {}, ""
+        self._received, self._headers, self._reason = 0, {}, ""
         self.close()
         proxy = _proxy(address)
         self._proxied = bool(proxy)
@@ -211,7 +124,7 @@ class Transfer:
         if self.status == HTTPStatus.NOT_MODIFIED and self.conditional:
             return answer
         if self.status != HTTPStatus.OK:
-            return self.failed(f"HTTP {self.status} {_phrase(self.status)}".rstrip())
+            return self.failed(refusal(self.status))
         return answer
 
     def packed(self) -> Packed | None:
@@ -223,15 +136,13 @@ class Transfer:
 
     def broken(self, code: int, words: str, curl: Any) -> str:  # noqa: ANN401
         """Why libcurl gave up, as one calm line."""
-        if self._refused:
-            return self._refused
         if self._reason:
             return self._reason
         if code == pycurl.E_OPERATION_TIMEDOUT:
             # Over a connection that was there already, nothing is connected to.
             connected = curl.getinfo(pycurl.PRETRANSFER_TIME) > 0
             return self.timed_out() if connected else f"no connection within {self._limits.connect_seconds:g} s"
-        return _in_words(code, words, curl.getinfo(pycurl.OS_ERRNO))
+        return breakdown(code, words, curl.getinfo(pycurl.OS_ERRNO))
 
     def timed_out(self) -> str:
         """How it is said that the time is up."""
@@ -338,19 +249,20 @@ class Transfer:
         family, kind, protocol, place = address
         host = place[0].decode() if isinstance(place[0], bytes) else place[0]
         if not self._proxied and not self._limits.reachable.allows(host):
-            self._refused = f"{host} is a private address: private_networks in tracker.toml allows such"
+            self._reason = f"{host} is a private address: private_networks in tracker.toml allows such"
             return pycurl.SOCKET_BAD
         # libcurl's binding works on a copy of it.
         try:
             opened = socket.socket(family, kind, protocol)
         except OSError as error:
-            self._refused = f"no connection can be opened: {(error.strerror or str(error)).lower()}"
+            self._reason = f"no connection can be opened: {(error.strerror or str(error)).lower()}"
             return pycurl.SOCKET_BAD
         self._sockets.append(opened)
         return opened
 
 
-def _host(address: str) -> str:
+def host_of(address: str) -> str:
+    """The host of an address with its port, in small letters; empty where there is none."""
     try:
         return urlsplit(address).netloc.rpartition("@")[2].lower()
     except ValueError:
@@ -372,49 +284,15 @@ def _askable(address: str) -> str:
     raise FeedError(f"not an address that can be asked: {plain_text(address, limit=60)}")
 
 
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""
-
-
-def _in_words(code: int, words: str, system: int) -> str:
-    match code:
-        case _ if code == _HEAD_TOO_LARGE:
-            return "the head of the answer is too large"
-        case pycurl.E_COULDNT_RESOLVE_HOST | pycurl.E_COULDNT_RESOLVE_PROXY:
-            return "no such host, or no answer from the name server"
-        case pycurl.E_COULDNT_CONNECT if system in (errno.ENETUNREACH, errno.EHOSTUNREACH):
-            return "no way to the host: the network is unreachable"
-        case pycurl.E_COULDNT_CONNECT:
-            return "refused: nothing listens there"
-        case pycurl.E_PEER_FAILED_VERIFICATION | pycurl.E_SSL_CACERT_BADFILE:
-            return f"TLS certificate not valid: {_said(words.rpartition(': ')[2])}"
-        case pycurl.E_SSL_CONNECT_ERROR:
-            return f"TLS failed: {_said(words.rpartition(': ')[2])}"
-        case pycurl.E_RECV_ERROR | pycurl.E_SEND_ERROR | pycurl.E_GOT_NOTHING | pycurl.E_PARTIAL_FILE:
-            return "the server broke off the connection"
-        case pycurl.E_URL_MALFORMAT | pycurl.E_UNSUPPORTED_PROTOCOL:
-            return "not an address that can be asked"
-    return _said(words) or f"libcurl's error {code}"
-
-
-def _said(words: str) -> str:
-    words = _NUMBERED.sub("", plain_text(words, limit=80)).rstrip(".")
-    return f"{words[:1].lower()}{words[1:]}"
-
-
 def _proxy(address: str) -> str:
     """The proxy that the environment names for an address, empty for none. One that the user set is the user's word."""
     if not any(name.lower().endswith("_proxy") for name in os.environ):
         return ""
     from urllib.request import getproxies, proxy_bypass
 
-    parts = urlsplit(address)
     proxies = getproxies()
-    found = proxies.get(parts.scheme) or proxies.get("all", "")
-    return "" if not found or proxy_bypass(parts.netloc.rpartition("@")[2]) else found
+    found = proxies.get(urlsplit(address).scheme) or proxies.get("all", "")
+    return "" if not found or proxy_bypass(host_of(address)) else found
 
 
 @cache

@@ -23,7 +23,7 @@ from tracker.history.source import Page, Wanted
 from tracker.model import Subscription
 
 if TYPE_CHECKING:
-    from tracker.feeds.fetch import Answer
+    from tracker.feeds.answer import Answer
 
 
 def read_feed(

@@ -17,7 +17,7 @@ from tracker.errors import FeedError
 from tracker.model import Item, Subscription
 
 if TYPE_CHECKING:
-    from tracker.feeds.fetch import Answer
+    from tracker.feeds.answer import Answer
     from tracker.history.search_words import SearchWords
 
 Ask = Callable[[str], "Answer"]

@@ -9,8 +9,8 @@ from tracker.errors import FeedError, UsageError
 from tracker.model import Subscription
 
 if TYPE_CHECKING:
+    from tracker.feeds.answer import Answer
     from tracker.feeds.discover import Discovered
-    from tracker.feeds.fetch import Answer
 
 _MOST_GUESSES = 6
 
@@ -37,7 +37,8 @@ def find_feeds(context: Context, page: Subscription) -> list[Discovered]:
 def _asked(context: Context, page: Subscription, address: str) -> Answer:
     """What an address answers, asked as the page is."""
     from tracker.feeds.addresses import Reachable
-    from tracker.feeds.fetch import Limits, Request, fetch_one
+    from tracker.feeds.answer import Limits, Request
+    from tracker.feeds.fetch import fetch_one
 
     settings = context.workspace.settings
     limits = Limits(size=settings.feed_megabytes * 1_000_000, reachable=Reachable.of(settings.private_networks))
