@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count, pairwise
@@ -239,3 +241,19 @@ def test_wordings_stand_in_order_of_time_in_whatever_order_they_are_learnt(
     assert found is not None
     assert found.first_seen == after(hours=0)
     assert key in {one.key for one in database.find([frozenset(index_terms("Wording"))], until=ANY_DAY)}
+
+
+def test_what_another_release_indexed_is_indexed_anew_before_a_wording_is_put_in(tmp_path: Path) -> None:
+    """A word is taken out of the index under the terms that it was put in by, or the index breaks."""
+    path = tmp_path / "tracker.sqlite"
+    with open_store(f"sqlite:///{path}") as store:
+        store.save_poll(poll(item("a", "Talks fail", published=NOON, first_seen=after(hours=2)), at=after(hours=2)))
+        store.index()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE term_index SET made_by = 'another release'")
+    with open_store(f"sqlite:///{path}") as store:
+        store.save_past(poll(item("a", "Talks begin", published=NOON, first_seen=after(hours=1)), at=after(hours=1)))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT up_to FROM term_index WHERE made_by <> 'another release'").fetchall() == [
+            (0,)
+        ]

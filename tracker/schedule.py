@@ -112,8 +112,8 @@ def repeat(pass_: Callable[[], datetime], every: timedelta, now: Callable[[], da
     scheduler.start()
     try:
         plan(datetime.now(UTC))
-        for at in _ends(told, now, every, overdue=lambda: plan(datetime.now(UTC))):
-            plan(datetime.now(UTC) + at)
+        for wait in _ends(told, now, every, overdue=lambda: plan(datetime.now(UTC))):
+            plan(datetime.now(UTC) + wait)
     finally:
         scheduler.shutdown(wait=True)
         for number, handler in before.items():

@@ -19,7 +19,7 @@ from tracker.feeds.clean import is_web_address
 from tracker.feeds.local import read_file
 from tracker.feeds.pace import Told, address_to_ask, conditions, is_gone, moved, resting, rests
 from tracker.feeds.parse import READING
-from tracker.feeds.worker import Document, Packed, unpacked
+from tracker.feeds.worker import Document, PackedFeed, unpacked
 from tracker.model import FeedState, Poll, Subscription
 
 
@@ -115,7 +115,7 @@ class Reader:
             subscription, replace(answer, body=b"", packed=None), replace(outcome, body_hash=body_hash), document
         )
 
-    def end(self, begun: Begun, packed: Packed) -> Poll:
+    def end(self, begun: Begun, packed: PackedFeed) -> Poll:
         """The poll of a document that the worker has read."""
         subscription, answer, outcome = begun.subscription, begun.answer, begun.outcome
         try:

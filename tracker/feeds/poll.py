@@ -35,7 +35,7 @@ _LARGE = 1_000_000
 _MOST_BYTES = 30_000_000
 
 _Asked = tuple[Subscription, Answer]
-Outcome = Poll | BaseException | None
+_Outcome = Poll | BaseException | None
 """A poll, what went wrong with the polling as a whole, or the end."""
 
 
@@ -62,17 +62,18 @@ def poll(
         for one in subscriptions
         if not is_web_address(one.address) or not (offline or (reader.rests(one) and not anyway))
     }
-    with _polling(list(wanted.values()), reader, limits) as outcomes:
+    with _polling(wanted, reader, limits) as outcomes:
         yield from _batches(outcomes)
 
 
 @contextmanager
-def _polling(subscriptions: Sequence[Subscription], reader: Reader, limits: Limits) -> Iterator[SimpleQueue[Outcome]]:
-    """The queue of outcomes, while threads beside this one ask and read."""
-    by_address = {one.address: one for one in subscriptions}
-    online = [one for one in subscriptions if is_web_address(one.address)]
+def _polling(
+    subscriptions: Mapping[str, Subscription], reader: Reader, limits: Limits
+) -> Iterator[SimpleQueue[_Outcome]]:
+    """The queue of outcomes, while threads beside this one ask for the subscriptions, by address, and read."""
+    online = [one for address, one in subscriptions.items() if is_web_address(address)]
     answers = _Answers()
-    outcomes: SimpleQueue[Outcome] = SimpleQueue()
+    outcomes: SimpleQueue[_Outcome] = SimpleQueue()
     stopped = threading.Event()
 
     def ask() -> None:
@@ -86,7 +87,7 @@ def _polling(subscriptions: Sequence[Subscription], reader: Reader, limits: Limi
 
     def read() -> None:
         try:
-            for outcome in _read(reader, by_address, answers):
+            for outcome in _read(reader, subscriptions, answers):
                 if stopped.is_set():
                     return
                 outcomes.put(outcome)
@@ -193,7 +194,7 @@ def _read(reader: Reader, subscriptions: Mapping[str, Subscription], answers: _A
             begun = fresh
 
 
-def _batches(outcomes: SimpleQueue[Outcome]) -> Iterator[list[Poll]]:
+def _batches(outcomes: SimpleQueue[_Outcome]) -> Iterator[list[Poll]]:
     """The polls as they end, those that end together in one list. Raises what went wrong with the polling."""
     ended = False
     while not ended:

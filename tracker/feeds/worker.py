@@ -31,7 +31,7 @@ _SECONDS = 20.0
 _WATCH_SECONDS = 0.25
 _LONGEST_SECONDS = 60
 _MEMORY = 1_500_000_000
-Packed = bytes | FeedError
+PackedFeed = bytes | FeedError
 """What a document holds as it came from the process, or why it cannot be read."""
 _ROW = attrgetter(*(field.name for field in fields(Item)))
 
@@ -82,11 +82,11 @@ class Worker:
         with suppress(OSError):
             _write(self._pipes()[0], documents)
 
-    def take(self) -> list[Packed]:
+    def take(self) -> list[PackedFeed]:
         """What the documents given hold, in their order, still packed: to be opened by `unpacked`."""
         documents, self._given = self._given, ()
         try:
-            packed: list[Packed] = pickle.loads(_read_frame(self._pipes()[1]))  # noqa: S301 (our own process)
+            packed: list[PackedFeed] = pickle.loads(_read_frame(self._pipes()[1]))  # noqa: S301 (our own process)
         except (EOFError, OSError, pickle.UnpicklingError):
             self._end()
             # One of them is to blame, and the others must not suffer for it.
@@ -95,7 +95,7 @@ class Worker:
             self._due = inf
         return packed
 
-    def _alone(self, document: Document) -> Packed:
+    def _alone(self, document: Document) -> PackedFeed:
         self.give([document])
         return self.take()[0]
 
@@ -132,7 +132,7 @@ class Worker:
             self._process = None
 
 
-def unpacked(packed: Packed) -> ParsedFeed:
+def unpacked(packed: PackedFeed) -> ParsedFeed:
     """What a document holds; FeedError where it cannot be read."""
     if isinstance(packed, FeedError):
         raise packed
@@ -170,7 +170,7 @@ def _set_alarm(seconds: int) -> None:
         signal.alarm(seconds)
 
 
-def _packed(document: Document) -> Packed:
+def _packed(document: Document) -> PackedFeed:
     """What a document holds, its items as rows: these are packed four times as fast."""
     try:
         feed = parse_feed(

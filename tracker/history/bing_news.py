@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from tracker.feeds.clean import safe_link
 from tracker.feeds.identity import item_key, publisher
-from tracker.feeds.parse import parse_feed
+from tracker.history.search_feed import read_search_feed
 from tracker.history.search_words import SearchWords
 from tracker.history.source import Ask, Page, Wanted, query_string
 from tracker.model import Item
@@ -34,16 +34,7 @@ class BingNews:
         """What is found for the words, of the wanted days; FeedError where Bing answers with anything but a feed."""
         address = f"{self.base}?{query_string(q=str(words), format='rss', **_EDITIONS[words.language])}"
         answer = ask(address)
-        parsed = parse_feed(
-            answer.body,
-            address=address,
-            now=wanted.now,
-            zone=wanted.zone,
-            content_type=answer.content_type,
-            base=answer.final_address,
-            language=words.language,
-            archive=True,
-        )
+        parsed = read_search_feed(answer, address, words, wanted)
         items = tuple(_led_to_article(item) for item in wanted.of(parsed.items))
         yield Page(address, f"{self.name}: {words}", items)
 

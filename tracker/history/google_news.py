@@ -18,7 +18,7 @@ from datetime import date, timedelta
 
 from tracker.feeds.clean import plain_text
 from tracker.feeds.encoding import decode
-from tracker.feeds.parse import parse_feed
+from tracker.history.search_feed import read_search_feed
 from tracker.history.search_words import SearchWords
 from tracker.history.source import MOST_REQUESTS, Ask, Page, Wanted, limited, query_string
 from tracker.model import Item
@@ -67,16 +67,7 @@ class GoogleNews:
         """What is found from a day until before another, and how much Google gave for it."""
         feed = self._address(str(words), words.language)
         answer = ask(self._address(f"{words} after:{since} before:{before}", words.language))
-        parsed = parse_feed(
-            answer.body,
-            address=feed,
-            now=wanted.now,
-            zone=wanted.zone,
-            content_type=answer.content_type,
-            base=answer.final_address,
-            language=words.language,
-            archive=True,
-        )
+        parsed = read_search_feed(answer, feed, words, wanted)
         publishers = _publishers(decode(answer.body, answer.content_type))
         items = (_without_publisher(item, publishers) for item in wanted.of(parsed.items))
         return Page(feed, f"{self.name}: {words}", tuple(items)), len(parsed.items)

@@ -23,6 +23,9 @@ from tracker.store.schema import feed_items, feeds, items, matches, versions
 
 TEXTS = ("source", "title", "summary", "link", "language")
 
+# A row of the table of versions, by the names of its columns.
+VersionRow = Mapping[str, Any]
+
 # What a feed says of an item, as JSON: the texts, `published` (ISO 8601 or null) and `day`.
 Said = Mapping[str, Any]
 
@@ -52,10 +55,10 @@ def reword(connection: Connection, words: Mapping[int, Said]) -> None:
             for number in batch
         ]
         connection.execute(update(items).where(items.c.id == bindparam("number")), dates)
-        _renew_versions(connection, batch, words)
+        _reword_versions(connection, batch, words)
 
 
-def _renew_versions(connection: Connection, numbers: Sequence[int], words: Mapping[int, Said]) -> None:
+def _reword_versions(connection: Connection, numbers: Sequence[int], words: Mapping[int, Said]) -> None:
     query = select(versions).where(versions.c.item.in_(numbers)).order_by(versions.c.item, versions.c.version)
     before: dict[int, list[dict[str, Any]]] = {number: [] for number in numbers}
     for row in connection.execute(query):
@@ -67,9 +70,16 @@ def _renew_versions(connection: Connection, numbers: Sequence[int], words: Mappi
         rows = [first | texts, *(edits if number in live else [])]
         if rows != before[number]:
             after[number] = rows
+    renew_versions(connection, before, after)
+
+
+def renew_versions(
+    connection: Connection, before: Mapping[int, Sequence[VersionRow]], after: Mapping[int, Sequence[VersionRow]]
+) -> None:
+    """Let items, by id, have these versions instead of those `before`: under new ids, so that they are matched anew."""
     ids = count(next_version(connection))
-    forget_versions(connection, list(after), [row for number in after for row in before[number]])
-    fresh = [row | {"id": next(ids)} for rows in after.values() for row in rows]
+    _forget_versions(connection, list(after), [row for number in after for row in before[number]])
+    fresh = [{**row, "id": next(ids)} for rows in after.values() for row in rows]
     if fresh:
         connection.execute(insert(versions), fresh)
 
@@ -116,11 +126,11 @@ def _inherit(connection: Connection, heirs: Mapping[int, Row[*tuple[Any, ...]]])
 
 def _forget(connection: Connection, numbers: Sequence[int]) -> None:
     query = select(versions).where(versions.c.item.in_(numbers))
-    forget_versions(connection, numbers, [dict(row._mapping) for row in connection.execute(query)])
+    _forget_versions(connection, numbers, [dict(row._mapping) for row in connection.execute(query)])
     connection.execute(delete(items).where(items.c.id.in_(numbers)))
 
 
-def forget_versions(connection: Connection, numbers: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> None:
+def _forget_versions(connection: Connection, numbers: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> None:
     """Remove all versions of the items, which are these rows, and what was found in them."""
     remove_texts(connection, {row["id"]: f"{row['title']}\n{row['summary']}" for row in rows})
     connection.execute(delete(matches).where(matches.c.item.in_(numbers)))

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, s
 
 from tracker.model import Item, Poll, Terms
 from tracker.store.reading import in_batches
-from tracker.store.schema import NEVER, feeds, watches
+from tracker.store.schema import NEVER_POLLED, feeds, watches
 from tracker.store.watching import Shown, leaves, overlap
 
 _Row = Row[*tuple[Any, ...]]
@@ -119,7 +119,7 @@ class Followed:
     def know(self, poll: Poll) -> None:
         """See that the feed of a document of the past has a row: its items refer to it. Nobody polled it for that."""
         if poll.address not in self.numbers:
-            self._add({poll.address: _state(poll, None) | {"last_polled": NEVER, "last_success": None}})
+            self._add({poll.address: _state(poll, None) | {"last_polled": NEVER_POLLED, "last_success": None}})
 
     def _add(self, states: Mapping[str, _NewRow]) -> None:
         """Add feeds by their addresses, with their states."""

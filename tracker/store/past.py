@@ -6,14 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from tracker.model import Item
-from tracker.store.archives import TEXTS, forget_versions
-from tracker.store.matches import next_version
+from tracker.store.archives import TEXTS, renew_versions
 from tracker.store.reading import in_batches
 from tracker.store.schema import items, versions
 
@@ -46,14 +44,8 @@ def insert_earlier(connection: Connection, feed: int, shown: Mapping[int, Item],
     for number, rows in before.items():
         known = _with_sighting(rows, {name: getattr(shown[number], name) for name in TEXTS if name in rows[0]}, at)
         if known != rows:
-            after[number] = known
-    ids = count(next_version(connection))
-    forget_versions(connection, list(after), [row for number in after for row in before[number]])
-    fresh = [
-        row | {"id": next(ids), "version": version} for rows in after.values() for version, row in enumerate(rows, 1)
-    ]
-    if fresh:
-        connection.execute(insert(versions), fresh)
+            after[number] = [row | {"version": version} for version, row in enumerate(known, 1)]
+    renew_versions(connection, before, after)
     return [shown[number] for number, rows in after.items() if len(rows) > len(before[number])]
 
 

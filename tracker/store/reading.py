@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or
 
 from tracker.model import Carried, FeedState, Item, Terms, Watch
 from tracker.store.fulltext import holds, up_to, with_terms
-from tracker.store.schema import NEVER, end_of, feed_items, feeds, items, versions, watches
+from tracker.store.schema import NEVER_POLLED, end_of, feed_items, feeds, items, versions, watches
 
 BATCH = 1000
 _Id = TypeVar("_Id", int, str)
@@ -113,9 +113,8 @@ def feed_states(connection: Connection) -> dict[str, FeedState]:
     rows = connection.execute(select(*(feeds.c[name] for name in (*state, *terms))).order_by(feeds.c.address))
     states = {}
     for row in rows:
-        known, on_terms = row[: len(state)], row[len(state) :]
-        state_now = replace(FeedState(*known), terms=Terms(*on_terms))
-        states[row.address] = replace(state_now, last_polled=None) if row.last_polled == NEVER else state_now
+        known = replace(FeedState(*row[: len(state)]), terms=Terms(*row[len(state) :]))
+        states[row.address] = replace(known, last_polled=None) if row.last_polled == NEVER_POLLED else known
     return states
 
 

@@ -62,9 +62,7 @@ def save_past(connection: Connection, poll: Poll, proves: tuple[datetime, dateti
     feed = followed.numbers[poll.address]
     changes.begin(poll, feed)
     shown = {item.key: replace(item, feed=storable(poll.address)) for item in map(_storable, poll.items)}
-    shown, renamed = recognised(connection, feed, shown, poll.names, _stored_keys(connection, list(shown)))
-    stored = _stored(connection, feed, list(shown), archive=False)
-    changes.rename({stored[key].id: names for key, names in renamed.items()})
+    shown, stored = _met(connection, poll, shown, _stored_keys(connection, list(shown)), changes)
     for key, item in shown.items():
         before = stored.get(key)
         if before is None:
@@ -91,16 +89,15 @@ def _save_items(
     for item in map(_storable, poll.items):
         shown.setdefault(item.key, item if item.feed == address else replace(item, feed=address))
     stored: dict[str, _Stored] = {}
-    renamed: dict[str, tuple[str, str]] = {}
     before = followed.before.get(poll.address)
     feed = followed.numbers[poll.address]
     if before is not None or poll.archive or not shown.keys().isdisjoint(known_keys | changes.keys):
         # Only where anything is stored yet that may be met again is it worth a look.
         changes.write(connection)
         if before is not None and not poll.archive:
-            shown, renamed = recognised(connection, feed, shown, poll.names, known_keys)
-        stored = _stored(connection, feed, list(shown), archive=poll.archive)
-        changes.rename({stored[key].id: names for key, names in renamed.items()})
+            shown, stored = _met(connection, poll, shown, known_keys, changes)
+        else:
+            stored = _stored(connection, feed, list(shown), archive=poll.archive)
     if not poll.archive:
         known = {key for key, row in stored.items() if row.fingerprint is not None}
         passed_over = followed.show(poll, shown, known)
@@ -117,10 +114,20 @@ def _save_items(
         drop(connection, feed, {row.id for row in stored.values()} | changes.added)
 
 
+def _met(
+    connection: Connection, poll: Poll, shown: Mapping[str, Item], known_keys: Set[str], changes: _Changes
+) -> tuple[dict[str, Item], dict[str, _Stored]]:
+    """The items that a live feed shows, by the keys under which they are stored or will be, and what is stored."""
+    recognition, renamed = recognised(connection, changes.feed, shown, poll.names, known_keys)
+    stored = _stored(connection, changes.feed, list(recognition), archive=False)
+    changes.rename({stored[key].id: names for key, names in renamed.items()})
+    return recognition, stored
+
+
 class _Changes:
     """The rows that polls add or change, gathered so that each table is written to once for many of them.
 
-    `new` and `updated` are those of the poll in hand, `keys` those of all items added by these polls.
+    `feed`, `new` and `updated` are those of the poll in hand, `keys` those of all items added by these polls.
     """
 
     def __init__(self, next_item: int, next_version: int) -> None:
@@ -140,7 +147,7 @@ class _Changes:
 
     def begin(self, poll: Poll, feed: int) -> None:
         """Turn to another poll."""
-        self._poll, self._feed = poll, feed
+        self._poll, self.feed = poll, feed
         self.new, self.updated, self.added = [], [], set()
 
     def add(self, item: Item, names: tuple[str, str]) -> None:
@@ -151,7 +158,7 @@ class _Changes:
         self.keys.add(item.key)
         link, title = named_as(names[0]), named_as(names[1]) if item.published else None
         dates = (item.published, item.first_seen, item.day)
-        self._items.append((number, item.key, self._feed, item.source, *dates, link, title))
+        self._items.append((number, item.key, self.feed, item.source, *dates, link, title))
         self._add_version(number, item, item.first_seen)
         self._carry(number, item, None)
         self.new.append(item)
@@ -191,7 +198,7 @@ class _Changes:
 
     def hear(self, before: _Stored, item: Item) -> None:
         """An item of an archive that is stored already: perhaps corrected, perhaps said by another feed so far."""
-        speaks = before.feed == self._feed
+        speaks = before.feed == self.feed
         takes_over = not speaks and not (before.archive and before.address < self._poll.address)
         words = None if speaks or takes_over else said(item)
         if before.fingerprint is None:
@@ -199,7 +206,7 @@ class _Changes:
         else:
             self._show(before.id, _fingerprint(item), words)
         if takes_over:
-            outranked = {"number": before.id, "carrier": before.feed, "words": said(before), "speaker": self._feed}
+            outranked = {"number": before.id, "carrier": before.feed, "words": said(before), "speaker": self.feed}
             self._outranked.append(outranked)
         if (speaks or takes_over) and said(before) != said(item):
             self._reworded[before.id] = said(item)
@@ -233,10 +240,10 @@ class _Changes:
         self._reworded.clear()
 
     def _carry(self, number: int, item: Item, words: Said | None) -> None:
-        self._carried.append((self._feed, number, _fingerprint(item), words))
+        self._carried.append((self.feed, number, _fingerprint(item), words))
 
     def _show(self, number: int, fingerprint: int, words: Said | None) -> None:
-        self._shown.append({"carrier": self._feed, "number": number, "fingerprint": fingerprint, "words": words})
+        self._shown.append({"carrier": self.feed, "number": number, "fingerprint": fingerprint, "words": words})
 
     def _add_version(self, number: int, item: Item, seen_at: datetime) -> None:
         texts = (item.title, item.summary, item.link, item.language)

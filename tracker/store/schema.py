@@ -102,7 +102,7 @@ class Words(TypeDecorator[str]):
 # Text that is looked up or sorted by: PostgreSQL would sort it as a dictionary does.
 Name = Words().with_variant(Words(collation="C"), "postgresql")
 
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER_POLLED = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for no moment in a column that takes no null."""
 
 metadata = MetaData()
@@ -117,7 +117,8 @@ def _reference(name: str, table: str, **options: Any) -> Column[int]:  # noqa: A
 
 
 # `shown` and `newest` are keys, see watching.py; `passed_over` are those of undated items that were left out. From
-# `rests_until` on the columns are those of `Terms`. A feed of which only the past is known was `last_polled` NEVER.
+# `rests_until` on the columns are those of `Terms`. Of a feed of which only the past is known, `last_polled` is
+# NEVER_POLLED.
 feeds = Table(
     "feeds",
     metadata,

@@ -82,6 +82,7 @@ class Store:
         already is no younger than this sighting of it; another wording is an edit where it was seen later than all
         that are known. The feed's state stays as it is.
         """
+        self._renew_index()
         with self._write() as connection:
             return saving.save_past(connection, poll, proves)
 

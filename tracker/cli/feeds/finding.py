@@ -36,19 +36,18 @@ def find_feeds(context: Context, page: Subscription) -> list[Discovered]:
 
 def _asked(context: Context, page: Subscription, address: str) -> Answer:
     """What an address answers, asked as the page is."""
-    from tracker.feeds.addresses import Reachable
-    from tracker.feeds.answer import Limits, Request
+    from tracker.feeds.answer import Request
     from tracker.feeds.fetch import fetch_one
+    from tracker.polling import limits
 
-    settings = context.workspace.settings
-    limits = Limits(size=settings.feed_megabytes * 1_000_000, reachable=Reachable.of(settings.private_networks))
     request = Request(address, user_agent=page.user_agent, any_certificate=page.any_certificate)
-    return fetch_one(request, limits)
+    return fetch_one(request, limits(context.workspace))
 
 
 def _feed_title(context: Context, answer: Answer) -> str | None:
     """What a feed calls itself, None when the answer is no feed."""
     from tracker.feeds.parse import parse_feed
+    from tracker.polling import limits
 
     if answer.error:
         return None
@@ -60,7 +59,7 @@ def _feed_title(context: Context, answer: Answer) -> str | None:
             zone=context.zone,
             content_type=answer.content_type,
             base=answer.final_address,
-            size=context.workspace.settings.feed_megabytes * 1_000_000,
+            size=limits(context.workspace).size,
         ).title
     except FeedError:
         return None
