@@ -368,6 +368,8 @@ def test_an_item_from_the_future_counts_for_the_day_on_which_it_was_seen(followe
     follower.poll(2 * DAY)
     item = follower.titled("Scheduled")
     assert (item.published, item.first_seen, item.day) == (NOW, NOW, NOW.date())
+    assert item.claimed == datetime(2026, 3, 3, 7, tzinfo=UTC), "what it claimed is kept"
+    assert follower.titled("Comes after it").claimed is None
     newest = max(follower.items(), key=lambda item: item.published or NOW)
     assert newest.title == "Comes after it", "it does not stay at the top"
 
@@ -1100,7 +1102,7 @@ def test_a_list_of_feeds_with_entities_of_its_own_is_refused(follower: Follower,
     assert not follower.workspace.opml.exists()
     follower.workspace.opml.write_text(text, "utf-8")
     assert follower.says("feeds", "list").returncode == 2
-    assert monotonic() - began < 5
+    assert monotonic() - began < 30
     assert server.asked == []
 
 

@@ -26,6 +26,8 @@ from tracker.model import Item
 FEEDS = Path(__file__).parent / "data" / "feeds"
 NOW = datetime(2025, 7, 10, 12, tzinfo=UTC)
 BAKU = timezone(timedelta(hours=4))
+GRANTED_SECONDS = 20
+"""What the reading process grants a document at most; none of these takes one."""
 
 
 def parse(body: bytes | str, *, language: str = "", content_type: str = "", archive: bool = False) -> ParsedFeed:
@@ -688,11 +690,11 @@ HOSTILE = {
 def test_what_grows_with_the_square_of_a_document_is_cut(inside: str) -> None:
     began = time.process_time()
     _readable_or_refused(f"<rss><channel><title>T</title>{inside}</channel></rss>".encode())
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < GRANTED_SECONDS
 
 
 def test_dates_that_nobody_can_read_do_not_hold_up_a_document() -> None:
     began = time.process_time()
     items = parse(rss(*(f"<title>{n}</title><pubDate>the {n}th of nevermore</pubDate>" for n in range(3000)))).items
     assert (len(items), {item.published for item in items}) == (3000, {None})
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < GRANTED_SECONDS

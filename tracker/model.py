@@ -193,7 +193,8 @@ class Item:
 
     `key` identifies it without a database, the same after a rebuild. `feed` is the subscription's address, `source` the
     publisher's registrable domain. `published` is what the feed claims, never later than `first_seen`; None when it
-    claims nothing readable. `day` is the day that it counts for. `version` counts edits from 1.
+    claims nothing readable. `day` is the day that it counts for. `version` counts edits from 1. `claimed` is the moment
+    that a live feed claimed where that lay ahead of `first_seen`, and so was not believed.
     """
 
     key: str
@@ -207,6 +208,7 @@ class Item:
     first_seen: datetime
     day: date
     version: int = 1
+    claimed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

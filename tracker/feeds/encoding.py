@@ -26,6 +26,8 @@ _DECLARED = re.compile(rb"""^[^<]{0,200}<\?xml[^>]{0,200}?encoding\s*=\s*["']([\
 _SERVER_DEFAULTS = {"ascii", "cp1252"}
 # Encodings of text in use; UTF-16 announces itself by its first bytes, and Python's other codecs are no encodings.
 _CREDIBLE = ("ascii", "iso8859", "cp", "koi8", "mac-", "big5", "gb", "euc_", "shift_jis", "johab", "tis-620")
+# Those in which a letter is one byte, so that a document can be cut at any "<".
+_EIGHT_BIT = ("ascii", "iso8859", "cp125", "cp866", "koi8", "mac-")
 _WORDS = re.compile(rb"[\x80-\xff]{3,}")
 # The letters that make up more than half of a Russian text; case tells windows-1251 and koi8-r apart.
 _FREQUENT = frozenset("оеаинтсрвлк")
@@ -46,7 +48,7 @@ def decode(body: bytes, content_type: str = "") -> str:
         pass
     for name in _named(body, content_type):
         try:
-            return body.decode(name)
+            return _with_pieces_of_utf8(body, name) if name.startswith(_EIGHT_BIT) else body.decode(name)
         except (UnicodeError, ValueError):
             continue
     return _by_pieces(body) or body.decode(_by_letters(body[:_SAMPLE]), "replace")
@@ -96,6 +98,20 @@ def _by_pieces(body: bytes) -> str:
     for number, raw in strange.items():
         pieces[number] = raw.decode(name, "replace")
     return _BROKEN.sub("\ufffd", "<".join(pieces))
+
+
+def _with_pieces_of_utf8(body: bytes, name: str) -> str:
+    """The text of a document in an eight-bit encoding, in which some piece, from tag to tag, may be UTF-8.
+
+    A text of other letters is hardly ever valid UTF-8: every letter would have to come with just its continuation.
+    """
+    pieces = []
+    for piece in body.split(b"<"):
+        try:
+            pieces.append(piece.decode("utf-8"))
+        except UnicodeDecodeError:
+            pieces.append(piece.decode(name))
+    return "<".join(pieces)
 
 
 def _high(text: bytes) -> int:

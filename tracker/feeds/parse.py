@@ -154,11 +154,12 @@ def _items(entries: Sequence[Entry], reading: _Reading) -> tuple[tuple[Item, ...
             source = publisher(link, source_url, reading.address)
             # A link that is the guid is no second witness of which article this is.
             identities.append(Identity(entry.guid, stated, title, entry.published, source))
-            drafts.append((link, summary, published, _language_code(entry.language)))
+            claimed = moments[0] if moments and moments[0] > reading.now and not reading.archive else None
+            drafts.append((link, summary, published, claimed, _language_code(entry.language)))
     items: dict[str, Item] = {}
     names: dict[str, tuple[str, str]] = {}
     for known, identity, draft in zip(distinct_names(identities), identities, drafts, strict=True):
-        link, summary, published, spoken = draft
+        link, summary, published, claimed, spoken = draft
         earlier = items.get(known.key)
         if earlier and not (earlier.published and published and published > earlier.published):
             continue
@@ -175,6 +176,7 @@ def _items(entries: Sequence[Entry], reading: _Reading) -> tuple[tuple[Item, ...
             published=published,
             first_seen=reading.now,
             day=(published or reading.now).astimezone(reading.zone).date(),
+            claimed=claimed,
         )
     return tuple(items.values()), names, ahead
 

@@ -19,7 +19,7 @@ from tracker.feeds.answer import Answer, Limits
 from tracker.feeds.clean import is_web_address
 from tracker.feeds.fetch import fetch
 from tracker.feeds.outcome import Begun, Reader
-from tracker.feeds.worker import Worker
+from tracker.feeds.worker import PackedFeed, Worker
 from tracker.model import FeedState, Poll, Subscription
 
 # No more answers than this wait to be read, nor outcomes to be taken, so that memory stays bounded.
@@ -33,6 +33,10 @@ _LINGER_SECONDS = 0.2
 _AT_ONCE = 8
 _LARGE = 1_000_000
 _MOST_BYTES = 30_000_000
+
+# Reading takes longer than all the rest. Where many documents wait, a second process is worth its start.
+_WORKERS = 2
+_MANY = 32
 
 _Asked = tuple[Subscription, Answer]
 _Outcome = Poll | BaseException | None
@@ -111,7 +115,7 @@ class _Answers:
 
     def __init__(self) -> None:
         self._waiting: deque[Answer] = deque()
-        self._bytes = 0
+        self._bytes = self._documents = 0
         self._ended = self._dropped = False
         self._changed = threading.Condition()
 
@@ -120,6 +124,11 @@ class _Answers:
         """Whether more are to be asked for. Those on their way may still come: large bodies wait on the disk."""
         return len(self._waiting) < _AHEAD and self._bytes < _MOST_BYTES
 
+    @property
+    def waiting(self) -> int:
+        """How many documents wait to be read."""
+        return self._documents
+
     def put(self, answer: Answer) -> None:
         """Add an answer."""
         with self._changed:
@@ -127,6 +136,7 @@ class _Answers:
                 answer.packed.close()
             self._waiting.append(answer)
             self._bytes += _size(answer)
+            self._documents += answer.packed is not None
             self._changed.notify_all()
 
     def end(self) -> None:
@@ -156,6 +166,7 @@ class _Answers:
             while self._waiting and len(taken) < _AT_ONCE and sum(map(_size, taken)) < _LARGE:
                 taken.append(self._waiting.popleft())
                 self._bytes -= _size(taken[-1])
+                self._documents -= taken[-1].packed is not None
             return taken
 
 
@@ -164,16 +175,18 @@ def _size(answer: Answer) -> int:
 
 
 def _read(reader: Reader, subscriptions: Mapping[str, Subscription], answers: _Answers) -> Iterator[Poll]:
-    """The polls that files and answers amount to. While the worker reads some documents, those before are looked at."""
+    """The polls that files and answers amount to. While workers read some documents, those before are looked at."""
     files = [one for one in subscriptions.values() if not is_web_address(one.address)]
-    begun: list[Begun] = []
-    with Worker() as worker:
+    with ExitStack() as workers:
+        reading: deque[tuple[Worker, list[Begun]]] = deque()
+        idle: list[Worker] = []
         asked: Sequence[_Asked] | None = ()
-        while asked is not None or begun:
+        while asked is not None or reading:
+            behind = answers.waiting >= _MANY
             if files:
                 asked = [(file := files.pop(0), reader.file(file))]
             elif asked is not None:
-                found = answers.get(wait=not begun)
+                found = answers.get(wait=not reading)
                 asked = None if found is None else [(subscriptions[answer.address], answer) for answer in found]
             fresh: list[Begun] = []
             with ExitStack() as bodies:  # closed also where nobody takes further polls
@@ -186,12 +199,18 @@ def _read(reader: Reader, subscriptions: Mapping[str, Subscription], answers: _A
                         yield outcome
                     else:
                         fresh.append(outcome)
-            packed = worker.take() if begun else []
+            begun: list[Begun] = []
+            packed: list[PackedFeed] = []
+            if reading and not (fresh and behind and len(reading) < _WORKERS):
+                worker, begun = reading.popleft()
+                packed = worker.take()
+                idle.append(worker)
             if fresh:
+                worker = idle.pop() if idle else workers.enter_context(Worker())
                 worker.give([one.document for one in fresh])
+                reading.append((worker, fresh))
             for one, result in zip(begun, packed, strict=True):
                 yield reader.end(one, result)
-            begun = fresh
 
 
 def _batches(outcomes: SimpleQueue[_Outcome]) -> Iterator[list[Poll]]:

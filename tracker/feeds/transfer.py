@@ -35,6 +35,7 @@ _PERMANENT = {301, 308}
 # Larger bodies wait on the disk, so that many large feeds at once do not fill the memory.
 _IN_MEMORY = 250_000
 _MAX_HEADERS = 200
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 
 class Transfer:
@@ -43,6 +44,7 @@ class Transfer:
     def __init__(self, request: Request, limits: Limits) -> None:
         self.request = request
         self.address = request.address
+        self.host = host_of(self.address)  # that is asked now, with its port
         self.status = 0
         self.asked_host = ""
         self._began = 0.0
@@ -57,11 +59,6 @@ class Transfer:
         self._headers: dict[str, str] = {}
         self._reason = ""
         self._sockets: list[socket.socket] = []
-
-    @property
-    def host(self) -> str:
-        """The host that is asked now, with its port."""
-        return host_of(self.address)
 
     @property
     def conditional(self) -> bool:
@@ -198,7 +195,7 @@ class Transfer:
         if not is_web_address(target):
             raise FeedError(f"redirected to something that is not on the web ({plain_text(scheme, limit=20)}:)")
         self._only_permanent = self._only_permanent and self.status in _PERMANENT
-        self.address = target
+        self.address, self.host = target, host_of(target)
         if self._only_permanent:
             self._moved_to = target
 
@@ -286,7 +283,7 @@ def _askable(address: str) -> str:
 
 def _proxy(address: str) -> str:
     """The proxy that the environment names for an address, empty for none. One that the user set is the user's word."""
-    if not any(name.lower().endswith("_proxy") for name in os.environ):
+    if not any(name in os.environ for name in _PROXIES):  # asked for each request: most have no proxy to look for
         return ""
     from urllib.request import getproxies, proxy_bypass
 

@@ -65,6 +65,7 @@ def item_data(item: Item) -> Data:
         "link": item.link or None,
         "language": item.language or None,
         "version": item.version,
+        "claimed": item.claimed.isoformat() if item.claimed else None,
     }
 
 

@@ -172,6 +172,8 @@ def explanation_page(
 ) -> Iterator[RenderableType]:
     """An item against a forecast, and against its condition if it has one; `versions` are all that it ever said."""
     yield Text(f"{item.day}  {item.source}  {item.key}", style="dim")
+    if item.claimed:
+        yield Text(f"dated {item.claimed:%Y-%m-%d %H:%M} UTC, after it was seen: not believed", style="dim")
     yield Text(item.title)
     if item.summary:
         yield Text(item.summary)

@@ -29,6 +29,7 @@ _ITEM = select(
     items.c.first_seen,
     items.c.day,
     versions.c.version,
+    items.c.claimed,
 ).select_from(versions.join(items, versions.c.item == items.c.id).join(feeds, items.c.feed == feeds.c.id))
 
 

@@ -158,7 +158,7 @@ class _Changes:
         self.keys.add(item.key)
         link, title = named_as(names[0]), named_as(names[1]) if item.published else None
         dates = (item.published, item.first_seen, item.day)
-        self._items.append((number, item.key, self.feed, item.source, *dates, link, title))
+        self._items.append((number, item.key, self.feed, item.source, *dates, link, title, item.claimed))
         self._add_version(number, item, item.first_seen)
         self._carry(number, item, None)
         self.new.append(item)
@@ -192,6 +192,7 @@ class _Changes:
             first_seen=before.first_seen,
             day=before.day,
             version=before.version + 1,
+            claimed=before.claimed,
         )
         self._add_version(before.id, item, self._poll.at)
         self.updated.append(item)
@@ -273,6 +274,7 @@ def _stored(connection: Connection, feed: int, keys: Sequence[str], *, archive: 
             items.c.published,
             items.c.first_seen,
             items.c.day,
+            items.c.claimed,
             feeds.c.address,
             feeds.c.archive,
             versions.c.version,
