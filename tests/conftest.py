@@ -1,12 +1,40 @@
-"""How are properties tested? With examples drawn anew here, and always the same ones where a build depends on them."""
+"""What do tests share? A server in their hands, a workspace that follows it, and how properties are tested: with examples drawn
+anew here, and always the same ones where a build depends on them.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
+from follower import LOOPBACK, Follower
 from hypothesis import settings
+from server import Server
+
+from tracker.store import open_store
+from tracker.workspace import create_workspace, find_workspace
 
 # A time limit for one example would make a busy machine fail what an idle one passes.
 settings.register_profile("here", deadline=None)
 settings.register_profile("build", deadline=None, derandomize=True)
 settings.load_profile("build" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture
+def follower(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Follower]:
+    monkeypatch.setenv("NO_PROXY", "*")
+    root = tmp_path / "workspace"
+    create_workspace(root)
+    (root / "data" / "feeds.opml").unlink()
+    (root / "tracker.toml").write_text(LOOPBACK, "utf-8")
+    workspace = find_workspace(root)
+    with open_store(workspace.database, zone=workspace.zone) as store:
+        yield Follower(root, store)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as running:
+        yield running

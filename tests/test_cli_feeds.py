@@ -7,7 +7,6 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,12 +28,6 @@ def workspace(tmp_path: Path) -> Path:
     (tmp_path / "data" / "oil.atom").write_text(FEED, "utf-8")
     (tmp_path / "tracker.toml").write_text('private_networks = ["127.0.0.0/8"]\n', "utf-8")
     return tmp_path
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as running:
-        yield running
 
 
 def followed(workspace: Path) -> list[Subscription]:
