@@ -1,5 +1,6 @@
-"""What do tests share? A server in their hands, a workspace that follows it, and how properties are tested: with examples drawn
-anew here, and always the same ones where a build depends on them.
+"""What do tests share? A server in their hands, a workspace that follows it, and how properties are tested.
+
+With examples drawn anew here, and always the same ones where a build depends on them.
 """
 
 from __future__ import annotations
