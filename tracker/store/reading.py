@@ -33,14 +33,19 @@ _ITEM = select(
 ).select_from(versions.join(items, versions.c.item == items.c.id).join(feeds, items.c.feed == feeds.c.id))
 
 
+_later = versions.alias("later")
+_IS_LATER = and_(_later.c.item == versions.c.item, _later.c.version > versions.c.version)
+STANDS_NOW = ~exists().where(_IS_LATER)
+"""Whether a version is the one that stands now."""
+
+
 def stood(end: datetime | None) -> ColumnElement[bool]:
     """Whether a version is the one that stood at a moment (None: that stands now)."""
-    later = versions.alias("later")
     if end is None:
-        return ~exists().where(later.c.item == versions.c.item, later.c.version > versions.c.version)
+        return STANDS_NOW
     return and_(
         or_(versions.c.version == 1, versions.c.seen_at <= end),
-        ~exists().where(later.c.item == versions.c.item, later.c.version > versions.c.version, later.c.seen_at <= end),
+        ~exists().where(_IS_LATER, _later.c.seen_at <= end),
     )
 
 

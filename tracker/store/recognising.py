@@ -14,10 +14,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, exists, or_, select
 
 from tracker.model import Item
-from tracker.store.reading import in_batches, stood
+from tracker.store.reading import STANDS_NOW, in_batches
 from tracker.store.schema import feed_items, items, versions
 
 _Stored = Row[*tuple[Any, ...]]
@@ -77,23 +77,33 @@ def _alike(one: str, other: str) -> bool:
     return len(first & second) >= _ALIKE * max(1, len(first | second))
 
 
+# Items as they stand now, and whether the feed numbered :carrier carried them.
+_STANDING = select(
+    items.c.key,
+    items.c.source,
+    items.c.published,
+    items.c.by_link,
+    items.c.by_title,
+    versions.c.title,
+    exists().where(feed_items.c.item == items.c.id, feed_items.c.feed == bindparam("carrier")).label("carried"),
+).join_from(items, versions, and_(versions.c.item == items.c.id, STANDS_NOW))
+
+
 def _named(connection: Connection, feed: int, names: Set[str]) -> tuple[dict[str, _Stored], dict[str, _Stored]]:
     """The stored items by the names of their links, and by those of title and date; `carried` are those of the feed."""
-    carried = exists().where(feed_items.c.item == items.c.id, feed_items.c.feed == feed).label("carried")
-    columns = (items.c.key, items.c.source, items.c.published, items.c.by_link, items.c.by_title, versions.c.title)
-    query = select(*columns, carried).join_from(items, versions, and_(versions.c.item == items.c.id, stood(None)))
     by_link: dict[str, _Stored] = {}
     titled: dict[str, list[_Stored]] = defaultdict(list)
     wanted = {_number(name): name for name in names}
     for batch in in_batches(sorted(wanted)):
-        for row in connection.execute(query.where(or_(items.c.by_link.in_(batch), items.c.by_title.in_(batch)))):
+        is_named = or_(items.c.by_link.in_(batch), items.c.by_title.in_(batch))
+        for row in connection.execute(_STANDING.where(is_named), {"carrier": feed}):
             if row.by_link in wanted:
                 by_link[wanted[row.by_link]] = row
             if row.by_title in wanted:
                 titled[wanted[row.by_title]].append(row)
     # An item without a guid is known by its link alone, or by its title: the name is its key.
     for keys in in_batches(sorted(names)):
-        for row in connection.execute(query.where(items.c.key.in_(keys))):
+        for row in connection.execute(_STANDING.where(items.c.key.in_(keys)), {"carrier": feed}):
             by_link.setdefault(row.key, row)
     # Publishers share titles and dates, but a feed tells each article once.
     return by_link, {name: max(rows, key=lambda row: row.carried) for name, rows in titled.items()}

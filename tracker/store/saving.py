@@ -19,7 +19,7 @@ from tracker.store.bulk import insert_rows
 from tracker.store.followed import Followed
 from tracker.store.matches import next_version
 from tracker.store.past import date_by_sight, insert_earlier
-from tracker.store.reading import in_batches, stood
+from tracker.store.reading import STANDS_NOW, in_batches
 from tracker.store.recognising import named_as, recognised
 from tracker.store.schema import feed_items, feeds, items, storable, versions
 
@@ -260,39 +260,45 @@ def _stored_keys(connection: Connection, keys: Sequence[str]) -> set[str]:
     return found
 
 
+# What is stored of items, and of how the feed numbered :carrier showed them.
+_STORED = (
+    select(
+        items.c.id,
+        items.c.key,
+        items.c.feed,
+        items.c.source,
+        items.c.published,
+        items.c.first_seen,
+        items.c.day,
+        items.c.claimed,
+        feeds.c.address,
+        feeds.c.archive,
+        versions.c.version,
+        versions.c.seen_at,
+        versions.c.title,
+        versions.c.summary,
+        versions.c.link,
+        versions.c.language,
+        feed_items.c.fingerprint,
+        feed_items.c.said,
+    )
+    .join(feeds, items.c.feed == feeds.c.id)
+    .join(versions, versions.c.item == items.c.id)
+    .outerjoin(feed_items, and_(feed_items.c.item == items.c.id, feed_items.c.feed == bindparam("carrier")))
+)
+_STANDING, _FIRST = _STORED.where(STANDS_NOW), _STORED.where(versions.c.version == 1)
+
+
 def _stored(connection: Connection, feed: int, keys: Sequence[str], *, archive: bool) -> dict[str, _Stored]:
     """What is stored under these keys; `fingerprint` is None where this feed never showed it.
 
     The words are those that stand now; for an archive, which speaks of the past, those of the first version.
     """
-    query = (
-        select(
-            items.c.id,
-            items.c.key,
-            items.c.feed,
-            items.c.source,
-            items.c.published,
-            items.c.first_seen,
-            items.c.day,
-            items.c.claimed,
-            feeds.c.address,
-            feeds.c.archive,
-            versions.c.version,
-            versions.c.seen_at,
-            versions.c.title,
-            versions.c.summary,
-            versions.c.link,
-            versions.c.language,
-            feed_items.c.fingerprint,
-            feed_items.c.said,
-        )
-        .join(feeds, items.c.feed == feeds.c.id)
-        .join(versions, and_(versions.c.item == items.c.id, versions.c.version == 1 if archive else stood(None)))
-        .outerjoin(feed_items, and_(feed_items.c.item == items.c.id, feed_items.c.feed == feed))
-    )
+    query = _FIRST if archive else _STANDING
     found: dict[str, _Stored] = {}
     for batch in in_batches(keys):
-        found.update((row.key, row) for row in connection.execute(query.where(items.c.key.in_(batch))))
+        rows = connection.execute(query.where(items.c.key.in_(batch)), {"carrier": feed})
+        found.update((row.key, row) for row in rows)
     return found
 
 
