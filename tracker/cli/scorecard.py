@@ -23,11 +23,12 @@ def scorecard_command(context: Context, by: str | None, as_json: bool) -> int:
     Only confirmed and refuted forecasts are scored. A figure that too few of them bear out is not given.
     """
     from tracker.report.data import summary_data
-    from tracker.report.standing import by_forecaster, summary
+    from tracker.report.standing import Grouping, grouped, summary
 
     mistakes = context.tell_mistakes(context.listed)
     standings = recorded_standings(context)
-    summaries = {name: summary(group, context.today) for name, group in by_forecaster(standings).items()}
+    groups = grouped(standings, Grouping.FORECASTER)
+    summaries = {name: summary(group, context.today) for name, group in groups.items()}
     overall = summary(standings, context.today)
     if as_json:
         data = {name: summary_data(found) for name, found in summaries.items()}
