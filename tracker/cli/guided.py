@@ -119,16 +119,17 @@ class Guide:
 
     def _read(self, key: str, words: str) -> tuple[Value, str]:
         """The value of an answer, and how it was understood where the words do not say it. TrackerError."""
-        from tracker.cli.preview import likelihood_told, read_draft
+        from tracker.cli.preview import read_draft
         from tracker.ledger.fields import whole
         from tracker.likelihood import read_likelihood
+        from tracker.report.words import interval_words
         from tracker.windows import read_window
 
         match key:
             case "quote":
                 check_quote_of(self.context, self.article, words)
             case "likelihood":
-                return words, likelihood_told(read_likelihood(words))
+                return words, interval_words(read_likelihood(words))
             case "window":
                 reading = read_window(words, self.article.published)
                 doubt = f"\n    ({reading.doubt}; that would be {reading.other})" if reading.other else ""

@@ -12,7 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tracker.model import Assertion, Evidence, Expects, Forecast, Likelihood, Role, Status, Verdict
+from tracker.model import Assertion, Evidence, Expects, Forecast, Role, Status, Verdict
+from tracker.report.words import likelihood_words
 
 if TYPE_CHECKING:
     from tracker.gather import Found
@@ -30,16 +31,6 @@ _ASSERTION_STYLES = {Assertion.AFFIRMED: "", Assertion.DENIED: "red"}
 def status_text(status: Status) -> Text:
     """A status with its mark: the colour repeats what the word says."""
     return Text(f"{_MARKS[status]} {status.value}", style=STYLES[status])
-
-
-def likelihood_words(likelihood: Likelihood) -> str:
-    """A likelihood as it was said, with its number.
-
-    >>> likelihood_words(Likelihood("quite likely", 0.75, 0.7, 0.8))
-    'quite likely (75%)'
-    """
-    number = f"{likelihood.probability:.0%}"
-    return number if likelihood.words == number else f"{likelihood.words} ({number})"
 
 
 def said(forecast: Forecast) -> str:

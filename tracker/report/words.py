@@ -1,0 +1,99 @@
+"""How are a verdict and what it rests on put in words? The same words in the terminal and on the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.model import Coverage, Criterion, Decision, Expects, Likelihood, Status, Strength, Verdict, VerdictRecord
+from tracker.resolve import Rule
+from tracker.wording import counted
+
+_STRENGTHS: dict[tuple[str, Strength], str] = {
+    (Rule.HAPPENED, Strength.STRONG): "Strong: more origins than needed, in headlines, and nobody contradicts.",
+    (Rule.HAPPENED, Strength.FAIR): "Fair: no more origins than needed, or somebody contradicts.",
+    (Rule.ABSENCE, Strength.STRONG): "Strong: many houses were watched nearly throughout, and nothing came near it.",
+    (Rule.ABSENCE, Strength.FAIR): "Fair: the watch has gaps or few houses, or something came near it.",
+    (Rule.AGAINST, Strength.STRONG): "Strong: more origins than needed, and nothing speaks for it.",
+    (Rule.AGAINST, Strength.FAIR): "Fair: no more origins than needed, or something speaks for it.",
+}
+_CONDITIONS = {Status.CONFIRMED: "It was met", Status.REFUTED: "It was not met", Status.PENDING: "It is not settled"}
+
+
+def likelihood_words(likelihood: Likelihood) -> str:
+    """A likelihood as it was said, with its number.
+
+    >>> likelihood_words(Likelihood("quite likely", 0.75, 0.7, 0.8))
+    'quite likely (75%)'
+    """
+    number = f"{likelihood.probability:.0%}"
+    return number if likelihood.words == number else f"{likelihood.words} ({number})"
+
+
+def interval_words(likelihood: Likelihood) -> str:
+    """A likelihood as it was said, with its number and what the words leave open.
+
+    >>> interval_words(Likelihood("quite likely", 0.75, 0.7, 0.8))
+    'quite likely (75%), between 70% and 80%'
+    """
+    low, high = likelihood.low, likelihood.high
+    return likelihood_words(likelihood) + (f", between {low:.0%} and {high:.0%}" if low < high else "")
+
+
+def expects_words(expects: Expects) -> str:
+    """What the forecaster says of the event."""
+    return f"the event {expects.value}"
+
+
+def window_words(criterion: Criterion) -> str:
+    """A window with the phrase that it was read from, and how long reports of it count."""
+    window = criterion.window
+    phrase = criterion.window_phrase
+    said = f" (“{phrase}”)" if phrase and phrase != f"{window.opens}/{window.closes}" else ""
+    reports = "" if window.open_ended else f", reports count until {criterion.last_report}"
+    return f"{window}{said}{reports}"
+
+
+def strength_words(verdict: Verdict) -> str:
+    """Why a verdict is strong or only fair; empty where it is neither."""
+    return _STRENGTHS[verdict.rule, verdict.strength] if verdict.strength else ""
+
+
+def coverage_words(coverage: Coverage) -> str:
+    """How much of the window can be vouched for."""
+    audible = "audible" if coverage.audible else "not shown to be audible"
+    return (
+        f"Coverage: watched on {coverage.watched_days} of {coverage.window_days} days; the topic was carried during"
+        f" {coverage.on_beat:.0%} of them, by {counted(coverage.houses, 'house')}; {audible}"
+        f" ({coverage.audible_because})"
+    )
+
+
+def condition_words(verdict: Verdict) -> str:
+    """What became of a condition."""
+    since = f" on {verdict.event_day}" if verdict.event_day else ""
+    return f"{_CONDITIONS.get(verdict.status, verdict.status.value)}{since}: {verdict.reason}."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that was said of a forecast: when, by whom, to which status (None withdraws a decision), and why."""
+
+    at: datetime
+    by: str
+    status: Status | None
+    strength: Strength | None
+    why: str
+
+    def __str__(self) -> str:
+        strength = f" ({self.strength.value})" if self.strength else ""
+        said = self.status.value if self.status else "withdrew the decision"
+        return f"{self.by}: {said}{strength}, {self.why}"
+
+
+def told_of(history: Sequence[VerdictRecord], decisions: Sequence[Decision]) -> list[Told]:
+    """What tracker and people said of a forecast, first to last."""
+    said = [Told(one.recorded_at, "tracker", one.status, one.strength, one.reason) for one in history]
+    said += [Told(one.at, one.by, one.status, None, one.why) for one in decisions]
+    return sorted(said, key=lambda one: one.at)
