@@ -157,7 +157,8 @@ def _standings(context: Context, checked: Checked) -> list[Standing]:
 
 def _data(context: Context, checked: Checked, *, replay: bool) -> dict[str, Any]:
     """The pass as data. A replay tells nothing of this pass's polls, so that it prints the same whenever it is made."""
-    from tracker.report.data import standing_data, summary_data, verdict_data
+    from tracker.report.data import standing_data, verdict_data
+    from tracker.report.scorecard_data import summaries_data, summary_data
     from tracker.report.standing import Grouping, grouped, summary
 
     standings = _standings(context, checked)
@@ -178,9 +179,8 @@ def _data(context: Context, checked: Checked, *, replay: bool) -> dict[str, Any]
     ]
     found["scorecard"] = {
         "all": summary_data(summary(standings, checked.as_of)),
-        "forecasters": {
-            name: summary_data(summary(group, checked.as_of))
-            for name, group in grouped(standings, Grouping.FORECASTER).items()
-        },
+        "forecasters": summaries_data(
+            {name: summary(group, checked.as_of) for name, group in grouped(standings, Grouping.FORECASTER).items()}
+        ),
     }
     return found

@@ -22,7 +22,7 @@ def scorecard_command(context: Context, by: str | None, as_json: bool) -> int:
 
     Only confirmed and refuted forecasts are scored. A figure that too few of them bear out is not given.
     """
-    from tracker.report.data import summary_data
+    from tracker.report.scorecard_data import summaries_data, summary_data
     from tracker.report.standing import Grouping, grouped, summary
 
     mistakes = context.tell_mistakes(context.listed)
@@ -31,7 +31,7 @@ def scorecard_command(context: Context, by: str | None, as_json: bool) -> int:
     summaries = {name: summary(group, context.today) for name, group in groups.items()}
     overall = summary(standings, context.today)
     if as_json:
-        data = {name: summary_data(found) for name, found in summaries.items()}
+        data = summaries_data(summaries)
         print_json({"as_of": str(context.today), "all": summary_data(overall), "forecasters": data})
         return 1 if mistakes else 0
     from rich.text import Text

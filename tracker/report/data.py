@@ -7,7 +7,6 @@ from typing import Any
 
 from tracker.model import Coverage, Criterion, Evidence, Forecast, Item, Verdict, Window
 from tracker.report.standing import Standing
-from tracker.score import Summary
 
 Data = dict[str, Any]
 
@@ -137,10 +136,3 @@ def standing_data(standing: Standing) -> Data:
         else None,
         **{key: value for key, value in forecast_data(standing.forecast).items() if key != "id"},
     }
-
-
-def summary_data(summary: Summary) -> Data:
-    """A summary; figures that too few forecasts bear out are null, and `too_few` says why."""
-    found = asdict(summary)
-    found["too_few"] = {reason.figure: str(reason) for reason in summary.too_few}
-    return found

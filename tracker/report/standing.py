@@ -1,4 +1,4 @@
-"""Where does a forecast stand for a reader, and which belong together? The machine's verdict, a person's word over it."""
+"""Where does a forecast stand for a reader, and which belong together? A person's word goes before the machine's."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Selection:
 
     @property
     def by_outcome(self) -> bool:
-        """Whether it takes confirmed forecasts and leaves refuted ones, or the other way round: no score is fair then."""
+        """Whether it takes confirmed forecasts and no refuted ones, or the other way round: no score is fair then."""
         return len(self.statuses & {Status.CONFIRMED, Status.REFUTED}) == 1
 
     def takes(self, standing: Standing) -> bool:
