@@ -1,0 +1,171 @@
+"""What is on a forecast's page? Its quote in context, why it stands as it does, the reports, what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.inspection import Inspection
+from tracker.model import Coverage, Criterion, Decision, Evidence, Forecast, Item, Status, Verdict, VerdictRecord
+from tracker.report.pages.marking import Piece, pieces
+from tracker.report.pages.quotation import in_context
+from tracker.report.pages.timeline import Timeline, kind_of, timeline
+from tracker.report.standing import Standing
+from tracker.report.words import Told, told_of
+
+MOST_REPORTS = 150
+"""How many reports are listed, besides those that count: nobody reads more, and a page must stay light."""
+MOST_ORIGINS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report, its matched words marked, what it says (one of KINDS), and whether the verdict rests on it."""
+
+    evidence: Evidence
+    says: str
+    counted: bool
+    title: tuple[Piece, ...]
+    summary: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whom reports come from, how many there are, and how many of them the verdict rests on."""
+
+    name: str
+    reports: int
+    counted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found on a criterion: the reports (`left_out` of them are not shown), origins, near misses, coverage."""
+
+    criterion: Criterion
+    verdict: Verdict
+    reports: tuple[Report, ...]
+    left_out: int
+    origins: tuple[Origin, ...]
+    near_misses: tuple[Item, ...]
+    coverage: Coverage | None
+    timeline: Timeline
+
+    @property
+    def counted(self) -> int:
+        """How many reports the verdict rests on."""
+        return sum(report.counted for report in self.reports)
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastPage:
+    """Everything on a forecast's page. `condition` is what was found on what must happen first, if anything must."""
+
+    standing: Standing
+    as_of: date
+    context: tuple[tuple[Piece, ...], ...]
+    found: Found
+    condition: Found | None
+    history: tuple[Told, ...]
+
+    @property
+    def forecast(self) -> Forecast:
+        """The forecast."""
+        return self.standing.forecast
+
+    @property
+    def verdict(self) -> Verdict:
+        """The machine's verdict."""
+        return self.found.verdict
+
+    @property
+    def status(self) -> Status:
+        """The person's word if there is one, else the machine's."""
+        return self.standing.status
+
+    @property
+    def commands(self) -> tuple[tuple[str, str], ...]:
+        """Commands that give the verdict again, and what each does."""
+        return (
+            (f"tracker show {self.forecast.id} --as-of {self.as_of}", "this forecast as it stands here"),
+            (f"tracker check --offline --as-of {self.as_of}", "every verdict of that day"),
+        )
+
+
+def forecast_page(
+    standing: Standing,
+    inspection: Inspection,
+    history: Sequence[VerdictRecord],
+    decisions: Sequence[Decision],
+    article: str,
+) -> ForecastPage:
+    """A forecast's page. `article` is the article's text through `tracker.ledger.quotes.legible`, empty without one."""
+    forecast, verdict = standing.forecast, inspection.verdict
+    condition = None
+    if forecast.condition and inspection.condition and verdict.condition:
+        condition = _found(
+            forecast,
+            forecast.condition,
+            verdict.condition,
+            inspection.condition.evidence,
+            inspection.condition.near_misses,
+            inspection.condition.coverage,
+        )
+    # A verdict by the condition alone rests on the condition's reports, which are shown there.
+    return ForecastPage(
+        standing=standing,
+        as_of=verdict.as_of,
+        context=in_context(forecast.quote, article),
+        found=_found(
+            forecast,
+            forecast.criterion,
+            verdict,
+            inspection.found.evidence,
+            inspection.found.near_misses,
+            inspection.found.coverage,
+        ),
+        condition=condition,
+        history=tuple(told_of(history, decisions)),
+    )
+
+
+def report_of(evidence: Evidence, *, counted: bool) -> Report:
+    """A report with its matched words marked."""
+    item = evidence.item
+    title = pieces(item.title, evidence.spans if evidence.in_title else ())
+    summary = pieces(item.summary, () if evidence.in_title else evidence.spans)
+    return Report(evidence, kind_of(evidence), counted, title, summary)
+
+
+def _found(
+    forecast: Forecast,
+    criterion: Criterion,
+    verdict: Verdict,
+    evidence: Sequence[Evidence],
+    near_misses: Sequence[Item],
+    coverage: Coverage | None,
+) -> Found:
+    rests_on = {(one.item.key, one.role) for one in verdict.evidence}
+    every = [(one, (one.item.key, one.role) in rests_on) for one in evidence]
+    shown = _most_telling(every)
+    reports = Counter(one.origin for one, _ in every)
+    counted = Counter(one.origin for one, counts in every if counts)
+    origins = sorted(reports, key=lambda origin: (-counted[origin], -reports[origin], origin))
+    return Found(
+        criterion=criterion,
+        verdict=verdict,
+        reports=tuple(report_of(one, counted=counts) for one, counts in shown),
+        left_out=len(every) - len(shown),
+        origins=tuple(Origin(name, reports[name], counted[name]) for name in origins[:MOST_ORIGINS]),
+        near_misses=tuple(near_misses),
+        coverage=coverage,
+        timeline=timeline(criterion, forecast.article.published, verdict.as_of, every, coverage, verdict.event_day),
+    )
+
+
+def _most_telling(every: Sequence[tuple[Evidence, bool]]) -> list[tuple[Evidence, bool]]:
+    """The reports that count, and of the others the first ones, by day."""
+    others = [one for one in every if not one[1]][:MOST_REPORTS]
+    return sorted([one for one in every if one[1]] + others, key=lambda one: (one[0].item.day, one[0].item.key))
