@@ -185,7 +185,8 @@ def tell_mistake(error: TrackerError, subject: str = "", *, err: bool) -> None:
 
 def ask_file(context: Context, *, err: bool) -> Path:
     """Which file the forecast goes to: one of those that are there, by its number, or a new one by its name."""
-    from tracker.ledger.read import forecast_files, read_path
+    from tracker.ledger.files import forecast_files
+    from tracker.ledger.read import read_path
 
     files = forecast_files(context.workspace.forecasts)
     for number, path in enumerate(files, start=1):
@@ -255,7 +256,7 @@ def new_article(context: Context, parts: Mapping[str, str]) -> Article:
 
 def check_quote_of(context: Context, article: Article, quote: str) -> None:
     """LedgerError when the quote does not stand in the article's text, if it has one."""
-    from tracker.ledger.nodes import read_text
+    from tracker.ledger.files import read_text
     from tracker.ledger.quotes import check_quote, plain
 
     if article.text:
