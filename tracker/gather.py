@@ -7,7 +7,7 @@ items. Everything after that (assertion, origin, coverage) is worked out anew fr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta, tzinfo
 
 from tracker.copies import clusters
@@ -115,7 +115,8 @@ def covered(
     not read where the analyst says whether such events are reported, nor further than needed.
     """
     opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
-    matched = {one.item.key for one in found.evidence}
+    matched = {one.item.key for one in (*found.evidence, *found.set_aside)}
+    matched.update(decision.item for decision in found.decisions)
     near = near_misses(criterion.claim, [item for item in on_topic if opens <= item.day <= last], matched)
     vouched = coverage(
         criterion,
@@ -126,7 +127,7 @@ def covered(
         topic={(item.day, item.source) for item in on_topic},
         alike=_alike(elsewhere) if criterion.audible is None else [],
     )
-    return Findings(found.evidence, vouched, tuple(one.item for one in near))
+    return replace(found, coverage=vouched, near_misses=tuple(one.item for one in near))
 
 
 def watching(store: Store, forecasts: Sequence[Forecast], as_of: date) -> Watching:

@@ -17,7 +17,7 @@ from tracker.model import Status, Strength, VerdictRecord
 
 _SQLITE = "sqlite:///"
 # The schemas whose table of verdicts is as it is read here.
-_KNOWN_SCHEMAS = ("0001", "0002")
+_KNOWN_SCHEMAS = ("0001", "0002", "0003")
 _LATEST = """
     SELECT forecast, status, rule, reason, as_of, event_day, strength, contested, evidence, missing, recorded_at,
         asked
@@ -26,7 +26,7 @@ _LATEST = """
 
 
 def last_verdicts(database: str) -> dict[str, VerdictRecord] | None:
-    """The newest verdict of each forecast by its id, from a database's URL.
+    """The newest verdict of each forecast by its id, from a database's URL; its near misses are left out.
 
     None when it cannot be told in this way: another kind of database, another schema, or one that does not answer.
     """

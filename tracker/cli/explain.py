@@ -33,7 +33,8 @@ def explain_command(context: Context, id_: str, item: str, as_of: date | None) -
     with context.store() as store:
         found = find_item(store, item, day)
         versions = store.versions(found.key)
-        inspection = inspect(store, forecast, context.concepts, day)
+        on_items = context.decisions.as_of(day, context.zone).on_items
+        inspection = inspect(store, forecast, context.concepts, day, on_items)
     met = inspection.verdict.condition
     told = [explain(forecast.criterion, context.concepts, found, inspection.found, day, condition=met)]
     if forecast.condition and inspection.condition:

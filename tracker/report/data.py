@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from tracker.model import Coverage, Criterion, Evidence, Forecast, Item, Verdict, Window
+from tracker.model import Coverage, Criterion, Decision, Evidence, Forecast, Item, ItemDecision, Verdict, Window
 from tracker.report.standing import Standing
 
 Data = dict[str, Any]
@@ -77,6 +77,7 @@ def evidence_data(evidence: Evidence) -> Data:
         "matched": evidence.matched,
         "cue": evidence.cue or None,
         "reason": evidence.reason or None,
+        "decided_by": evidence.decided_by or None,
         "event_day": str(evidence.event_day),
         "dated_by": evidence.dated_by,
     }
@@ -110,9 +111,21 @@ def verdict_data(verdict: Verdict) -> Data:
         "evidence": [evidence_data(one) for one in verdict.evidence],
         "contrary": [evidence_data(one) for one in verdict.contrary],
         "near_misses": [item_data(item) for item in verdict.near_misses],
+        "set_aside": [evidence_data(one) for one in verdict.set_aside],
         "coverage": coverage_data(verdict.coverage) if verdict.coverage else None,
         "condition": verdict_data(verdict.condition) if verdict.condition else None,
     }
+
+
+def decision_data(decision: Decision | ItemDecision) -> Data:
+    """A person's word on a forecast, or on an item for it, as its line in data/decisions.jsonl has it."""
+    about: Data = {"forecast": decision.forecast}
+    if isinstance(decision, ItemDecision):
+        about |= {"item": decision.item, "counts": decision.counts, "condition": decision.condition}
+    else:
+        settled_on = str(decision.settled_on) if decision.settled_on else None
+        about |= {"status": decision.status.value if decision.status else None, "settled_on": settled_on}
+    return {**about, "why": decision.why, "by": decision.by, "at": decision.at.isoformat()}
 
 
 def standing_data(standing: Standing) -> Data:

@@ -15,6 +15,7 @@ from tracker.model import (
     Evidence,
     Forecast,
     Item,
+    ItemDecision,
     Verdict,
     VerdictRecord,
 )
@@ -33,7 +34,7 @@ from tracker.wording import counted
 
 
 def forecast_page(
-    standing: Standing, inspection: Inspection, history: Sequence[VerdictRecord], decisions: Sequence[Decision]
+    standing: Standing, inspection: Inspection, history: Sequence[VerdictRecord], decisions: Sequence[Decision | ItemDecision]
 ) -> Iterator[RenderableType]:
     """A forecast from its quote to its history."""
     forecast, verdict = standing.forecast, inspection.verdict
@@ -53,6 +54,9 @@ def forecast_page(
         yield from _reports(inspection.condition.evidence, verdict.condition)
     yield _section("Reports, those that counted marked •")
     yield from _reports(inspection.found.evidence, verdict)
+    if inspection.found.set_aside:
+        yield _section("Reports that a person says do not count")
+        yield from evidence_lines(inspection.found.set_aside, assertions=True)
     if inspection.found.near_misses:
         yield _section("Near misses: on the topic and close to the claim, but not what the event query asks")
         yield indented(*(_item_line(item) for item in inspection.found.near_misses))
@@ -130,7 +134,7 @@ def _item_line(item: Item) -> Text:
     return line
 
 
-def _history(history: Sequence[VerdictRecord], decisions: Sequence[Decision]) -> Iterator[Text]:
+def _history(history: Sequence[VerdictRecord], decisions: Sequence[Decision | ItemDecision]) -> Iterator[Text]:
     for told in told_of(history, decisions):
         yield Text(f"{told.at:%Y-%m-%d %H:%M}  {told}")
 
@@ -169,7 +173,8 @@ def _explained(explanation: Explanation) -> Table:
         cue = f", by the cue “{one.cue}”" if one.cue else ""
         reason = f": {one.reason}" if one.reason else ""
         grid.add_row(f"{one.role.value} says", Text(f"{one.assertion.value}{cue}{reason}"))
-        grid.add_row("", Text(f"in “{one.matched}”, {'title' if one.in_title else 'summary'}", style="dim"))
+        if one.matched:
+            grid.add_row("", Text(f"in “{one.matched}”, {'title' if one.in_title else 'summary'}", style="dim"))
         if report.governed:
             grid.add_row("", Text(f"the cue reaches over “{report.governed}”", style="dim"))
         credited = f"credited by “{report.credited}”" if report.credited else "the publisher"

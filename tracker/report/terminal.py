@@ -68,7 +68,9 @@ def verdict_block(standing: Standing, verdict: Verdict, *, most: int = 3) -> Ite
         yield indented(Text(f"Condition “{claim}” met on {met.event_day}: {met.reason}."))
     yield from (indented(Text(f"Missing: {missing}.")) for missing in verdict.missing)
     shown = independent(verdict.evidence)[:most]
-    plain = all(one.assertion is Assertion.AFFIRMED and one.role is Role.EVENT for one in shown)
+    plain = all(
+        one.assertion is Assertion.AFFIRMED and one.role is Role.EVENT and not one.decided_by for one in shown
+    )
     yield from evidence_lines(shown, assertions=not plain)
     more = len(verdict.evidence) - most
     if more > 0:
@@ -110,7 +112,7 @@ def evidence_lines(
             word = "against" if against else one.assertion.value
             cells.append(Text(word, style="red" if against else _ASSERTION_STYLES.get(one.assertion, "yellow")))
         row.add_column()
-        notes = [one.reason] if assertions and one.cue else []
+        notes = [one.reason] if assertions and (one.cue or one.decided_by) else []
         if one.event_day != one.item.day:
             notes.append(f"the event is of {one.event_day}: {one.dated_by}")
         row.add_row(*cells, Group(marked(one), *(Text(note, style="dim") for note in notes)))

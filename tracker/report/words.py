@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.model import Coverage, Criterion, Decision, Expects, Likelihood, Status, Strength, Verdict, VerdictRecord
+from tracker.model import (
+    Coverage,
+    Criterion,
+    Decision,
+    Expects,
+    ItemDecision,
+    Likelihood,
+    Status,
+    Strength,
+    Verdict,
+    VerdictRecord,
+)
 from tracker.resolve import Rule
 from tracker.wording import counted
 
@@ -78,22 +89,40 @@ def condition_words(verdict: Verdict) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something that was said of a forecast: when, by whom, to which status (None withdraws a decision), and why."""
+    """Something that was said of a forecast: when, by whom, to which status (None withdraws a decision), and why.
+
+    `about` is the key of the item that it was said of, if it was; then `counts` says whether it does (None withdraws).
+    """
 
     at: datetime
     by: str
     status: Status | None
     strength: Strength | None
     why: str
+    about: str = ""
+    counts: bool | None = None
+    by_machine: bool = False
+
+    @property
+    def said(self) -> str:
+        """What was said, without who said it and why."""
+        if self.about:
+            words = {True: "counts", False: "does not count", None: "is left to tracker again"}
+            return f"item {self.about} {words[self.counts]}"
+        if self.status is None:
+            return "withdrew the decision"
+        return f"{self.status.value} ({self.strength.value})" if self.strength else self.status.value
 
     def __str__(self) -> str:
-        strength = f" ({self.strength.value})" if self.strength else ""
-        said = self.status.value if self.status else "withdrew the decision"
-        return f"{self.by}: {said}{strength}, {self.why}"
+        return f"{self.by}: {self.said}, {self.why}"
 
 
-def told_of(history: Sequence[VerdictRecord], decisions: Sequence[Decision]) -> list[Told]:
-    """What tracker and people said of a forecast, first to last."""
-    said = [Told(one.recorded_at, "tracker", one.status, one.strength, one.reason) for one in history]
-    said += [Told(one.at, one.by, one.status, None, one.why) for one in decisions]
+def told_of(history: Sequence[VerdictRecord], decisions: Sequence[Decision | ItemDecision]) -> list[Told]:
+    """What tracker and people said of a forecast and its items, first to last."""
+    said = [Told(one.recorded_at, "tracker", one.status, one.strength, one.reason, by_machine=True) for one in history]
+    for one in decisions:
+        if isinstance(one, ItemDecision):
+            said.append(Told(one.at, one.by, None, None, one.why, one.item, one.counts))
+        else:
+            said.append(Told(one.at, one.by, one.status, None, one.why))
     return sorted(said, key=lambda one: one.at)
