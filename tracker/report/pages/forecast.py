@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.inspection import Inspection
-from tracker.model import Coverage, Criterion, Decision, Evidence, Forecast, Item, Status, Verdict, VerdictRecord
+from tracker.model import (
+    Coverage,
+    Criterion,
+    Decision,
+    Evidence,
+    Forecast,
+    Item,
+    ItemDecision,
+    Status,
+    Verdict,
+    VerdictRecord,
+)
 from tracker.report.pages.marking import Piece, pieces
 from tracker.report.pages.quotation import in_context
 from tracker.report.pages.timeline import Timeline, kind_of, timeline
@@ -98,7 +109,7 @@ def forecast_page(
     standing: Standing,
     inspection: Inspection,
     history: Sequence[VerdictRecord],
-    decisions: Sequence[Decision],
+    decisions: Sequence[Decision | ItemDecision],
     article: str,
 ) -> ForecastPage:
     """A forecast's page. `article` is the article's text through `tracker.ledger.quotes.legible`, empty without one."""

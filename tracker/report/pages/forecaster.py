@@ -34,13 +34,15 @@ class ForecasterPage:
     rows: tuple[Row, ...]
 
 
-def forecaster_page(name: str, standings: Sequence[Standing], as_of: date) -> ForecasterPage:
-    """The page of a forecaster whose forecasts these are."""
+def forecaster_page(
+    name: str, standings: Sequence[Standing], as_of: date, *, by_outcome: bool = False
+) -> ForecasterPage:
+    """The page of a forecaster whose forecasts these are; `by_outcome` if they were chosen by how they came out."""
     return ForecasterPage(
         name=name,
         as_of=as_of,
-        summary=summary(standings, as_of),
-        scores=tuple(score_over_time(standings, as_of)),
+        summary=summary(standings, as_of, by_outcome=by_outcome),
+        scores=() if by_outcome else tuple(score_over_time(standings, as_of)),
         rows=tuple(rows_of(standings, as_of)),
     )
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.model import Status
-from tracker.report.standing import Standing, summary
+from tracker.report.standing import Grouping, Standing, grouped, summary
 
 if TYPE_CHECKING:
     from tracker.score import Summary
@@ -59,20 +59,20 @@ class IndexPage:
     tags: tuple[Choice, ...]
 
 
-def index_page(standings: Sequence[Standing], as_of: date) -> IndexPage:
-    """The list of all forecasts as they stand on a day."""
+def index_page(standings: Sequence[Standing], as_of: date, *, by_outcome: bool = False) -> IndexPage:
+    """The list of all forecasts as they stand on a day; `by_outcome` if they were chosen by how they came out."""
     rows = tuple(rows_of(standings, as_of))
     statuses = Counter(row.status for row in rows)
     tags = Counter(tag for row in rows for tag in row.tags)
-    groups: dict[str, list[Standing]] = {}
-    for standing in standings:
-        groups.setdefault(standing.forecast.forecaster, []).append(standing)
     return IndexPage(
         as_of=as_of,
-        summary=summary(standings, as_of),
+        summary=summary(standings, as_of, by_outcome=by_outcome),
         rows=rows,
         statuses=tuple(Choice(status.value, statuses[status]) for status in Status),
-        forecasters=tuple(ForecasterLine(name, summary(groups[name], as_of)) for name in sorted(groups)),
+        forecasters=tuple(
+            ForecasterLine(name, summary(group, as_of, by_outcome=by_outcome))
+            for name, group in grouped(standings, Grouping.FORECASTER).items()
+        ),
         tags=tuple(Choice(tag, tags[tag]) for tag in sorted(tags)),
     )
 
