@@ -113,7 +113,7 @@ def report(context: Context, checked: Checked, *, everything: bool = False) -> N
 
     from tracker.check import reopened
     from tracker.report.scorecard import table
-    from tracker.report.standing import Grouping, grouped, summary
+    from tracker.report.standing import Grouping, grouped, tally
     from tracker.report.terminal import verdict_block, write
 
     out = console()
@@ -131,9 +131,9 @@ def report(context: Context, checked: Checked, *, everything: bool = False) -> N
     if not shown:
         write(out, Text(f"Nothing changed in {counted(len(standings), 'forecast')}."), Text())
     groups = grouped(standings.values(), Grouping.FORECASTER)
-    summaries = {name: summary(group, checked.as_of) for name, group in groups.items()}
+    tallies = {name: tally(group, checked.as_of) for name, group in groups.items()}
     if standings:
-        write(out, table({**summaries, "all": summary(standings.values(), checked.as_of)}))
+        write(out, table(tallies, tally(standings.values(), checked.as_of)))
 
 
 def _feeds(read: int, polled: int, checked: Checked) -> str:

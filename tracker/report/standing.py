@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tracker.model import Article, Decision, Forecast, Status, Strength, Verdict, VerdictRecord
 
 if TYPE_CHECKING:
-    from tracker.score import Summary
+    from tracker.score import Agreement, Scored, Summary, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,36 @@ class Standing:
         return self.status is Status.PENDING and self.forecast.criterion.last_report < as_of
 
 
-def summary(standings: Iterable[Standing], as_of: date) -> Summary:
-    """The scores of some standings."""
-    from tracker.score import scored, summarise
+def summary(standings: Iterable[Standing], as_of: date, *, by_outcome: bool = False) -> Summary:
+    """All figures of some standings; none but the counts when they were chosen `by_outcome`."""
+    from tracker.score import summarise
+
+    return summarise(*_to_score(standings, as_of), by_outcome=by_outcome)
+
+
+def tally(standings: Iterable[Standing], as_of: date, *, by_outcome: bool = False) -> Tally:
+    """The figures of some standings that a line among many shows."""
+    from tracker.score import tally as tally_of
+
+    return tally_of(*_to_score(standings, as_of), by_outcome=by_outcome)
+
+
+def _to_score(standings: Iterable[Standing], as_of: date) -> tuple[list[Status], list[Scored], int]:
+    """The statuses, what is settled, and how many are overdue."""
+    from tracker.score import scored
 
     every = list(standings)
     settled = [one for standing in every if (one := scored(standing.forecast, standing.status))]
-    return summarise([standing.status for standing in every], settled, sum(one.overdue(as_of) for one in every))
+    return [standing.status for standing in every], settled, sum(one.overdue(as_of) for one in every)
+
+
+def agreement(standings: Iterable[Standing]) -> Agreement:
+    """How far the machine agrees with the people who decided."""
+    from tracker.score import Compared, compare
+
+    return compare(
+        Compared(one.forecast.id, one.machine, one.status) for one in standings if one.machine and one.decided
+    )
 
 
 class Grouping(StrEnum):
@@ -97,6 +120,23 @@ class Selection:
     def by_outcome(self) -> bool:
         """Whether it takes confirmed forecasts and no refuted ones, or the other way round: no score is fair then."""
         return len(self.statuses & {Status.CONFIRMED, Status.REFUTED}) == 1
+
+    def __str__(self) -> str:
+        """What is asked, in words; empty when nothing is."""
+        asked = []
+        if self.statuses:
+            asked.append(" or ".join(sorted(self.statuses)))
+        if self.strengths:
+            asked.append(f"{' or '.join(sorted(self.strengths))} evidence")
+        if self.forecaster:
+            asked.append(f"forecaster “{self.forecaster}”")
+        if self.tag:
+            asked.append(f"tag “{self.tag}”")
+        if self.since > date.min:
+            asked.append(f"published since {self.since}")
+        if self.until < date.max:
+            asked.append(f"published until {self.until}")
+        return ", ".join(asked)
 
     def takes(self, standing: Standing) -> bool:
         """Whether a standing is wanted."""

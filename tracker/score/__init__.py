@@ -15,7 +15,7 @@ from tracker.score.calibration import CalibrationRow, calibration_rows
 from tracker.score.decomposition import Murphy, murphy, printed
 from tracker.score.settled import Scored, scored
 from tracker.score.share import hit_rate, wilson
-from tracker.score.summary import NEEDS, Counts, Missing, Summary, summarise
+from tracker.score.summary import NEEDS, Counts, Missing, Summary, Tally, summarise, tally
 
 __all__ = [
     "NEEDS",
@@ -27,6 +27,7 @@ __all__ = [
     "Murphy",
     "Scored",
     "Summary",
+    "Tally",
     "bootstrap_brier",
     "brier",
     "brier_range",
@@ -40,5 +41,6 @@ __all__ = [
     "skill",
     "squared_errors",
     "summarise",
+    "tally",
     "wilson",
 ]

@@ -25,12 +25,12 @@ _FARTHEST = 6.3
 _HALVINGS = 13  # of the 12.6 above: to 0.0015
 # With few different errors the scores come in lumps, and only many waves keep those apart; with many different ones
 # they run together, and few waves do. Hence so many products of wave and error, within limits.
-_PRODUCTS = 6000
-_FEWEST, _MOST = 200, 1200
+_PRODUCTS = 4000
+_FEWEST, _MOST = 150, 1200
 # The last wave counts exp(-4.3² / 2), a ten-thousandth: cut off without fading, waves would ripple at each lump. This
-# blurs the distribution by a hundredth of a standard error with few different errors, by a twentieth with many.
+# blurs the distribution by a hundredth of a standard error with few different errors, by a fourteenth with many.
 _FADING = 4.3
-_FAINT = 1e-7  # a wave that is not worth counting
+_FAINT = 1e-6  # a wave that is not worth counting
 
 
 def bootstrap_brier(said: Sequence[float], happened: Sequence[bool]) -> tuple[float, float]:

@@ -61,6 +61,15 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """A line among many: the counts, and hit rate and Brier score where they can be given."""
+
+    counts: Counts
+    hit_rate: float | None
+    brier: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """Why a figure, a field of Summary, is not given."""
 
@@ -93,6 +102,18 @@ class Summary:
     def why_missing(self, figure: str) -> str:
         """Why `figure`, a field of this class, is None, in words; empty when it is not."""
         return next((reason.why for reason in self.missing if reason.figure == figure), "")
+
+
+def tally(
+    statuses: Iterable[Status], settled: Sequence[Scored], overdue: int = 0, *, by_outcome: bool = False
+) -> Tally:
+    """What `summarise` would give, for a line: without the figures that take long. ScoreError as there."""
+    counts = _count(list(statuses), settled, overdue)
+    if by_outcome or not settled:
+        return Tally(counts, None, None)
+    said, happened = [one.probability for one in settled], [one.happened for one in settled]
+    score = brier(said, happened) if len(settled) >= NEEDS["brier"] else None
+    return Tally(counts, hit_rate(counts.confirmed, counts.refuted), score)
 
 
 def summarise(
