@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import click
 
 from tracker.cli.context import Context, console, pass_context, print_json
 from tracker.cli.listing import recorded_standings, unchecked_words
+from tracker.cli.pages import Asked, pages_options, write_pages
 from tracker.cli.selection import selection_options
 from tracker.report.standing import Grouping, Selection, Standing, grouped, selected
 from tracker.wording import counted
@@ -23,50 +23,40 @@ _Groups = Mapping[str, Sequence[Standing]]
     help="A line for each of these (else for each forecaster), and every figure of it.",
 )
 @selection_options
+@pages_options
 @click.option("--json", "as_json", is_flag=True, help="Print data for other programs.")
 @pass_context
-def scorecard_command(context: Context, by: str | None, selection: Selection, as_json: bool) -> int:
+def scorecard_command(
+    context: Context, by: str | None, selection: Selection, pages: Asked | None, as_json: bool
+) -> int:
     """Score the forecasters by the verdicts of the last check, a person's decisions first.
 
     \b
     tracker scorecard --by forecaster
     tracker scorecard --by year --tag oil --since 2024-01-01
+    tracker scorecard --html public
 
     Only confirmed and refuted forecasts are scored. A figure that too few of them bear out is not given. A forecast
     belongs to the year, and to the days between --since and --until, in which its article was published; one with
     several tags counts for each.
     """
+    if pages:
+        return write_pages(context, pages, selection)
     mistakes = context.tell_mistakes(context.listed)
     every = recorded_standings(context)
     standings = selected(every, selection)
     by_what = Grouping(by or Grouping.FORECASTER)
     groups = grouped(standings, by_what)
     if as_json:
-        print_json(_data(context, standings, groups, by_what, selection))
+        from tracker.report.scorecard_data import scorecard_data
+
+        print_json(scorecard_data(standings, by_what, context.today, selection))
     elif standings:
         _tell(context, standings, groups, selection, closely=by is not None)
         _tell_notes(standings, groups, len(every), selection)
     else:
         click.echo("no forecast is like that" if every else "no forecasts yet: tracker add")
     return 1 if mistakes else 0
-
-
-def _data(
-    context: Context, standings: Sequence[Standing], groups: _Groups, by: Grouping, selection: Selection
-) -> dict[str, Any]:
-    from tracker.report.scorecard_data import agreement_data, summary_data
-    from tracker.report.standing import agreement, summary
-
-    def data(some: Sequence[Standing]) -> dict[str, Any]:
-        found = summary_data(summary(some, context.today, by_outcome=selection.by_outcome))
-        return {**found, "agreement": agreement_data(agreement(some))}
-
-    return {
-        "as_of": str(context.today),
-        "chosen": str(selection) or None,
-        "all": data(standings),
-        f"{by.value}s": {name: data(group) for name, group in groups.items()},
-    }
 
 
 def _tell(
