@@ -28,7 +28,7 @@ from tracker.score import (
     wilson,
 )
 
-# The worked example of docs/scoring.md, and the figures that it gives.
+# Few enough to reckon by hand. docs/scoring.md works out a larger example: tests/test_scoring_example.py.
 SAID = [0.70, 0.70, 0.70, 0.90, 0.20, 0.20, 0.20, 0.20]
 LOW = [0.65, 0.65, 0.65, 0.84, 0.10, 0.10, 0.10, 0.10]
 HIGH = [0.75, 0.75, 0.75, 0.95, 0.29, 0.29, 0.29, 0.29]
@@ -67,7 +67,7 @@ def forecast(expects: Expects) -> Forecast:
 
 
 class TestWorkedExample:
-    """Each figure as docs/scoring.md works it out by hand."""
+    """Each figure as one works it out by hand."""
 
     def test_scores(self) -> None:
         assert brier(SAID, HAPPENED) == pytest.approx(0.18)
