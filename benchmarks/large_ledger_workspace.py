@@ -145,9 +145,8 @@ def _about(items: Sequence[Item], draw: random.Random) -> tuple[Item, str, str]:
         if len(names) < 2 or len(others) < 2:
             continue
         (first, second), (one, other) = draw.sample(names, 2), draw.sample(others, 2)
-        topic = (
-            first if draw.random() < 0.3 else f"{first} AND {second}" if draw.random() < 0.5 else f"{first} OR {second}"
-        )
+        kind = draw.random()
+        topic = first if kind < 0.1 else f"{first} AND {second}" if kind < 0.8 else f"{first} OR {second}"
         event = f"{one} NEAR/8 {other}" if draw.random() < 0.5 else f'{one[:5]}* OR "{one} {other}"'
         return item, topic, event
 

@@ -45,10 +45,10 @@ def check_quote(quote: str, article: str, file: str) -> None:
         raise LedgerError("has no words", mend="copy the sentence from the article")
     end = 0
     for part in parts:
-        match = _standing(part).search(article, end)
-        if not match:
+        start = _standing(part, article, end)
+        if start < 0:
             raise LedgerError(f"does not stand in {file}", mend=_where_it_parts(part, article, end))
-        end = match.end()
+        end = start + len(part)
 
 
 def find_quote(quote: str, text: str) -> list[tuple[int, int]]:
@@ -72,9 +72,18 @@ def _parts(quote: str) -> list[str]:
     return [part for part in (plain(part).strip(" '") for part in _ELLIPSIS.split(quote)) if part]
 
 
-def _standing(part: str) -> re.Pattern[str]:
-    """Whole words only: “sanction” does not stand in “sanctions”."""
-    return re.compile(rf"(?<!\w){re.escape(part)}(?!\w)")
+def _standing(part: str, article: str, start: int) -> int:
+    """Where a part stands from `start` on, -1 if nowhere. Whole words only: “sanction” is not in “sanctions”."""
+    while (start := article.find(part, start)) >= 0:
+        end = start + len(part)
+        if not (start and _in_word(article[start - 1])) and not (end < len(article) and _in_word(article[end])):
+            return start
+        start += 1
+    return -1
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def _where_it_parts(part: str, article: str, start: int) -> str:
@@ -82,7 +91,7 @@ def _where_it_parts(part: str, article: str, start: int) -> str:
     low, high = 0, len(words)  # the first `low` words stand there, the first `high` do not
     while high - low > 1:
         middle = (low + high) // 2
-        if _standing(" ".join(words[:middle])).search(article, start):
+        if _standing(" ".join(words[:middle]), article, start) >= 0:
             low = middle
         else:
             high = middle
