@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from tracker.model import (
     Coverage,
     Criterion,
     Decision,
     Expects,
+    Forecast,
     ItemDecision,
     Likelihood,
     Status,
@@ -29,6 +30,8 @@ _STRENGTHS: dict[tuple[str, Strength], str] = {
     (Rule.AGAINST, Strength.STRONG): "Strong: more origins than needed, and nothing speaks for it.",
     (Rule.AGAINST, Strength.FAIR): "Fair: no more origins than needed, or something speaks for it.",
 }
+COUNTS: dict[bool | None, str] = {True: "counts", False: "does not count", None: "is left to tracker again"}
+"""What a person says of an item, in words."""
 _CONDITIONS = {Status.CONFIRMED: "It was met", Status.REFUTED: "It was not met", Status.PENDING: "It is not settled"}
 
 
@@ -64,6 +67,21 @@ def window_words(criterion: Criterion) -> str:
     said = f" (“{phrase}”)" if phrase and phrase != f"{window.opens}/{window.closes}" else ""
     reports = "" if window.open_ended else f", reports count until {criterion.last_report}"
     return f"{window}{said}{reports}"
+
+
+def headline(forecast: Forecast, status: Status) -> str:
+    """A status and the claim that it is of, which says so where the event was expected not to happen."""
+    expected = "" if forecast.expects is Expects.HAPPENS else ", expected not to happen"
+    return f"{status.value.capitalize()}{expected}: {forecast.claim}"
+
+
+def outcome_words(forecast: Forecast, status: Status, event_day: date | None) -> str:
+    """What became of the event itself, which may have been expected not to happen; empty until it is settled."""
+    if status not in (Status.CONFIRMED, Status.REFUTED):
+        return ""
+    if (status is Status.CONFIRMED) != (forecast.expects is Expects.HAPPENS):
+        return "It did not happen."
+    return f"It happened, on {event_day}." if event_day else "It happened."
 
 
 def strength_words(verdict: Verdict) -> str:
@@ -107,14 +125,21 @@ class Told:
     def said(self) -> str:
         """What was said, without who said it and why."""
         if self.about:
-            words = {True: "counts", False: "does not count", None: "is left to tracker again"}
-            return f"item {self.about} {words[self.counts]}"
+            return f"item {self.about} {COUNTS[self.counts]}"
         if self.status is None:
             return "withdrew the decision"
         return f"{self.status.value} ({self.strength.value})" if self.strength else self.status.value
 
     def __str__(self) -> str:
         return f"{self.by}: {self.said}, {self.why}"
+
+
+def line_words(line: Decision | ItemDecision) -> str:
+    """A decision with what it is about, in one line."""
+    if isinstance(line, ItemDecision):
+        of = "the condition of " if line.condition else ""
+        return f"item {line.item} {COUNTS[line.counts]} for {of}{line.forecast}"
+    return f"{line.forecast} is {line.status.value}" if line.status else f"the decision on {line.forecast} is withdrawn"
 
 
 def told_of(history: Sequence[VerdictRecord], decisions: Sequence[Decision | ItemDecision]) -> list[Told]:

@@ -21,7 +21,8 @@ from tracker.report.pages.timeline import AGAINST, Dot, Timeline
 from tracker.score import CalibrationRow
 from tracker.wording import counted
 
-_LANE, _TOP, _STRIP, _AXIS = 38, 34, 34, 26  # heights in pixels
+_LANE, _TOP, _STRIP, _AXIS = 38, 46, 40, 28  # heights in pixels
+_SPAN = 34  # where the window begins, below the names of moments
 _EDGE = 1.5  # per cent of the width that stay free at either side
 _BINS = 90  # dots closer than a 90th of the width are drawn as one
 _MOST_TICKS = 5
@@ -36,26 +37,28 @@ def timeline(line: Timeline) -> Markup:
     strip_end = lanes_end + (_STRIP if line.watch else 0)
     drawn: list[svg.Element] = []
     opens, closes = place(line.opens, 0), place(line.closes or line.last, 1)
-    drawn.append(_bar("window", opens, closes, 0, strip_end))
-    if line.closes and line.reports_until > line.closes:
-        drawn.append(_bar("lag", closes, place(line.reports_until, 1), 0, strip_end))
-    drawn += _moment("said", place(line.said, 0.5), strip_end, "said")
+    drawn.append(_bar("window", opens, closes, _SPAN, strip_end - _SPAN))
+    drawn.append(_line("span", opens, closes, _SPAN, _SPAN))
+    drawn.append(_text("moment", (opens + closes) / 2, _SPAN - 6, "window"))
+    drawn += _moment("said", place(line.said, 0.5), _SPAN, "said")
     if line.first <= line.as_of < line.last:
         drawn += _moment("today", place(line.as_of, 0.5), strip_end, "as of")
+    if line.event_day and line.first <= line.event_day <= line.last:
+        drawn += _moment("event", place(line.event_day, 0.5), strip_end, "event")
     for number, lane in enumerate(line.lanes):
         middle = _TOP + _LANE * number + 25
         drawn.append(_text("lane", 0, middle - 13, f"{lane.kind} · {lane.reports}"))
         drawn.append(_line("rule", 0, 100, middle, middle))
         drawn += [_dot(lane.kind, dot, place(dot.day, 0.5), middle) for dot in _apart(lane.dots, place)]
     if line.watch:
-        drawn.append(_text("lane", 0, lanes_end + 12, "feeds watched"))
+        drawn.append(_text("lane", 0, lanes_end + 15, "feeds watched"))
         drawn += [
             _bar(
                 "watched" if stretch.watched else "unwatched",
                 place(stretch.days.opens, 0),
                 place(stretch.days.closes, 1),
-                lanes_end + 18,
-                9,
+                lanes_end + 22,
+                10,
             )
             for stretch in line.watch
         ]
@@ -166,20 +169,20 @@ def _apart(dots: Sequence[Dot], place: Callable[[date, float], float]) -> list[D
     for dot in dots:
         near[int(place(dot.day, 0.5) * _BINS / 100)].append(dot)
     return [
-        Dot(group[len(group) // 2].day, sum(dot.reports for dot in group), any(dot.counted for dot in group))
+        Dot(group[len(group) // 2].day, sum(dot.reports for dot in group), sum(dot.counted for dot in group))
         for group in near.values()
     ]
 
 
 def _counted(dots: Sequence[Dot]) -> int:
-    return sum(dot.reports for dot in dots if dot.counted)
+    return sum(dot.counted for dot in dots)
 
 
 def _dot(kind: str, dot: Dot, x: float, y: float) -> svg.Element:
     """A mark whose shape tells what the reports say, larger where there are more, with a ring where some count."""
     size = round(4 + min(5.0, 1.3 * math.sqrt(dot.reports - 1)), 1)
     ring: list[svg.Element] = [svg.Circle(class_=["ring"], r=size + 3)] if dot.counted else []
-    told = f"{dot.day}: {counted(dot.reports, 'report')}, {kind}{', counted' if dot.counted else ''}"
+    told = f"{dot.day}: {counted(dot.reports, 'report')}, {kind}{f', {dot.counted} counted' if dot.counted else ''}"
     return svg.SVG(
         xmlns=None,
         x=_percent(x),
@@ -209,7 +212,7 @@ def _shape(kind: str, size: float) -> svg.Element:
 
 
 def _moment(name: str, x: float, height: float, label: str) -> list[svg.Element]:
-    return [_line(name, x, x, 18, height), _text(f"moment {name}", x, 12, label)]
+    return [_line(name, x, x, 16, height), _text("moment", x, 11, label)]
 
 
 def _ticks(first: date, last: date, place: Callable[[date, float], float], y: float) -> Iterator[svg.Element]:
@@ -255,7 +258,7 @@ def _bar(name: str, x1: float, x2: float, y: float, height: float) -> svg.Rect:
 def _text(name: str, x: float, y: float, text: str) -> svg.Text:
     """A label that keeps inside the drawing."""
     anchor: Literal["start", "middle", "end"] = "start" if x < 8 else "end" if x > 92 else "middle"
-    return svg.Text(class_=[name], x=_percent(x), y=y, text_anchor=anchor, text=svg.escape(text))
+    return svg.Text(class_=[name], x=_percent(round(x, 2)), y=y, text_anchor=anchor, text=svg.escape(text))
 
 
 def _across(share: float) -> float:

@@ -13,7 +13,7 @@ from tracker import __version__
 from tracker.model import Forecast, Status
 from tracker.report.pages.addresses import FEED, INDEX, Addresses
 from tracker.report.pages.render import Site, sentence
-from tracker.report.words import Told
+from tracker.report.words import Told, headline
 
 MOST_ENTRIES = 100
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -84,15 +84,15 @@ def feed(changed: Iterable[Change], addresses: Addresses, site: Site) -> bytes:
 def _entry(root: ElementTree.Element, change: Change, address: str) -> None:
     forecast, told = change.forecast, change.told
     entry = _child(root, "entry")
-    was = f" (was {change.before.value})" if change.before else ""
-    _child(entry, "title", f"{change.status.value.capitalize()}{was}: {forecast.claim}")
+    _child(entry, "title", headline(forecast, change.status))
     _child(entry, "id", change.id)
     _child(entry, "updated", _moment(told.at))
     _child(entry, "published", _moment(told.at))
     _child(_child(entry, "author"), "name", told.by)
     _child(entry, "link", rel="alternate", type="text/html", href=address)
     _child(entry, "category", term=change.status.value)
-    _child(entry, "summary", f"{sentence(told.why)} {forecast.forecaster}: “{forecast.quote}”")
+    was = f" It was {change.before.value} before." if change.before else ""
+    _child(entry, "summary", f"{sentence(told.why)}{was} {forecast.forecaster}: “{forecast.quote}”")
 
 
 def _child(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:

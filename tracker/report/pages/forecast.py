@@ -25,6 +25,7 @@ from tracker.report.pages.quotation import in_context
 from tracker.report.pages.timeline import Timeline, kind_of, timeline
 from tracker.report.standing import Standing
 from tracker.report.words import Told, told_of
+from tracker.resolve import Findings
 
 MOST_REPORTS = 150
 """How many reports are listed, besides those that count: nobody reads more, and a page must stay light."""
@@ -53,11 +54,15 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found on a criterion: the reports (`left_out` of them are not shown), origins, near misses, coverage."""
+    """What was found on a criterion: the reports (`left_out` of them are not shown), origins, near misses, coverage.
+
+    `set_aside` are the reports that do not count by a person's word.
+    """
 
     criterion: Criterion
     verdict: Verdict
     reports: tuple[Report, ...]
+    set_aside: tuple[Report, ...]
     left_out: int
     origins: tuple[Origin, ...]
     near_misses: tuple[Item, ...]
@@ -65,9 +70,14 @@ class Found:
     timeline: Timeline
 
     @property
-    def counted(self) -> int:
-        """How many reports the verdict rests on."""
-        return sum(report.counted for report in self.reports)
+    def counted(self) -> tuple[Report, ...]:
+        """The reports that the verdict rests on."""
+        return tuple(report for report in self.reports if report.counted)
+
+    @property
+    def others(self) -> tuple[Report, ...]:
+        """The reports shown that it does not rest on."""
+        return tuple(report for report in self.reports if not report.counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,27 +126,12 @@ def forecast_page(
     forecast, verdict = standing.forecast, inspection.verdict
     condition = None
     if forecast.condition and inspection.condition and verdict.condition:
-        condition = _found(
-            forecast,
-            forecast.condition,
-            verdict.condition,
-            inspection.condition.evidence,
-            inspection.condition.near_misses,
-            inspection.condition.coverage,
-        )
-    # A verdict by the condition alone rests on the condition's reports, which are shown there.
+        condition = _found(forecast, forecast.condition, verdict.condition, inspection.condition)
     return ForecastPage(
         standing=standing,
         as_of=verdict.as_of,
         context=in_context(forecast.quote, article),
-        found=_found(
-            forecast,
-            forecast.criterion,
-            verdict,
-            inspection.found.evidence,
-            inspection.found.near_misses,
-            inspection.found.coverage,
-        ),
+        found=_found(forecast, forecast.criterion, verdict, inspection.found),
         condition=condition,
         history=tuple(told_of(history, decisions)),
     )
@@ -150,29 +145,24 @@ def report_of(evidence: Evidence, *, counted: bool) -> Report:
     return Report(evidence, kind_of(evidence), counted, title, summary)
 
 
-def _found(
-    forecast: Forecast,
-    criterion: Criterion,
-    verdict: Verdict,
-    evidence: Sequence[Evidence],
-    near_misses: Sequence[Item],
-    coverage: Coverage | None,
-) -> Found:
+def _found(forecast: Forecast, criterion: Criterion, verdict: Verdict, findings: Findings) -> Found:
     rests_on = {(one.item.key, one.role) for one in verdict.evidence}
-    every = [(one, (one.item.key, one.role) in rests_on) for one in evidence]
+    every = [(one, (one.item.key, one.role) in rests_on) for one in findings.evidence]
     shown = _most_telling(every)
     reports = Counter(one.origin for one, _ in every)
     counted = Counter(one.origin for one, counts in every if counts)
     origins = sorted(reports, key=lambda origin: (-counted[origin], -reports[origin], origin))
+    line = timeline(criterion, forecast.article.published, verdict.as_of, every, findings.coverage, verdict.event_day)
     return Found(
         criterion=criterion,
         verdict=verdict,
         reports=tuple(report_of(one, counted=counts) for one, counts in shown),
+        set_aside=tuple(report_of(one, counted=False) for one in findings.set_aside[:MOST_REPORTS]),
         left_out=len(every) - len(shown),
         origins=tuple(Origin(name, reports[name], counted[name]) for name in origins[:MOST_ORIGINS]),
-        near_misses=tuple(near_misses),
-        coverage=coverage,
-        timeline=timeline(criterion, forecast.article.published, verdict.as_of, every, coverage, verdict.event_day),
+        near_misses=findings.near_misses,
+        coverage=findings.coverage,
+        timeline=line,
     )
 
 

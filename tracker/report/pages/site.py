@@ -117,5 +117,10 @@ def site_files(
         yield page("forecaster.html", forecaster_file(slugs[name]), about)
     yield page("index.html", INDEX, index_page(standings, as_of, by_outcome=selection.by_outcome))
     yield FEED, feed(changed, FolderAddresses(slugs), site)
-    for entry in (files("tracker.report.pages") / "static").iterdir():
+    yield from static_files()
+
+
+def static_files() -> Iterator[File]:
+    """The files that all pages share: style, script, icon."""
+    for entry in sorted((files("tracker.report.pages") / "static").iterdir(), key=lambda entry: entry.name):
         yield f"static/{entry.name}", entry.read_bytes()

@@ -18,11 +18,11 @@ KINDS = (*(assertion.value for assertion in Assertion), AGAINST)
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """The reports of one day that say the same, and whether the verdict rests on any of them."""
+    """How many reports of one day say the same, and on how many of them the verdict rests."""
 
     day: date
     reports: int
-    counted: bool
+    counted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def timeline(
     for evidence, counted in reports:
         found[kind_of(evidence)][evidence.item.day].append(counted)
     lanes = tuple(
-        Lane(kind, tuple(Dot(day, len(rests), any(rests)) for day, rests in sorted(found[kind].items())))
+        Lane(kind, tuple(Dot(day, len(rests), sum(rests)) for day, rests in sorted(found[kind].items())))
         for kind in KINDS
         if kind in found
     )
