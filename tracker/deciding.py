@@ -1,18 +1,22 @@
-"""What may a person decide, and how is it taken back? The rules that every face keeps, and the line that it writes.
+"""What may a person decide, and what follows? The rules of every face, the line that is written, the new verdict.
 
 A decision has a reason and a name. What is to be withdrawn must stand, and a day that settled a forecast must lie
-between its article and today.
+between its article and today. After a word on an item the forecast is judged again at once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from tracker.decisions import Decisions, Line, append_decision
+from tracker.check import judge_again
+from tracker.concepts import Concepts
+from tracker.decisions import Line, append_decision, read_decisions
 from tracker.errors import NotFoundError, UsageError
-from tracker.model import Decision, Forecast, Item, ItemDecision, Status
+from tracker.model import Decision, Forecast, Item, ItemDecision, Status, VerdictRecord
+from tracker.store import Store
 
 UNDONE = "taken back"
 """The reason of a withdrawal that undoes the last decision."""
@@ -20,7 +24,7 @@ UNDONE = "taken back"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who decides, and when; `today` is the day of the moment in the workspace's time zone."""
+    """Who decides, and when; `today` is that day in the workspace's time zone. UsageError without a name."""
 
     name: str
     now: datetime
@@ -32,14 +36,7 @@ class Person:
 
 
 def decide(
-    path: Path,
-    decisions: Decisions,
-    forecast: Forecast,
-    status: Status | None,
-    why: str,
-    person: Person,
-    *,
-    settled_on: date | None = None,
+    path: Path, forecast: Forecast, status: Status | None, why: str, person: Person, *, settled_on: date | None = None
 ) -> Decision:
     """Decide a forecast, or withdraw what was decided of it (None), and write it to `path`.
 
@@ -50,7 +47,7 @@ def decide(
     if settled_on is not None and not forecast.article.published <= settled_on <= person.today:
         lies = "in the future" if settled_on > person.today else "before the article"
         raise UsageError(f"the day of the event, {settled_on}, lies {lies}")
-    if status is None and forecast.id not in decisions.standing:
+    if status is None and forecast.id not in read_decisions(path).standing:
         raise UsageError(f"there is no decision on {forecast.id} to withdraw")
     decision = Decision(forecast.id, status, why.strip(), person.name.strip(), person.now, settled_on)
     append_decision(path, decision)
@@ -59,7 +56,8 @@ def decide(
 
 def decide_item(
     path: Path,
-    decisions: Decisions,
+    store: Store,
+    concepts: Concepts,
     forecast: Forecast,
     item: Item,
     counts: bool | None,
@@ -67,32 +65,47 @@ def decide_item(
     person: Person,
     *,
     condition: bool = False,
-) -> ItemDecision:
+) -> VerdictRecord:
     """Say whether an item counts for a forecast (for its condition with `condition`), or withdraw what was said (None).
 
-    UsageError when there is nothing to withdraw, no reason, or no condition; else as `append_decision`.
+    It is written to `path`, and the forecast judged by it: how it stands now. UsageError when there is nothing to
+    withdraw, no reason, or no condition; else as `append_decision`.
     """
     _check_reason(why)
     if condition and forecast.condition is None:
         raise UsageError(f"{forecast.id} has no condition")
-    said = ItemDecision(forecast.id, item.key, counts, why.strip(), person.name.strip(), person.now, condition)
-    standing = decisions.on_items.get(forecast.id, ())
+    standing = read_decisions(path).on_items.get(forecast.id, ())
     if counts is None and not any((one.item, one.condition) == (item.key, condition) for one in standing):
         raise UsageError(f"nobody has decided on item {item.key} for {forecast.id}", mend="nothing is to withdraw")
-    append_decision(path, said)
-    return said
+    name = person.name.strip()
+    append_decision(path, ItemDecision(forecast.id, item.key, counts, why.strip(), name, person.now, condition))
+    return _judged(path, store, concepts, forecast, person)
 
 
-def undo(path: Path, decisions: Decisions, person: Person) -> Line:
-    """Withdraw the latest decision of a person that still stands, and return it. NotFoundError when there is none."""
-    last = decisions.last_by(person.name.strip())
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The decision that was taken back, and how its forecast stands by the machine, where it had to be judged again."""
+
+    line: Line
+    stands: VerdictRecord | None
+
+
+def undo(path: Path, store: Store, concepts: Concepts, forecasts: Iterable[Forecast], person: Person) -> Undone:
+    """Withdraw the latest decision of a person that still stands. NotFoundError when there is none."""
+    name = person.name.strip()
+    last = read_decisions(path).last_by(name)
     if last is None:
-        raise NotFoundError(f"no decision by {person.name.strip()} stands", mend="there is nothing to take back")
+        raise NotFoundError(f"no decision by {name} stands", mend="there is nothing to take back")
     if isinstance(last, Decision):
         append_decision(path, replace(last, status=None, why=UNDONE, at=person.now, settled_on=None))
-    else:
-        append_decision(path, replace(last, counts=None, why=UNDONE, at=person.now))
-    return last
+        return Undone(last, None)
+    append_decision(path, replace(last, counts=None, why=UNDONE, at=person.now))
+    forecast = next((forecast for forecast in forecasts if forecast.id == last.forecast), None)
+    return Undone(last, _judged(path, store, concepts, forecast, person) if forecast else None)
+
+
+def _judged(path: Path, store: Store, concepts: Concepts, forecast: Forecast, person: Person) -> VerdictRecord:
+    return judge_again(store, forecast, concepts, read_decisions(path).on_items, person.today, person.now)
 
 
 def _check_reason(why: str) -> None:

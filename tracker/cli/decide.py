@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from tracker.cli.context import Context, Day, pass_context
 from tracker.model import Forecast, Status
+
+if TYPE_CHECKING:
+    from tracker.store import Store
 
 ON_FORECASTS = {status.value: status for status in Status} | {"withdraw": None}
 ON_ITEMS = {"counts": True, "does-not-count": False, "withdraw": None}
@@ -63,7 +67,7 @@ def decide_command(
 
     decided = ON_FORECASTS[status]
     path = context.workspace.decisions
-    decide(path, context.decisions, forecast, decided, why, context.person(by), settled_on=settled_on)
+    decide(path, forecast, decided, why, context.person(by), settled_on=settled_on)
     told = f"{forecast.id} is {status}" if decided else f"the decision on {forecast.id} is withdrawn"
     click.echo(f"{told}, by {by} (written to {path.relative_to(context.workspace.root)})")
     return 0
@@ -73,21 +77,27 @@ def _decide_item(
     context: Context, forecast: Forecast, name: str, counts: bool | None, why: str, by: str, *, condition: bool
 ) -> int:
     """Write down a word on an item, judge the forecast by it, and tell how it stands."""
-    from tracker.check import judge_again
     from tracker.deciding import decide_item
-    from tracker.decisions import read_decisions
     from tracker.inspection import find_item
+    from tracker.report.words import COUNTS
 
     path = context.workspace.decisions
     with context.store() as store:
         item = find_item(store, name, context.today)
         person = context.person(by)
-        decide_item(path, context.decisions, forecast, item, counts, why, person, condition=condition)
-        on_items = read_decisions(path).on_items
-        stands = judge_again(store, forecast, context.concepts, on_items, context.today, context.now)
-    words = {True: "counts", False: "does not count", None: "is left to tracker again"}[counts]
+        stands = decide_item(path, store, context.concepts, forecast, item, counts, why, person, condition=condition)
     of = "the condition of " if condition else ""
     written = path.relative_to(context.workspace.root)
-    click.echo(f"“{item.title}” {words} for {of}{forecast.id}, by {by} (written to {written})")
+    click.echo(f"“{item.title}” {COUNTS[counts]} for {of}{forecast.id}, by {by} (written to {written})")
     click.echo(f"{forecast.id} is {stands.status.value} by it: {stands.reason}")
     return 0
+
+
+def taken_back(context: Context, store: Store, by: str) -> str:
+    """Take back a person's last decision, and say what it was and how its forecast stands."""
+    from tracker.deciding import undo
+    from tracker.report.words import line_words
+
+    done = undo(context.workspace.decisions, store, context.concepts, context.ledger.forecasts, context.person(by))
+    stands = f"; {done.stands.forecast} is {done.stands.status.value} by the machine" if done.stands else ""
+    return f"taken back: {line_words(done.line)}{stands}"
