@@ -108,6 +108,7 @@ def test_the_program_comes_to_the_figures_of_the_page() -> None:
 
 def test_the_bootstrap_interval_leans_as_the_page_says() -> None:
     interval = summary(forecasts(), LONG_AFTER).brier_interval
+    assert interval is not None
     told = re.search(r"leans\s+towards them: ([\d.]+) to ([\d.]+)\.", EXAMPLE)
     assert told
     assert interval == pytest.approx(tuple(map(float, told.groups())), abs=5e-4)

@@ -1,12 +1,16 @@
-"""What do other programs read? Forecasts, verdicts, evidence, scores as plain data for JSON, keys in a fixed order."""
+"""What do other programs read? Forecasts, verdicts, evidence as plain data for JSON, keys in a fixed order."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.model import Coverage, Criterion, Decision, Evidence, Forecast, Item, ItemDecision, Verdict, Window
 from tracker.report.standing import Standing
+
+if TYPE_CHECKING:
+    from tracker.inspection import Explanation
 
 Data = dict[str, Any]
 
@@ -114,6 +118,43 @@ def verdict_data(verdict: Verdict) -> Data:
         "set_aside": [evidence_data(one) for one in verdict.set_aside],
         "coverage": coverage_data(verdict.coverage) if verdict.coverage else None,
         "condition": verdict_data(verdict.condition) if verdict.condition else None,
+    }
+
+
+def explanation_data(
+    forecast: Forecast, item: Item, versions: Sequence[Item], explanations: Sequence[Explanation]
+) -> Data:
+    """An item against a forecast, and against its condition if it has one; `versions` are all that it ever said."""
+    return {
+        "id": forecast.id,
+        "item": item_data(item),
+        "versions": [item_data(one) for one in versions],
+        "criteria": [
+            {
+                "of": "forecast" if one.criterion is forecast.criterion else "condition",
+                "claim": one.criterion.claim,
+                "counts": one.counts,
+                "objections": list(one.objections),
+                "queries": [
+                    {
+                        "name": part.name,
+                        "query": part.query,
+                        "matched": None if part.matched is None else list(part.matched),
+                        "lacks": list(part.lacks),
+                    }
+                    for part in one.parts
+                ],
+                "reports": [
+                    {
+                        **evidence_data(report.evidence),
+                        "cue_reaches": report.governed or None,
+                        "credited_by": report.credited or None,
+                    }
+                    for report in one.reports
+                ],
+            }
+            for one in explanations
+        ],
     }
 
 
