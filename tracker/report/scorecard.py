@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -12,29 +12,37 @@ from tracker.model import Status
 from tracker.report.terminal import STYLES
 from tracker.score import NEEDS, Agreement, CalibrationRow, Summary, Tally, printed
 
+_HEADS = (*(status.value for status in Status), "overdue", "hits", "Brier")
+_STYLES = (*(STYLES[status] for status in Status), "", "", "")
 _MOST_DISAGREEMENTS = 10
 
 
 def table(rows: Mapping[str, Tally], overall: Tally) -> Table:
     """Counts, hits and Brier score, a line for each name and one for all."""
+    lines = [_cells(tally) for tally in (*rows.values(), overall)]
+    widths = [max(map(len, column)) for column in zip(_HEADS, *lines, strict=True)]
+
+    def aligned(cells: Iterable[str]) -> Text:
+        """The figures of a line as one cell: a cell for each would take five times as long."""
+        padded = (cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
+        return Text("  ").join(Text(cell, style=style) for cell, style in zip(padded, _STYLES, strict=True))
+
     found = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     found.add_column("", overflow="fold")
-    for status in Status:
-        found.add_column(status.value, justify="right", style=STYLES[status], no_wrap=True)
-    found.add_column("overdue", justify="right", no_wrap=True)
-    found.add_column("hits", justify="right", no_wrap=True)
-    found.add_column("Brier", justify="right", no_wrap=True)
-    for name, tally in rows.items():
-        found.add_row(Text(name), *_cells(tally))
-    found.add_row(Text("all", style="bold"), *_cells(overall))
+    found.add_column(Text(aligned(_HEADS).plain), no_wrap=True)
+    for name, cells in zip(rows, lines, strict=False):
+        found.add_row(Text(name), aligned(cells))
+    found.add_row(Text("all", style="bold"), aligned(lines[-1]))
     return found
 
 
-def _cells(tally: Tally) -> Iterator[str]:
+def _cells(tally: Tally) -> tuple[str, ...]:
+    """The figures of a line, as `_HEADS` names them."""
     counts = tally.counts
-    yield from map(str, (counts.confirmed, counts.refuted, counts.pending, counts.void, counts.overdue))
-    yield f"{counts.confirmed} of {counts.settled}" if tally.hit_rate is not None else "–"
-    yield f"{tally.brier:.3f}" if tally.brier is not None else "–"
+    hits = f"{counts.confirmed} of {counts.settled}" if tally.hit_rate is not None else "–"
+    score = f"{tally.brier:.3f}" if tally.brier is not None else "–"
+    numbers = counts.confirmed, counts.refuted, counts.pending, counts.void, counts.overdue
+    return *map(str, numbers), hits, score
 
 
 def details(summary: Summary, agreement: Agreement) -> Iterator[RenderableType]:
@@ -104,7 +112,7 @@ def _agreement(agreement: Agreement) -> str:
     if agreement.share is None or agreement.interval is None:
         return "nothing to compare: nobody decided a forecast that the machine settled"
     low, high = agreement.interval
-    told = f"machine and person say the same of {agreement.agreed} in {agreement.compared}"
+    told = f"machine and person agree on {agreement.agreed} of {agreement.compared}"
     return f"{told}, {agreement.share:.0%} (95%: {low:.0%} to {high:.0%})"
 
 
