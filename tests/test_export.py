@@ -189,6 +189,14 @@ def test_standard_output_is_the_document_alone(workspace: Path) -> None:
     assert "| status |" in tracker(workspace, "export", "markdown", "--tag", "none-such").stdout
 
 
+@pytest.mark.parametrize(("device", "code"), [("/dev/stdout", 0), ("/dev/full", 2)])
+def test_what_is_no_file_is_written_to_and_not_replaced(workspace: Path, device: str, code: int) -> None:
+    told = tracker(workspace, "export", "markdown", "--output", device)
+    assert told.returncode == code
+    assert ("| status |" in told.stdout) == (code == 0)
+    assert ("/dev/full: cannot be written: No space left on device" in told.stderr) == (code == 2)
+
+
 def test_a_folder_that_is_not_there_is_told(workspace: Path) -> None:
     told = tracker(workspace, "export", "csv", "--output", str(workspace / "nowhere" / "out.csv"))
     assert told.returncode != 0

@@ -10,6 +10,7 @@ import click
 from tracker.cli.context import Context, pass_context
 from tracker.cli.listing import recorded_standings
 from tracker.cli.selection import selection_options
+from tracker.errors import LedgerError
 from tracker.report.standing import Selection, selected
 from tracker.wording import counted
 
@@ -58,5 +59,12 @@ def _write(text: str, output: Path | None, *, mark: bool = False) -> None:
         return
     from tracker.ledger.replace import replace_file
 
-    before = output.read_bytes() if output.is_file() else None
-    replace_file(output, before, text.encode("utf-8-sig" if mark else "utf-8"))
+    content = text.encode("utf-8-sig" if mark else "utf-8")
+    try:
+        if output.exists() and not output.is_file():  # a pipe, a device: there is nothing to replace
+            output.write_bytes(content)
+            return
+        before = output.read_bytes() if output.exists() else None
+    except OSError as error:
+        raise LedgerError(f"cannot be written: {error.strerror}", where=str(output)) from error
+    replace_file(output, before, content)
