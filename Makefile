@@ -4,7 +4,7 @@ BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock'
 
-.PHONY: help run test measure lock clean
+.PHONY: help run test golden screenshots measure lock clean
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
@@ -16,6 +16,13 @@ test: .venv/test  ## what CI runs: ruff, mypy --strict and pytest
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+golden: .venv/test  ## write the pages of tests/golden/ anew: then look at what changed
+	$(BIN)/python tests/golden_pages.py
+	@git --no-pager diff --stat -- tests/golden || true
+
+screenshots: .venv/test  ## write the pictures of docs/images/ anew, with the Chromium that is installed
+	$(BIN)/python tests/screenshots.py
 
 measure: .venv/test  ## the figures of docs/performance.md on polling: PEERS=PYTHON has reader, NEWS= a year of news
 	$(BIN)/python benchmarks/polling.py $(NEWS) $(if $(PEERS),--peers $(PEERS))

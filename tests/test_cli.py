@@ -106,6 +106,16 @@ def test_explain_says_that_an_item_counts(checked: Path) -> None:
     assert "it counts" in said(checked, "explain", "easing-by", "https://www.kommersant.ru/doc/7987988")
 
 
+def test_explain_says_the_same_to_programs(checked: Path) -> None:
+    key = json.loads(said(checked, "search", "@recall-ambassador", "--json"))[0]["key"]
+    data = json.loads(said(checked, "explain", "ambassadors-recalled", key, "--json"))
+    (criterion,) = data["criteria"]
+    assert (data["item"]["key"], criterion["of"], criterion["counts"]) == (key, "forecast", False)
+    assert criterion["objections"]
+    assert [(report["cue"], report["assertion"]) for report in criterion["reports"]] == [("ни", "denied")]
+    assert {query["name"]: query["matched"] is not None for query in criterion["queries"]}["event"]
+
+
 def test_scorecard_says_what_too_few_forecasts_cannot(checked: Path) -> None:
     card = said(checked, "scorecard", "--by", "forecaster")
     assert "too few to say" in card

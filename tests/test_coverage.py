@@ -11,7 +11,7 @@ from builders import AFTER_ALL, carried, criterion, day, moment, watch, window
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.coverage import coverage, shifted
+from tracker.coverage import Press, coverage, shifted
 from tracker.model import Carried, Coverage, Criterion, Watch, Window
 
 SEPTEMBER = range(1, 31)
@@ -36,8 +36,7 @@ def of(
     return coverage(
         about or criterion(),
         as_of=day(as_of),
-        carried=rows,
-        watches=watches,
+        press=Press(rows, watches),
         topic={(day(number), by) for number in topic},
         alike=alike,
     )
@@ -313,8 +312,7 @@ def test_the_whole_calendar_can_be_asked_for() -> None:
     found = coverage(
         criterion(window=everything, sources=1),
         as_of=date.max,
-        carried=live("a.org"),
-        watches=[watch("a.org", 1, 30)],
+        press=Press(live("a.org"), [watch("a.org", 1, 30)]),
         topic=[(date.min, "a.org"), (day(1), "a.org"), (date.max, "a.org")],
         alike=HEARD,
     )
@@ -335,5 +333,5 @@ def test_the_houses_that_carried_the_topic_are_counted_once_and_while_they_were_
     watches = [watch("tass.ru", 1, 30), watch("a.org", 1, 30)]
     rows = live("tass.ru") + live("a.org") + live("b.org")
     said = {(day(5), "tass.com"), (day(6), "tass.ru"), (day(7), "a.org"), (day(8), "b.org")}
-    found = coverage(criterion(), as_of=day(60), carried=rows, watches=watches, topic=said, alike=[])
+    found = coverage(criterion(), as_of=day(60), press=Press(rows, watches), topic=said, alike=[])
     assert (found.houses, found.houses_needed) == (2, 4)

@@ -183,5 +183,5 @@ def test_every_dependency_has_its_reason() -> None:
     project = loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
     names = {re.split(r"[\[<>=]", name)[0] for name in wanted}
-    described = set(re.findall(r"^\| ([a-z0-9-]+) \|", page("dependencies.md"), re.MULTILINE)) - {"package"}
+    described = set(re.findall(r"^\| ([a-z0-9.-]+) \|", page("dependencies.md"), re.MULTILINE)) - {"package"}
     assert described == names

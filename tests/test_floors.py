@@ -18,9 +18,9 @@ import tracker
 FLOORS = {
     0: "model errors wording",
     1: "text windows likelihood query concepts",
-    2: "match assess copies origins occurred evidence coverage near_miss rhythm resolve score alerts",
+    2: "match assess copies origins occurred evidence coverage near_miss rhythm resolve item_decisions score alerts",
     3: "store feeds history ledger workspace decisions glance notify",
-    4: "gather judging polling backfill check schedule inspection",
+    4: "gather judging deciding polling backfill check schedule inspection review",
     5: "report cli __main__",
 }
 """Modules and packages of tracker/ by floor. The package itself holds the version and imports nothing."""

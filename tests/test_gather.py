@@ -12,6 +12,7 @@ import pytest
 from builders import AFTER_ALL, criterion, day, forecast, item, moment, window
 from test_query import concepts
 
+from tracker import gather
 from tracker.gather import criteria, findings, match_new, search, watching, with_coverage
 from tracker.match import Queries
 from tracker.model import Assertion, Criterion, Evidence, Item, Poll, Role, Window
@@ -202,6 +203,19 @@ def test_a_new_item_and_a_new_criterion_find_each_other_alike(tmp_path: Path) ->
         save(store, *edited, at=2)
         match_new(store, by_fingerprint(QUERIES))
         assert matches(store, QUERIES) == naive
+
+
+def test_many_new_criteria_together_find_what_each_finds_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = Random(3)
+    items = some_items(chance, 60)
+    found = []
+    for name, many in (("alone", 1_000), ("together", 1)):
+        monkeypatch.setattr(gather, "_MANY", many)
+        with open_store(f"sqlite:///{tmp_path}/{name}.sqlite") as store:
+            save(store, *items)
+            match_new(store, by_fingerprint(QUERIES))
+            found.append((matches(store, QUERIES), store.matched_up_to()))
+    assert found[0] == found[1]
 
 
 def test_matching_again_changes_nothing(store: Store) -> None:

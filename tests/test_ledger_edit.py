@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from test_ledger_read import CONCEPTS, GOOD, TEXT
 
 from tracker.errors import DuplicateError, LedgerError, NotFoundError, TrackerError, UsageError
-from tracker.ledger import append_forecast, edit_forecast, read_ledger
+from tracker.ledger import read_ledger
+from tracker.ledger.edit import append_forecast, edit_forecast
 from tracker.ledger.layout import Value
 from tracker.ledger.replace import replace_file
 from tracker.model import Article, Forecast

@@ -205,12 +205,13 @@ def _died(situation: Situation) -> Iterator[Alert]:
             yield Alert(
                 (f"gone {outage}",), _title(f"feed gone for good: {name}"), _body(error, last, mend), Urgency.HIGH
             )
-        elif _fails_long(feed, situation.now):
+        elif fails_long(feed, situation.now):
             title = f"feed fails for {FAILING_FOR.days} days or more: {name}"
             yield Alert((f"failing {outage}",), _title(title), _body(error, last), Urgency.HIGH)
 
 
-def _fails_long(feed: FeedState, now: datetime) -> bool:
+def fails_long(feed: FeedState, now: datetime) -> bool:
+    """Whether a feed has failed for so long, and so often, that it will hardly mend by itself."""
     if feed.last_success is None:
         return feed.failures >= _TRIES
     return feed.failures >= _LEAST_FAILURES and now - feed.last_success >= FAILING_FOR

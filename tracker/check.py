@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.concepts import Concepts
+from tracker.decisions import Decisions
 from tracker.gather import criteria, match_new, watching
-from tracker.judging import Judging
+from tracker.judging import Judging, OnItems
 from tracker.ledger import Ledger
 from tracker.model import Forecast, Poll, Status, Subscription, Verdict, VerdictRecord
 from tracker.polling import poll_feeds
@@ -46,11 +47,14 @@ def check(
     subscriptions: Sequence[Subscription],
     *,
     now: datetime,
+    decisions: Decisions | None = None,
     as_of: date | None = None,
     offline: bool = False,
     on_poll: Callable[[Poll], None] = lambda poll: None,
 ) -> Checked:
     """Make one pass. With `as_of` the verdicts are those of that day, and are not recorded; `offline` polls files only.
+
+    Of the `decisions` those on items are heeded that had been made by then.
 
     A feed that fails is told in its poll and stops nothing. StoreError when the database cannot be read or written.
     """
@@ -58,7 +62,8 @@ def check(
         workspace, store, subscriptions, now=now, offline=offline, on_done=lambda polled: on_poll(polled.poll)
     )
     day = as_of or workspace.today(now)
-    verdicts = judge(store, ledger.forecasts, concepts, day)
+    on_items = decisions.as_of(day, workspace.zone).on_items if decisions else None
+    verdicts = judge(store, ledger.forecasts, concepts, day, on_items)
     changes: Sequence[Change] = ()
     if as_of is None:
         asked = {forecast.id: forecast.asked for forecast in ledger.forecasts}
@@ -75,12 +80,27 @@ def check(
     )
 
 
-def judge(store: Store, forecasts: Sequence[Forecast], concepts: Concepts, as_of: date) -> list[Verdict]:
-    """The verdict on each forecast as of a day, from what is stored."""
+def judge(
+    store: Store, forecasts: Sequence[Forecast], concepts: Concepts, as_of: date, on_items: OnItems | None = None
+) -> list[Verdict]:
+    """The verdict on each forecast as of a day, from what is stored and what people say of items."""
     queries = criteria(forecasts, concepts)
     match_new(store, queries)
-    judging = Judging(store, concepts, watching(store, forecasts, as_of), as_of)
+    judging = Judging(store, concepts, watching(store, forecasts, as_of), as_of, on_items)
     return [judging.verdict(forecast) for forecast in forecasts]
+
+
+def judge_again(
+    store: Store, forecast: Forecast, concepts: Concepts, on_items: OnItems, today: date, now: datetime
+) -> VerdictRecord:
+    """Judge one forecast today, after a person has said something of its items, and remember the verdict.
+
+    What came since the last pass is matched first. Returns how it stands now.
+    """
+    (verdict,) = judge(store, [forecast], concepts, today, on_items)
+    after = record(verdict, forecast.asked, now)
+    store.save_verdicts([after])
+    return after
 
 
 def record(verdict: Verdict, asked: str, now: datetime) -> VerdictRecord:
@@ -98,6 +118,7 @@ def record(verdict: Verdict, asked: str, now: datetime) -> VerdictRecord:
         missing=verdict.missing,
         recorded_at=now,
         asked=asked,
+        near_misses=tuple(item.key for item in verdict.near_misses),
     )
 
 

@@ -9,7 +9,7 @@ because the same feeds report such events of others. Sources are counted by hous
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from tracker.model import Carried, Coverage, Criterion, Watch, Window
@@ -28,28 +28,86 @@ ALIKE_ORIGINS = 2
 """From how many origins those reports must come: one house that reports such events is not the press."""
 
 
+class Press:
+    """What the feeds carried and how they were watched, arranged once for the windows of many forecasts.
+
+    `carried` are the feeds' items by source and day: those of archives all their life, those of others from before the
+    first window on. `watches` are the stretches that polls prove. Days begin and end in `zone`.
+    """
+
+    def __init__(self, carried: Sequence[Carried], watches: Sequence[Watch], zone: tzinfo = UTC) -> None:
+        house_of = {source: publisher(source) for source in {row.source for row in carried}}
+        self._archives: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+        self._by_day: dict[tuple[str, date], set[str]] = defaultdict(set)
+        for row in carried:
+            self._by_day[row.address, row.day].add(house_of[row.source])
+            if row.archive:
+                self._archives[row.address][row.day] += row.items
+        self._watches = [(one.address, one.since.astimezone(zone), one.until.astimezone(zone)) for one in watches]
+        self._zone = zone
+        # Archives are few and live long: what they proved up to a day takes a bit for each of their days.
+        self._usual: dict[date, list[tuple[str, int, int]]] = {}
+        self._around: dict[tuple[str, date], frozenset[str]] = {}
+
+    def houses(self, first: date, last: date) -> dict[date, set[str]]:
+        """The houses provably watched on each day from first to last, by what was carried until the last."""
+        found: dict[date, set[str]] = defaultdict(set)
+        for address, begin, days in self._usual_until(last):
+            begins = max(first.toordinal(), begin)
+            for number in range(begins - begin, days.bit_length()):
+                if days >> number & 1:
+                    day = date.fromordinal(begin + number)
+                    found[day] |= self._houses_around(address, day)
+        for address, since, until in self._watches:
+            for day in days_between(max(first, since.date()), min(last, until.date())):
+                if since <= _begin(day, self._zone) and until >= _end(day, self._zone):
+                    found[day] |= self._houses_around(address, day)
+        return found
+
+    def _usual_until(self, last: date) -> list[tuple[str, int, int]]:
+        """Each archive with the ordinal of its first day, and a bit for each day at its usual rate.
+
+        What an archive carried later says nothing of how it was then.
+        """
+        if last not in self._usual:
+            found = []
+            for address, counts in self._archives.items():
+                days = [day.toordinal() for day in usual_days({day: n for day, n in counts.items() if day <= last})]
+                if days:
+                    begin = min(days)
+                    bits = bytearray(b"0") * (max(days) - begin + 1)
+                    for day in days:
+                        bits[begin - day - 1] = ord("1")
+                    found.append((address, begin, int(bits, 2)))
+            self._usual[last] = found
+        return self._usual[last]
+
+    def _houses_around(self, address: str, day: date) -> frozenset[str]:
+        if (address, day) not in self._around:
+            near = (self._by_day.get((address, near), ()) for near in week(day))
+            self._around[address, day] = frozenset[str]().union(*near)
+        return self._around[address, day]
+
+
 def coverage(
     criterion: Criterion,
     *,
     as_of: date,
-    carried: Sequence[Carried],
-    watches: Sequence[Watch],
+    press: Press,
     topic: Collection[tuple[date, str]],
     alike: Sequence[str],
-    zone: tzinfo = UTC,
 ) -> Coverage:
     """Coverage of the part of the window that `as_of` has reached.
 
-    `carried` are the feeds' items by source and day, up to `as_of`: those of archives all their life, those of others
-    from `BEAT` and a week before the window on. `watches` are the stretches that polls prove, `topic` the day and
-    source of the items on the topic, from `BEAT` before the window to `BEAT` after it. `alike` are the origins of the
-    reports of such events by others, one for each report that is no reprint. Days begin and end in `zone`.
+    `press` knows what the feeds carried up to `as_of`, and from `BEAT` and a week before the window on. `topic` are the
+    day and source of the items on the topic, from `BEAT` before the window to `BEAT` after it. `alike` are the origins
+    of the reports of such events by others, one for each report that is no reprint.
     """
     opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
     if last < opens:
         return Coverage(0, 0, 0.0, False, "the window is not yet open")
     days = (last - opens).days + 1
-    houses = _houses_by_day(carried, watches, shifted(opens, -BEAT), min(shifted(last, BEAT), as_of), zone)
+    houses = press.houses(shifted(opens, -BEAT), min(shifted(last, BEAT), as_of))
     watched = sorted(day for day in houses if opens <= day <= last and len(houses[day]) >= criterion.sources)
     audible, because = _audible(criterion, alike)
     heard = {(day, house) for day, source in topic if (house := publisher(source)) in houses.get(day, ())}
@@ -97,35 +155,6 @@ def _audible(criterion: Criterion, alike: Sequence[str]) -> tuple[bool, str]:
     if len(set(alike)) < ALIKE_ORIGINS:
         return False, f"all reports of such events elsewhere come from {alike[0]}, {ALIKE_ORIGINS} origins are needed"
     return True, f"the same feeds carried {ENOUGH_ALIKE} or more reports of such events elsewhere"
-
-
-def _houses_by_day(
-    carried: Sequence[Carried], watches: Sequence[Watch], first: date, last: date, zone: tzinfo
-) -> dict[date, set[str]]:
-    """The houses provably watched on each day from first to last."""
-    house_of = {source: publisher(source) for source in {row.source for row in carried}}
-    archives: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    by_day: dict[tuple[str, date], set[str]] = defaultdict(set)
-    for row in carried:
-        by_day[row.address, row.day].add(house_of[row.source])
-        if row.archive:
-            archives[row.address][row.day] += row.items
-    found: dict[date, set[str]] = defaultdict(set)
-    for address, counts in archives.items():
-        # What an archive carried later says nothing of how it was then.
-        for day in usual_days({day: items for day, items in counts.items() if day <= last}):
-            if first <= day:
-                found[day] |= _houses_around(by_day, address, day)
-    for watch in watches:
-        since, until = watch.since.astimezone(zone), watch.until.astimezone(zone)
-        for day in days_between(max(first, since.date()), min(last, until.date())):
-            if since <= _begin(day, zone) and until >= _end(day, zone):
-                found[day] |= _houses_around(by_day, watch.address, day)
-    return found
-
-
-def _houses_around(by_day: Mapping[tuple[str, date], set[str]], address: str, day: date) -> set[str]:
-    return set().union(*(by_day.get((address, near), set()) for near in week(day)))
 
 
 def _gaps(watched: Sequence[date], opens: date, last: date) -> Iterator[Window]:

@@ -7,11 +7,13 @@ items. Everything after that (assertion, origin, coverage) is worked out anew fr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta, tzinfo
+from functools import cached_property
+from itertools import islice
 
 from tracker.copies import clusters
-from tracker.coverage import ALIKE_ORIGINS, BEAT, ENOUGH_ALIKE, coverage, shifted
+from tracker.coverage import ALIKE_ORIGINS, BEAT, ENOUGH_ALIKE, Press, coverage, shifted
 from tracker.evidence import evidence
 from tracker.match import Matcher, Queries
 from tracker.model import Assertion, Carried, Criterion, Evidence, Forecast, Item, Role, Watch, Window
@@ -24,15 +26,24 @@ from tracker.store import Store
 _BEFORE = BEAT + timedelta(days=7)
 # A report of the first days may be a reprint of one from before the opening; `copies.clusters` looks as far back.
 _REPRINTED = timedelta(days=3)
+# So many new criteria meet all stored items faster side by side than one after the other through the index.
+_MANY = 100
+# So many items tell the matcher rare words from common ones.
+_SAMPLE = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Watching:
     """How the feeds were watched, up to a day: what they carried, and the stretches that polls prove."""
 
     carried: Sequence[Carried]
     watches: Sequence[Watch]
     zone: tzinfo = UTC
+
+    @cached_property
+    def press(self) -> Press:
+        """The same, arranged for `coverage`."""
+        return Press(self.carried, self.watches, self.zone)
 
 
 def criteria(forecasts: Sequence[Forecast], concepts: ConceptLookup) -> dict[str, Queries]:
@@ -56,7 +67,13 @@ def match_new(store: Store, queries: Mapping[str, Queries]) -> None:
         matcher = Matcher(behind, arrived)
         found = [matched for item in arrived for matched in matcher.match(item)]
         store.save_matches([(one.criterion, one.role, one.item.key) for one in found], dict.fromkeys(behind, newest))
-    for name in queries.keys() - done.keys():
+    fresh = {name: queries[name] for name in queries if name not in done}
+    if len(fresh) >= _MANY:
+        matcher = Matcher(fresh, islice(store.items_after(0), _SAMPLE))
+        together = (matched for item in store.items_after(0) for matched in matcher.match(item))
+        store.save_matches([(one.criterion, one.role, one.item.key) for one in together], dict.fromkeys(fresh, newest))
+        return
+    for name in fresh:
         matcher = Matcher({name: queries[name]})
         found = [
             matched
@@ -115,18 +132,17 @@ def covered(
     not read where the analyst says whether such events are reported, nor further than needed.
     """
     opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
-    matched = {one.item.key for one in found.evidence}
+    matched = {one.item.key for one in (*found.evidence, *found.set_aside)}
+    matched.update(decision.item for decision in found.decisions)
     near = near_misses(criterion.claim, [item for item in on_topic if opens <= item.day <= last], matched)
     vouched = coverage(
         criterion,
         as_of=as_of,
-        carried=watching.carried,
-        watches=watching.watches,
-        zone=watching.zone,
+        press=watching.press,
         topic={(item.day, item.source) for item in on_topic},
         alike=_alike(elsewhere) if criterion.audible is None else [],
     )
-    return Findings(found.evidence, vouched, tuple(one.item for one in near))
+    return replace(found, coverage=vouched, near_misses=tuple(one.item for one in near))
 
 
 def watching(store: Store, forecasts: Sequence[Forecast], as_of: date) -> Watching:

@@ -26,7 +26,7 @@ _LATEST = """
 
 
 def last_verdicts(database: str) -> dict[str, VerdictRecord] | None:
-    """The newest verdict of each forecast by its id, from a database's URL.
+    """The newest verdict of each forecast by its id, from a database's URL; its near misses are left out.
 
     None when it cannot be told in this way: another kind of database, another schema, or one that does not answer.
     """

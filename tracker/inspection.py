@@ -5,7 +5,7 @@ What `check` does in bulk is done here for one forecast, offline, keeping every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,8 @@ from tracker.assess import assess
 from tracker.errors import NotFoundError
 from tracker.evidence import evidence
 from tracker.gather import criteria, match_new, watching
-from tracker.judging import Judging
+from tracker.item_decisions import said
+from tracker.judging import Judging, Known, OnItems, verdict
 from tracker.match import Matcher, Queries
 from tracker.model import Assertion, Criterion, Evidence, Forecast, Item, Role, Status, Verdict
 from tracker.origins import origin
@@ -36,16 +37,52 @@ class Inspection:
     condition: Findings | None
 
 
-def inspect(store: Store, forecast: Forecast, concepts: ConceptLookup, as_of: date) -> Inspection:
-    """Judge one forecast as of a day, and look closer than the verdict needs."""
-    match_new(store, criteria([forecast], concepts))
-    judging = Judging(store, concepts, watching(store, [forecast], as_of), as_of)
+def inspect(
+    store: Store, forecast: Forecast, concepts: ConceptLookup, as_of: date, on_items: OnItems | None = None
+) -> Inspection:
+    """Judge one forecast as of a day, by what people had said of items, and look closer than the verdict needs."""
+    return next(inspect_all(store, [forecast], concepts, as_of, on_items))
 
-    def of(criterion: Criterion) -> Findings:
-        return judging.covered(criterion, judging.findings(criterion))
 
-    condition = of(forecast.condition) if forecast.condition else None
-    return Inspection(judging.verdict(forecast), of(forecast.criterion), condition)
+def inspect_all(
+    store: Store,
+    forecasts: Sequence[Forecast],
+    concepts: ConceptLookup,
+    as_of: date,
+    on_items: OnItems | None = None,
+) -> Iterator[Inspection]:
+    """Inspect each of some forecasts, in their order, in one pass over the store."""
+    match_new(store, criteria(forecasts, concepts))
+    judging = Judging(store, concepts, watching(store, forecasts, as_of), as_of, on_items)
+    for forecast in forecasts:
+        known = _Remembered(judging.known_of(forecast))
+        condition = known.closely(forecast.condition) if forecast.condition else None
+        found = known.closely(forecast.criterion)
+        yield Inspection(verdict(forecast, known, as_of), found, condition)
+
+
+class _Remembered:
+    """What is known of one forecast, looked up once: its verdict and its page ask for the same."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        # By identity: a forecast and its condition may be worded alike, and people speak of items for one of them.
+        self._found: dict[int, Findings] = {}
+        self._covered: dict[int, Findings] = {}
+
+    def findings(self, criterion: Criterion) -> Findings:
+        if id(criterion) not in self._found:
+            self._found[id(criterion)] = self._known.findings(criterion)
+        return self._found[id(criterion)]
+
+    def covered(self, criterion: Criterion, found: Findings) -> Findings:
+        if id(criterion) not in self._covered:
+            self._covered[id(criterion)] = self._known.covered(criterion, found)
+        return self._covered[id(criterion)]
+
+    def closely(self, criterion: Criterion) -> Findings:
+        """The findings with coverage and near misses."""
+        return self.covered(criterion, self.findings(criterion))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +169,19 @@ def explain(
         for (name, text, _), number in zip(named, numbers, strict=True)
     )
     told = tuple(evidence(matched) for matched in Matcher({"": queries}).match(item))
-    objections = tuple(_objections(criterion, parts, told, found, as_of, condition))
-    return Explanation(criterion, parts, tuple(map(_read, told)), objections)
+    word = next((decision for decision in found.decisions if decision.item == item.key), None)
+    if word is not None and word.counts:
+        told = tuple(one for one in found.evidence if one.item.key == item.key) or told
+    objections = _objections(criterion, parts, told, found, as_of, condition)
+    if word is not None and not word.counts:
+        objections = list(dict.fromkeys([said(word), *objections]))
+    return Explanation(criterion, parts, tuple(map(_read, told)), tuple(objections))
 
 
 def _read(one: Evidence) -> ReportRead:
     item = one.item
+    if not one.spans:  # a person's word, not the text's
+        return ReportRead(one, "", origin(item).credited)
     judged = assess(item.title, item.summary, one.spans, in_title=one.in_title, published=item.day)
     start, end = judged.scope
     return ReportRead(one, (item.title if one.in_title else item.summary)[start:end], origin(item).credited)
@@ -175,7 +219,7 @@ def _objections(
 ) -> list[str]:
     """Everything that keeps an item from counting, in the order in which it is asked."""
     by_name = {part.name: part for part in parts}
-    if by_name["topic"].matched is None:
+    if not told and by_name["topic"].matched is None:
         return ["it is not on the topic"]
     if not told:
         against = ", nor what speaks against it" if "against" in by_name else ""
@@ -200,6 +244,11 @@ def _objections(
             objections.append(f"the event is of {one.event_day}, outside the window ({one.dated_by})")
         if condition and condition.event_day and one.event_day < condition.event_day:
             objections.append(f"the event is of {one.event_day}, before the condition was met on {condition.event_day}")
+        aside = next(
+            (other for other in found.set_aside if other.item.key == item.key and other.role is one.role), None
+        )
+        if aside is not None:
+            objections.append(aside.reason)
         original = original_of(found.evidence, one).item if one in found.evidence else item
         if original.key != item.key:
             objections.append(f"it is a reprint of {original.key}, published on {original.day} by {original.source}")

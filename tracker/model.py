@@ -325,6 +325,7 @@ class Evidence:
     when nothing spoke against plain affirmation) and `reason` says so in words. `event_day` is the day on which, the
     item says, the event took place, `dated_by` how that is known. `origin` is whom the report really comes from.
     `spans` are character offsets (start, end) of the matched words, into the title when `in_title`, else the summary.
+    Where a person said whether it counts, `decided_by` is the name, and the reason theirs.
     """
 
     item: Item
@@ -338,6 +339,7 @@ class Evidence:
     reason: str = ""
     spans: tuple[tuple[int, int], ...] = ()
     in_title: bool = True
+    decided_by: str = ""
 
     @property
     def names_day(self) -> bool:
@@ -380,6 +382,7 @@ class Verdict:
 
     `rule` names the rule that decided (see `tracker.resolve`); `missing` says what would settle a pending forecast.
     `evidence` is what the verdict rests on, `contrary` what speaks against it; `near_misses` are shown, never counted.
+    `set_aside` are reports that a person says do not count.
     """
 
     forecast: str
@@ -396,11 +399,12 @@ class Verdict:
     coverage: Coverage | None = None
     condition: Verdict | None = None
     contested: bool = False
+    set_aside: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictRecord:
-    """A verdict as it is remembered: `evidence` holds the keys of items, `recorded_at` is in UTC.
+    """A verdict as it is remembered: `evidence` and `near_misses` hold keys of items, `recorded_at` is in UTC.
 
     `as_of` is the first day for which the verdict was given in just this form, `asked` the forecast's `asked` then.
     """
@@ -417,6 +421,7 @@ class VerdictRecord:
     missing: tuple[str, ...]
     recorded_at: datetime
     asked: str = ""
+    near_misses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,3 +434,20 @@ class Decision:
     by: str
     at: datetime
     settled_on: date | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDecision:
+    """A person's word on the item with the key `item`: whether it counts for a forecast.
+
+    It is about the forecast's own claim, or about its condition where `condition` is set. `counts` None withdraws an
+    earlier word.
+    """
+
+    forecast: str
+    item: str
+    counts: bool | None
+    why: str
+    by: str
+    at: datetime
+    condition: bool = False

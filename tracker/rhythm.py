@@ -31,7 +31,7 @@ def usual_days(counts: Mapping[date, int]) -> set[date]:
     if not counts:
         return set()
     first, last = _core(counts)
-    weeks = {day: sum(counts.get(near, 0) for near in week(day)) for day in days_between(min(counts), max(counts))}
+    weeks = _weeks(counts)
     usual = median(items for day, items in weeks.items() if first <= day <= last)
     found = {day for day, items in weeks.items() if items >= _THINNEST_WEEK and not _is_thin(items, usual)}
     longest = _longest_silence(counts, first, last)
@@ -54,6 +54,20 @@ def days_between(first: date, last: date) -> Iterator[date]:
     """The days from first to last, both included."""
     for number in range((last - first).days + 1):
         yield first + timedelta(days=number)
+
+
+def _weeks(counts: Mapping[date, int]) -> dict[date, int]:
+    """The number of items in the week around each day from the first to the last."""
+    first = min(counts).toordinal()
+    days = max(counts).toordinal() - first + 1
+    daily = [0] * (days + _WEEK)
+    for day, items in counts.items():
+        daily[day.toordinal() - first] = items
+    sums = [0, *accumulate(daily)]
+    return {
+        date.fromordinal(first + number): sums[number + _AROUND.days + 1] - sums[max(0, number - _AROUND.days)]
+        for number in range(days)
+    }
 
 
 def _core(counts: Mapping[date, int]) -> tuple[date, date]:
@@ -88,7 +102,8 @@ def _longest_silence(counts: Mapping[date, int], first: date, last: date) -> flo
     if len(silences) > 1:
         low, _, high = quantiles(silences, method="inclusive")
         habit = high + _FAR_OUT * (high - low)
-    active = median(sum(near in counts for near in week(day)) for day in days_between(first, last)) / _WEEK
+    near = _weeks(dict.fromkeys(counts, 1))
+    active = median(near[day] for day in days_between(first, last)) / _WEEK
     by_chance = 0
     while active < 1 and (1 - active) ** (by_chance + 1) >= _CHANCE and by_chance < _WEEK:
         by_chance += 1

@@ -85,6 +85,11 @@ class Workspace:
         return self.root / "data" / "decisions.jsonl"
 
     @property
+    def remembered_ledger(self) -> Path:
+        """What the forecast files said when they were read last; may be deleted at any time."""
+        return self.root / "data" / ".cache" / "ledger.jsonl"
+
+    @property
     def lock(self) -> Path:
         """The file that one tracker at a time holds while it makes a pass."""
         return self.root / "data" / "tracker.lock"

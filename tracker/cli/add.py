@@ -141,7 +141,7 @@ def _write(
 ) -> int:
     """Write the forecast and say where it is, with what it amounts to unless that was shown; the exit code."""
     from tracker.cli.preview import preview, preview_data, read_draft
-    from tracker.ledger import append_forecast
+    from tracker.ledger.edit import append_forecast
 
     if not as_json and not quiet:
         _show(context, path, article, fields, err=False)

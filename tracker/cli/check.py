@@ -70,6 +70,7 @@ def check_once(
             context.concepts,
             context.subscriptions[0],
             now=context.now,
+            decisions=context.decisions,
             as_of=as_of,
             offline=offline,
             on_poll=on_poll,
@@ -112,7 +113,7 @@ def report(context: Context, checked: Checked, *, everything: bool = False) -> N
 
     from tracker.check import reopened
     from tracker.report.scorecard import table
-    from tracker.report.standing import by_forecaster, summary
+    from tracker.report.standing import Grouping, grouped, tally
     from tracker.report.terminal import verdict_block, write
 
     out = console()
@@ -129,10 +130,10 @@ def report(context: Context, checked: Checked, *, everything: bool = False) -> N
         write(out, *verdict_block(standings[name], verdicts[name]))
     if not shown:
         write(out, Text(f"Nothing changed in {counted(len(standings), 'forecast')}."), Text())
-    groups = by_forecaster(standings.values())
-    summaries = {name: summary(group, checked.as_of) for name, group in groups.items()}
+    groups = grouped(standings.values(), Grouping.FORECASTER)
+    tallies = {name: tally(group, checked.as_of) for name, group in groups.items()}
     if standings:
-        write(out, table({**summaries, "all": summary(standings.values(), checked.as_of)}))
+        write(out, table(tallies, tally(standings.values(), checked.as_of)))
 
 
 def _feeds(read: int, polled: int, checked: Checked) -> str:
@@ -156,8 +157,9 @@ def _standings(context: Context, checked: Checked) -> list[Standing]:
 
 def _data(context: Context, checked: Checked, *, replay: bool) -> dict[str, Any]:
     """The pass as data. A replay tells nothing of this pass's polls, so that it prints the same whenever it is made."""
-    from tracker.report.data import standing_data, summary_data, verdict_data
-    from tracker.report.standing import by_forecaster, summary
+    from tracker.report.data import standing_data, verdict_data
+    from tracker.report.scorecard_data import summaries_data, summary_data
+    from tracker.report.standing import Grouping, grouped, summary
 
     standings = _standings(context, checked)
     found: dict[str, Any] = {"as_of": str(checked.as_of)}
@@ -177,8 +179,8 @@ def _data(context: Context, checked: Checked, *, replay: bool) -> dict[str, Any]
     ]
     found["scorecard"] = {
         "all": summary_data(summary(standings, checked.as_of)),
-        "forecasters": {
-            name: summary_data(summary(group, checked.as_of)) for name, group in by_forecaster(standings).items()
-        },
+        "forecasters": summaries_data(
+            {name: summary(group, checked.as_of) for name, group in grouped(standings, Grouping.FORECASTER).items()}
+        ),
     }
     return found

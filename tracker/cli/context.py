@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from tracker.concepts import Concepts
+    from tracker.deciding import Person
     from tracker.decisions import Decisions
     from tracker.errors import OpmlError
     from tracker.ledger import Defaults, Ledger
@@ -63,14 +64,24 @@ class Context:
         """The forecasts, and every mistake in their files."""
         from tracker.ledger import read_ledger
 
-        return read_ledger(self.workspace.forecasts, concepts=self.concepts, defaults=self.defaults)
+        return read_ledger(
+            self.workspace.forecasts,
+            concepts=self.concepts,
+            defaults=self.defaults,
+            remembered=self.workspace.remembered_ledger,
+        )
 
     @cached_property
     def listed(self) -> Ledger:
         """The forecasts with their queries left unread, for commands that only tell of them."""
         from tracker.ledger import read_ledger
 
-        return read_ledger(self.workspace.forecasts, concepts=None, defaults=self.defaults)
+        return read_ledger(
+            self.workspace.forecasts,
+            concepts=None,
+            defaults=self.defaults,
+            remembered=self.workspace.remembered_ledger,
+        )
 
     @cached_property
     def decisions(self) -> Decisions:
@@ -78,6 +89,12 @@ class Context:
         from tracker.decisions import read_decisions
 
         return read_decisions(self.workspace.decisions)
+
+    def person(self, name: str) -> Person:
+        """The person who decides, now. UsageError when there is no name."""
+        from tracker.deciding import Person
+
+        return Person(name, self.now, self.today)
 
     @contextmanager
     def store(self) -> Iterator[Store]:

@@ -17,8 +17,8 @@ from tracker.cli.forecast_options import OPTIONAL, forecast_options, given
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from tracker.ledger.entries import Entry, FileReading
     from tracker.ledger.layout import Value
-    from tracker.ledger.schema import Entry, FileReading
     from tracker.model import Forecast
 
 _TAKE_A_LINE = {"vi", "vim", "nvim", "nano", "emacs"}
@@ -50,7 +50,7 @@ def edit_command(context: Context, /, name: str, unset: tuple[str, ...], **optio
 
 def _find(context: Context, name: str) -> tuple[Path, Entry]:
     """The file and entry of an id, of a forecast with mistakes too; or of the one id that begins so. NotFoundError."""
-    from tracker.ledger.read import forecast_files
+    from tracker.ledger.files import forecast_files
 
     found: dict[str, tuple[Path, Entry]] = {}
     for path in forecast_files(context.workspace.forecasts):
@@ -68,7 +68,7 @@ def _read(context: Context, path: Path) -> FileReading:
 
 def _change(context: Context, path: Path, entry: Entry, changes: dict[str, Value | None]) -> int:
     """Set and take out keys; show what that changed, and what the forecast now amounts to."""
-    from tracker.ledger import edit_forecast
+    from tracker.ledger.edit import edit_forecast
 
     after = edit_forecast(path, entry.id, changes, concepts=context.concepts, defaults=context.defaults)
     _tell(context, path, entry.forecast, after)

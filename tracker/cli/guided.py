@@ -119,16 +119,17 @@ class Guide:
 
     def _read(self, key: str, words: str) -> tuple[Value, str]:
         """The value of an answer, and how it was understood where the words do not say it. TrackerError."""
-        from tracker.cli.preview import likelihood_told, read_draft
+        from tracker.cli.preview import read_draft
         from tracker.ledger.fields import whole
         from tracker.likelihood import read_likelihood
+        from tracker.report.words import interval_words
         from tracker.windows import read_window
 
         match key:
             case "quote":
                 check_quote_of(self.context, self.article, words)
             case "likelihood":
-                return words, likelihood_told(read_likelihood(words))
+                return words, interval_words(read_likelihood(words))
             case "window":
                 reading = read_window(words, self.article.published)
                 doubt = f"\n    ({reading.doubt}; that would be {reading.other})" if reading.other else ""
@@ -184,7 +185,8 @@ def tell_mistake(error: TrackerError, subject: str = "", *, err: bool) -> None:
 
 def ask_file(context: Context, *, err: bool) -> Path:
     """Which file the forecast goes to: one of those that are there, by its number, or a new one by its name."""
-    from tracker.ledger.read import forecast_files, read_path
+    from tracker.ledger.files import forecast_files
+    from tracker.ledger.read import read_path
 
     files = forecast_files(context.workspace.forecasts)
     for number, path in enumerate(files, start=1):
@@ -254,7 +256,7 @@ def new_article(context: Context, parts: Mapping[str, str]) -> Article:
 
 def check_quote_of(context: Context, article: Article, quote: str) -> None:
     """LedgerError when the quote does not stand in the article's text, if it has one."""
-    from tracker.ledger.nodes import read_text
+    from tracker.ledger.files import read_text
     from tracker.ledger.quotes import check_quote, plain
 
     if article.text:

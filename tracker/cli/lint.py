@@ -105,7 +105,7 @@ def _check_forecasts(workspace: Workspace, concepts: Concepts, found: _Found, *,
     """The forecasts, and the decisions on them; `told` when concepts are missing for a reason that was told."""
     from tracker.decisions import read_decisions
     from tracker.ledger import Defaults, read_ledger
-    from tracker.ledger.read import forecast_files
+    from tracker.ledger.files import forecast_files
 
     settings = workspace.settings
     defaults = Defaults(settings.coverage, settings.lag_days, settings.sources)

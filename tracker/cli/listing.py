@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from tracker.cli.context import Context, console, pass_context, print_json
-from tracker.model import Status
+from tracker.cli.selection import selection_options
+from tracker.report.standing import Selection, Standing, selected
 from tracker.wording import counted
-
-if TYPE_CHECKING:
-    from tracker.report.standing import Standing
 
 
 @click.command("list")
-@click.option("--status", type=click.Choice([status.value for status in Status]), help="Only those that stand so.")
-@click.option("--forecaster", metavar="NAME", help="Only those of a forecaster (a part of the name will do).")
-@click.option("--tag", metavar="TAG", help="Only those with a tag.")
+@selection_options
 @click.option("--json", "as_json", is_flag=True, help="Print data for other programs.")
 @pass_context
-def list_command(context: Context, status: str | None, forecaster: str | None, tag: str | None, as_json: bool) -> int:
+def list_command(context: Context, selection: Selection, as_json: bool) -> int:
     """List the forecasts: status, when each is due, likelihood, forecaster.
 
     \b
@@ -29,13 +23,7 @@ def list_command(context: Context, status: str | None, forecaster: str | None, t
     The status is that of the last check; * marks a person's decision.
     """
     mistakes = context.tell_mistakes(context.listed)
-    found = [
-        one
-        for one in recorded_standings(context)
-        if (status is None or one.status.value == status)
-        and (forecaster is None or forecaster.casefold() in one.forecast.forecaster.casefold())
-        and (tag is None or tag in one.forecast.tags)
-    ]
+    found = selected(recorded_standings(context), selection)
     if as_json:
         from tracker.report.data import standing_data
 
@@ -68,7 +56,6 @@ def unchecked_words(unchecked: int, every: int) -> str:
 def recorded_standings(context: Context) -> list[Standing]:
     """Every forecast with its last recorded verdict and the decision that stands."""
     from tracker.glance import last_verdicts
-    from tracker.report.standing import Standing
 
     records = last_verdicts(context.workspace.database)
     if records is None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import DuplicateError, ManyErrors, QueryError, StoreError, TrackerError
-from tracker.model import Article, Forecast, Item, Likelihood, Place
+from tracker.model import Article, Forecast, Item, Place
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -124,18 +124,6 @@ def stored_matches(context: Context, topic: Query, wanted: Mapping[str, Query]) 
     return stored, tuple(Matches(name, tuple(items)) for name, items in found.items())
 
 
-def likelihood_told(likelihood: Likelihood) -> str:
-    """A likelihood with its number and interval.
-
-    >>> likelihood_told(Likelihood("quite likely", 0.75, 0.6, 0.9))
-    'quite likely (75%), between 60% and 90%'
-    """
-    from tracker.report.terminal import likelihood_words
-
-    low, high = likelihood.low, likelihood.high
-    return likelihood_words(likelihood) + ("" if low == high else f", between {low:.0%} and {high:.0%}")
-
-
 def count_told(count: int, stored: int) -> str:
     """How many of the stored items match, in words.
 
@@ -152,6 +140,8 @@ def preview_text(shown: Preview) -> list[RenderableType]:
     from rich.table import Table
     from rich.text import Text
 
+    from tracker.report.words import interval_words
+
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
@@ -160,7 +150,7 @@ def preview_text(shown: Preview) -> list[RenderableType]:
         "id": forecast.id,
         "forecaster": forecast.forecaster,
         "claim": forecast.claim,
-        "likelihood": likelihood_told(forecast.likelihood),
+        "likelihood": interval_words(forecast.likelihood),
         "window": shown.window.meaning,
         "expects": forecast.expects.value,
     }

@@ -75,6 +75,7 @@ class Service:
                 context.concepts,
                 due(subscriptions, before, self.every, now),
                 now=now,
+                decisions=context.decisions,
             )
             for poll in checked.polls:
                 self._tell_poll(poll, before.get(poll.address))

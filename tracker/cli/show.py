@@ -28,17 +28,18 @@ def show_command(context: Context, id_: str, as_of: date | None, as_json: bool) 
     context.refuse_future(as_of)
     forecast = context.forecast(id_)
     day = as_of or context.today
+    decided = context.decisions.as_of(day, context.zone)
     with context.store() as store:
-        inspection = inspect(store, forecast, context.concepts, day)
+        inspection = inspect(store, forecast, context.concepts, day, decided.on_items)
         history = [
             one for one in store.verdict_history(forecast.id) if one.recorded_at.astimezone(context.zone).date() <= day
         ]
-    decided = context.decisions.as_of(day, context.zone)
     standing = Standing.of(forecast, inspection.verdict, decided.standing.get(forecast.id))
     if as_json:
         from tracker.report.data import (
             coverage_data,
             criterion_data,
+            decision_data,
             evidence_data,
             item_data,
             standing_data,
@@ -54,11 +55,13 @@ def show_command(context: Context, id_: str, as_of: date | None, as_json: bool) 
                 "coverage": coverage_data(inspection.found.coverage) if inspection.found.coverage else None,
                 "near_misses": [item_data(one) for one in inspection.found.near_misses],
                 "reports": [evidence_data(one) for one in inspection.found.evidence],
+                "set_aside": [evidence_data(one) for one in inspection.found.set_aside],
+                "decisions": [decision_data(one) for one in decided.about(forecast.id)],
             }
         )
         return 0
     from tracker.report.forecast import forecast_page
     from tracker.report.terminal import write
 
-    write(console(), *forecast_page(standing, inspection, history, decided.of(forecast.id)))
+    write(console(), *forecast_page(standing, inspection, history, decided.about(forecast.id)))
     return 0

@@ -121,6 +121,13 @@ def health(
     return [complaint for rule in rules if (complaint := rule(facts))]
 
 
+def failure(
+    subscription: Subscription, state: FeedState, *, now: datetime, every: timedelta, zone: tzinfo = UTC
+) -> Complaint | None:
+    """What keeps a feed from being read; None where it can be. The moments are told in `zone`."""
+    return _failure(_Facts(subscription, state, (), {}, 0, now, every, zone))
+
+
 def span_words(span: timedelta) -> str:
     """About how long a time is, in its largest unit that it has twice, else the next one.
 

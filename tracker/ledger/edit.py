@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 import yaml
 
 from tracker.errors import LedgerError, ManyErrors, NotFoundError, TrackerError, UsageError
+from tracker.ledger.entries import Defaults, FileReading
+from tracker.ledger.files import decode, file_name, forecast_files
 from tracker.ledger.layout import ORDER, Value, after_colon, article_block, block, pair
-from tracker.ledger.nodes import compose, decode
-from tracker.ledger.read import duplicate, file_name, forecast_files, read_path
+from tracker.ledger.nodes import compose
+from tracker.ledger.read import duplicate, read_path
 from tracker.ledger.replace import replace_file
-from tracker.ledger.schema import Defaults, FileReading, read_file
+from tracker.ledger.schema import read_file
 from tracker.model import Article, Forecast, Place
 
 if TYPE_CHECKING:

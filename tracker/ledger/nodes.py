@@ -6,17 +6,14 @@ Every scalar stays the text that was written: YAML 1.1 would make a truth value 
 from __future__ import annotations
 
 import re
-import stat
-from pathlib import Path
 
 import yaml
 
 from tracker.errors import LedgerError, TrackerError
 from tracker.model import Place
 
-MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
-MAX_NODES = 500_000  # a file within MAX_BYTES can hold millions of one-letter nodes, which take gigabytes as objects
+MAX_NODES = 500_000  # a file of a few megabytes can hold millions of one-letter nodes, which take gigabytes as objects
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _CUT_NUMBER = re.compile(r"[ \t]+(#[<>=]\S*)")
@@ -38,30 +35,6 @@ _PROBLEMS = {
     ),
     "could not find expected ':'": ("a key without “:”", "write “key: value”, and check the indentation"),
 }
-
-
-def read_text(path: Path, file: str) -> str:
-    """The text of a file of at most MAX_BYTES in UTF-8; LedgerError, which names it `file`, when it cannot be had."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise LedgerError("this is not a file", where=file)
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise LedgerError(f"cannot be read: {reason or error}", where=file) from error
-    return decode(content, file)
-
-
-def decode(content: bytes, file: str) -> str:
-    """The text of a file's bytes; LedgerError when they are too many or not UTF-8. A byte order mark is dropped."""
-    if len(content) > MAX_BYTES:
-        raise LedgerError(f"larger than {MAX_BYTES // 1_000_000} MB", where=file, mend="split it into several files")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise LedgerError("not in UTF-8", where=Place(file, line), mend="save the file as UTF-8") from error
 
 
 def compose(text: str, file: str) -> yaml.Node | None:

@@ -1,4 +1,4 @@
-"""Does a quote stand in its article, word for word?
+"""Does a quote stand in its article, word for word, and where?
 
 Only what a typesetter may change is forgiven: white space, the shape of quotation marks and dashes, invisible
 characters. An ellipsis in the quote stands for words left out; at its ends it says that the sentence goes on.
@@ -12,11 +12,17 @@ import unicodedata
 from tracker.errors import LedgerError
 
 _ELLIPSIS = re.compile(r"\[?(?:…|\.{3,}|\. \. \.)\]?")
-_MARKS = str.maketrans(
-    dict.fromkeys('\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\xab\xbb\u2032\u2033\u02bc`"', "'")
-    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
-    | dict.fromkeys("\xad\u200b\u200c\u200d\u2060\ufeff", None)
-)
+_QUOTES = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\xab\xbb\u2032\u2033\u02bc`\"'"
+_HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212-"
+_INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
+_MARKS = str.maketrans(dict.fromkeys(_QUOTES, "'") | dict.fromkeys(_HYPHENS, "-"))
+# What stands in a text for a character of what went through `plain`.
+_AS_SET = {" ": r"\s+", "'": f"[{re.escape(_QUOTES)}]{{1,2}}", "-": rf"\s*[{re.escape(_HYPHENS)}]+\s*"}
+
+
+def legible(text: str) -> str:
+    """A text as a reader sees it: without invisible characters, its accents on their letters."""
+    return unicodedata.normalize("NFC", text).translate(_INVISIBLE)
 
 
 def plain(text: str) -> str:
@@ -25,7 +31,7 @@ def plain(text: str) -> str:
     >>> plain("“It  is — perhaps — so”") == plain("'It is - perhaps - so'")
     True
     """
-    marked = unicodedata.normalize("NFC", text).translate(_MARKS)
+    marked = legible(text).translate(_MARKS)
     return re.sub(r" ?-+ ?", "-", " ".join(marked.split())).replace("''", "'")
 
 
@@ -34,20 +40,50 @@ def check_quote(quote: str, article: str, file: str) -> None:
 
     The error says up to which word it does.
     """
-    parts = [part for part in (plain(part).strip(" '") for part in _ELLIPSIS.split(quote)) if part]
+    parts = _parts(quote)
     if not parts:
         raise LedgerError("has no words", mend="copy the sentence from the article")
     end = 0
     for part in parts:
-        match = _standing(part).search(article, end)
-        if not match:
+        start = _standing(part, article, end)
+        if start < 0:
             raise LedgerError(f"does not stand in {file}", mend=_where_it_parts(part, article, end))
-        end = match.end()
+        end = start + len(part)
 
 
-def _standing(part: str) -> re.Pattern[str]:
-    """Whole words only: “sanction” does not stand in “sanctions”."""
-    return re.compile(rf"(?<!\w){re.escape(part)}(?!\w)")
+def find_quote(quote: str, text: str) -> list[tuple[int, int]]:
+    """Where a quote stands in a text that went through `legible`: offsets (start, end) of its parts; empty if nowhere.
+
+    >>> find_quote("a  “b” … d", "So: a 'b' c d")
+    [(4, 8), (12, 13)]
+    """
+    found: list[tuple[int, int]] = []
+    for part in _parts(quote):
+        as_set = "".join(_AS_SET.get(letter) or re.escape(letter) for letter in part)
+        match = re.compile(rf"(?<!\w){as_set}(?!\w)").search(text, found[-1][1] if found else 0)
+        if not match:
+            return []
+        found.append(match.span())
+    return found
+
+
+def _parts(quote: str) -> list[str]:
+    """The stretches of a quote between its ellipses, through `plain`."""
+    return [part for part in (plain(part).strip(" '") for part in _ELLIPSIS.split(quote)) if part]
+
+
+def _standing(part: str, article: str, start: int) -> int:
+    """Where a part stands from `start` on, -1 if nowhere. Whole words only: “sanction” is not in “sanctions”."""
+    while (start := article.find(part, start)) >= 0:
+        end = start + len(part)
+        if not (start and _in_word(article[start - 1])) and not (end < len(article) and _in_word(article[end])):
+            return start
+        start += 1
+    return -1
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def _where_it_parts(part: str, article: str, start: int) -> str:
@@ -55,7 +91,7 @@ def _where_it_parts(part: str, article: str, start: int) -> str:
     low, high = 0, len(words)  # the first `low` words stand there, the first `high` do not
     while high - low > 1:
         middle = (low + high) // 2
-        if _standing(" ".join(words[:middle])).search(article, start):
+        if _standing(" ".join(words[:middle]), article, start) >= 0:
             low = middle
         else:
             high = middle

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import DuplicateError, NotFoundError, TrackerError
-from tracker.ledger.nodes import read_text
-from tracker.ledger.schema import Defaults, FileReading, read_file
+from tracker.ledger.entries import Defaults, FileReading
+from tracker.ledger.files import decode, file_name, forecast_files, read_bytes
+from tracker.ledger.memory import Memory
 from tracker.model import Forecast, Place
 
 if TYPE_CHECKING:
@@ -24,12 +25,15 @@ class Ledger:
     warnings: tuple[TrackerError, ...] = ()
 
 
-def read_ledger(folder: Path, *, concepts: ConceptLookup | None, defaults: Defaults | None = None) -> Ledger:
+def read_ledger(
+    folder: Path, *, concepts: ConceptLookup | None, defaults: Defaults | None = None, remembered: Path | None = None
+) -> Ledger:
     """Read every forecast file of `folder` (a workspace's forecasts/), by name; concepts.yaml is not one.
 
     Nothing in the folder raises: a mistake becomes an error with its file and line and keeps out only what it
     concerns. Of forecasts that share an id the first stands. Articles' texts are looked up from the folder's parent.
-    Without `concepts` the queries are left unread, which most of the time goes into.
+    Without `concepts` the queries are left unread, which most of the time goes into. `remembered` is a file that keeps
+    what unchanged files said (see memory.py); then `concepts` must be those of the folder's concepts.yaml.
     """
     folder = folder.absolute()
     try:
@@ -42,8 +46,9 @@ def read_ledger(folder: Path, *, concepts: ConceptLookup | None, defaults: Defau
     errors: list[TrackerError] = []
     warnings: list[TrackerError] = []
     first: dict[str, Place] = {}
+    memory = Memory(remembered, folder.parent, defaults, queries=concepts is not None) if remembered else None
     for path in paths:
-        reading = read_path(path, concepts=concepts, defaults=defaults)
+        reading = read_path(path, concepts=concepts, defaults=defaults, memory=memory)
         errors += reading.errors
         warnings += reading.warnings
         for entry in reading.entries:
@@ -55,31 +60,32 @@ def read_ledger(folder: Path, *, concepts: ConceptLookup | None, defaults: Defau
                 forecasts.append(entry.forecast)
             if entry.id:
                 first.setdefault(entry.id, entry.place)
+    if memory:
+        memory.save()
     return Ledger(tuple(forecasts), tuple(errors), tuple(warnings))
 
 
-def read_path(path: Path, *, concepts: ConceptLookup | None, defaults: Defaults) -> FileReading:
-    """Read one forecast file of a workspace's forecasts/."""
+def read_path(
+    path: Path, *, concepts: ConceptLookup | None, defaults: Defaults, memory: Memory | None = None
+) -> FileReading:
+    """Read one forecast file of a workspace's forecasts/, unless `memory` has what it says."""
     file = file_name(path)
     try:
-        content = read_text(path, file)
+        content = read_bytes(path, file)
+        known = memory.reading(file, content) if memory else None
+        if known is not None:
+            return known
+        text = decode(content, file)
     except TrackerError as error:
         return FileReading(errors=(error,))
-    return read_file(content, file, path.parent.parent, concepts, defaults)
+    from tracker.ledger.schema import read_file  # takes long to import, and is not needed where all is remembered
+
+    reading = read_file(text, file, path.parent.parent, concepts, defaults)
+    if memory:
+        memory.keep(file, content, reading)
+    return reading
 
 
 def duplicate(name: str, second: Place, first: Place) -> DuplicateError:
     """The error for an id that is used a second time."""
     return DuplicateError(f"the id “{name}” is taken", where=second, mend=f"{first} has it; choose another")
-
-
-def file_name(path: Path) -> str:
-    """What messages call a forecast file: its folder and name, without characters that a terminal would obey."""
-    name = f"{path.parent.name}/{path.name}"
-    return "".join(c if c.isprintable() else "�" for c in name)
-
-
-def forecast_files(folder: Path) -> list[Path]:
-    """The forecast files of a folder, by name; hidden ones (an editor's) are not. OSError if it cannot be listed."""
-    found = (path for path in folder.iterdir() if path.suffix.lower() in (".yaml", ".yml"))
-    return sorted(path for path in found if path.name != "concepts.yaml" and not path.name.startswith("."))

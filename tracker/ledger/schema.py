@@ -12,6 +12,7 @@ import yaml
 
 from tracker.errors import LedgerError, ManyErrors, TrackerError
 from tracker.ledger.doubts import criterion_doubts, forecast_doubts
+from tracker.ledger.entries import Defaults, Entry, FileReading
 from tracker.ledger.fields import (
     Block,
     Key,
@@ -24,49 +25,17 @@ from tracker.ledger.fields import (
     whole,
     yes_or_no,
 )
-from tracker.ledger.nodes import compose, kind, place, read_text
+from tracker.ledger.files import read_text
+from tracker.ledger.nodes import compose, kind, place
 from tracker.ledger.quotes import check_quote, plain
 from tracker.likelihood import read_likelihood
-from tracker.model import Article, Criterion, Expects, Forecast, Place
+from tracker.model import Article, Criterion, Expects, Forecast
 from tracker.windows import Reading, read_window
 
 if TYPE_CHECKING:
     from tracker.query import ConceptLookup
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """What holds for a forecast that does not say it: coverage in [0, 1], lag in days, independent origins needed."""
-
-    coverage: float = 0.8
-    lag_days: int = 2
-    sources: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One forecast as it stands in a file: its id (empty where it has no proper one), where that stands, what it says.
-
-    `forecast` is None, and `errors` say why, when it cannot be accepted.
-    """
-
-    id: str
-    place: Place
-    forecast: Forecast | None = None
-    errors: tuple[TrackerError, ...] = ()
-    warnings: tuple[TrackerError, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FileReading:
-    """What one file held: its article, the forecasts in their order, and what is wrong or odd about the rest of it."""
-
-    article: Article | None = None
-    entries: tuple[Entry, ...] = ()
-    errors: tuple[TrackerError, ...] = ()
-    warnings: tuple[TrackerError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

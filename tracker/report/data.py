@@ -1,13 +1,16 @@
-"""What do other programs read? Forecasts, verdicts, evidence, scores as plain data for JSON, keys in a fixed order."""
+"""What do other programs read? Forecasts, verdicts, evidence as plain data for JSON, keys in a fixed order."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tracker.model import Coverage, Criterion, Evidence, Forecast, Item, Verdict, Window
+from tracker.model import Coverage, Criterion, Decision, Evidence, Forecast, Item, ItemDecision, Verdict, Window
 from tracker.report.standing import Standing
-from tracker.score import Summary
+
+if TYPE_CHECKING:
+    from tracker.inspection import Explanation
 
 Data = dict[str, Any]
 
@@ -79,6 +82,7 @@ def evidence_data(evidence: Evidence) -> Data:
         "matched": evidence.matched,
         "cue": evidence.cue or None,
         "reason": evidence.reason or None,
+        "decided_by": evidence.decided_by or None,
         "event_day": str(evidence.event_day),
         "dated_by": evidence.dated_by,
     }
@@ -112,9 +116,58 @@ def verdict_data(verdict: Verdict) -> Data:
         "evidence": [evidence_data(one) for one in verdict.evidence],
         "contrary": [evidence_data(one) for one in verdict.contrary],
         "near_misses": [item_data(item) for item in verdict.near_misses],
+        "set_aside": [evidence_data(one) for one in verdict.set_aside],
         "coverage": coverage_data(verdict.coverage) if verdict.coverage else None,
         "condition": verdict_data(verdict.condition) if verdict.condition else None,
     }
+
+
+def explanation_data(
+    forecast: Forecast, item: Item, versions: Sequence[Item], explanations: Sequence[Explanation]
+) -> Data:
+    """An item against a forecast, and against its condition if it has one; `versions` are all that it ever said."""
+    return {
+        "id": forecast.id,
+        "item": item_data(item),
+        "versions": [item_data(one) for one in versions],
+        "criteria": [
+            {
+                "of": "forecast" if one.criterion is forecast.criterion else "condition",
+                "claim": one.criterion.claim,
+                "counts": one.counts,
+                "objections": list(one.objections),
+                "queries": [
+                    {
+                        "name": part.name,
+                        "query": part.query,
+                        "matched": None if part.matched is None else list(part.matched),
+                        "lacks": list(part.lacks),
+                    }
+                    for part in one.parts
+                ],
+                "reports": [
+                    {
+                        **evidence_data(report.evidence),
+                        "cue_reaches": report.governed or None,
+                        "credited_by": report.credited or None,
+                    }
+                    for report in one.reports
+                ],
+            }
+            for one in explanations
+        ],
+    }
+
+
+def decision_data(decision: Decision | ItemDecision) -> Data:
+    """A person's word on a forecast, or on an item for it, as its line in data/decisions.jsonl has it."""
+    about: Data = {"forecast": decision.forecast}
+    if isinstance(decision, ItemDecision):
+        about |= {"item": decision.item, "counts": decision.counts, "condition": decision.condition}
+    else:
+        settled_on = str(decision.settled_on) if decision.settled_on else None
+        about |= {"status": decision.status.value if decision.status else None, "settled_on": settled_on}
+    return {**about, "why": decision.why, "by": decision.by, "at": decision.at.isoformat()}
 
 
 def standing_data(standing: Standing) -> Data:
@@ -138,10 +191,3 @@ def standing_data(standing: Standing) -> Data:
         else None,
         **{key: value for key, value in forecast_data(standing.forecast).items() if key != "id"},
     }
-
-
-def summary_data(summary: Summary) -> Data:
-    """A summary; figures that too few forecasts bear out are null, and `too_few` says why."""
-    found = asdict(summary)
-    found["too_few"] = {reason.figure: str(reason) for reason in summary.too_few}
-    return found

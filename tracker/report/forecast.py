@@ -11,33 +11,30 @@ from rich.text import Text
 from tracker.inspection import Explanation, Inspection
 from tracker.model import (
     Coverage,
-    Criterion,
     Decision,
     Evidence,
     Forecast,
     Item,
-    Status,
-    Strength,
+    ItemDecision,
     Verdict,
     VerdictRecord,
 )
 from tracker.report.standing import Standing
-from tracker.report.terminal import Link, evidence_lines, indented, likelihood_words, standing_notes, status_text
-from tracker.resolve import Rule
+from tracker.report.terminal import Link, evidence_lines, indented, standing_notes, status_text
+from tracker.report.words import (
+    condition_words,
+    coverage_words,
+    expects_words,
+    interval_words,
+    strength_words,
+    told_of,
+    window_words,
+)
 from tracker.wording import counted
-
-_STRENGTHS: dict[tuple[str, Strength], str] = {
-    (Rule.HAPPENED, Strength.STRONG): "Strong: more origins than needed, in headlines, and nobody contradicts.",
-    (Rule.HAPPENED, Strength.FAIR): "Fair: no more origins than needed, or somebody contradicts.",
-    (Rule.ABSENCE, Strength.STRONG): "Strong: many houses were watched nearly throughout, and nothing came near it.",
-    (Rule.ABSENCE, Strength.FAIR): "Fair: the watch has gaps or few houses, or something came near it.",
-    (Rule.AGAINST, Strength.STRONG): "Strong: more origins than needed, and nothing speaks for it.",
-    (Rule.AGAINST, Strength.FAIR): "Fair: no more origins than needed, or something speaks for it.",
-}
 
 
 def forecast_page(
-    standing: Standing, inspection: Inspection, history: Sequence[VerdictRecord], decisions: Sequence[Decision]
+    standing: Standing, inspection: Inspection, history: Sequence[VerdictRecord], decisions: Sequence[Decision | ItemDecision]
 ) -> Iterator[RenderableType]:
     """A forecast from its quote to its history."""
     forecast, verdict = standing.forecast, inspection.verdict
@@ -57,6 +54,9 @@ def forecast_page(
         yield from _reports(inspection.condition.evidence, verdict.condition)
     yield _section("Reports, those that counted marked •")
     yield from _reports(inspection.found.evidence, verdict)
+    if inspection.found.set_aside:
+        yield _section("Reports that a person says do not count")
+        yield from evidence_lines(inspection.found.set_aside, assertions=True)
     if inspection.found.near_misses:
         yield _section("Near misses: on the topic and close to the claim, but not what the event query asks")
         yield indented(*(_item_line(item) for item in inspection.found.near_misses))
@@ -79,15 +79,13 @@ def _grid() -> Table:
 def _facts(forecast: Forecast) -> Table:
     grid = _grid()
     article = f"{forecast.article.title}, {forecast.article.published}"
-    likelihood = forecast.likelihood
-    interval = f", between {likelihood.low:.0%} and {likelihood.high:.0%}" if likelihood.low < likelihood.high else ""
     grid.add_row("forecaster", Text(forecast.forecaster))
     grid.add_row("article", Text(article))
     if forecast.article.url:
         grid.add_row("", Text(forecast.article.url, style="dim", overflow="fold"))
-    grid.add_row("likelihood", Text(likelihood_words(likelihood) + interval))
-    grid.add_row("expects", Text(f"the event {forecast.expects.value}"))
-    grid.add_row("window", Text(_window_words(forecast.criterion)))
+    grid.add_row("likelihood", Text(interval_words(forecast.likelihood)))
+    grid.add_row("expects", Text(expects_words(forecast.expects)))
+    grid.add_row("window", Text(window_words(forecast.criterion)))
     if forecast.counts:
         grid.add_row("counts", Text(forecast.counts))
     for name, query in (
@@ -101,22 +99,14 @@ def _facts(forecast: Forecast) -> Table:
     return grid
 
 
-def _window_words(criterion: Criterion) -> str:
-    window = criterion.window
-    phrase = criterion.window_phrase
-    said = f" (“{phrase}”)" if phrase and phrase != f"{window.opens}/{window.closes}" else ""
-    reports = "" if window.open_ended else f", reports count until {criterion.last_report}"
-    return f"{window}{said}{reports}"
-
-
 def _why(verdict: Verdict, coverage: Coverage | None) -> Iterator[RenderableType]:
     yield Text(f"As of {verdict.as_of}: {verdict.reason}.")
     if verdict.strength:
-        yield Text(_STRENGTHS[verdict.rule, verdict.strength], style="dim")
+        yield Text(strength_words(verdict), style="dim")
     for missing in verdict.missing:
         yield Text(f"Missing: {missing}.")
     if coverage:
-        yield Text(_coverage_words(coverage), style="dim")
+        yield Text(coverage_words(coverage), style="dim")
         for gap in coverage.gaps[:5]:
             yield Text(f"  not watched: {gap}", style="dim")
         more = len(coverage.gaps) - 5
@@ -124,19 +114,8 @@ def _why(verdict: Verdict, coverage: Coverage | None) -> Iterator[RenderableType
             yield Text(f"  and {counted(more, 'more gap')}", style="dim")
 
 
-def _coverage_words(coverage: Coverage) -> str:
-    audible = "audible" if coverage.audible else "not shown to be audible"
-    return (
-        f"Coverage: watched on {coverage.watched_days} of {coverage.window_days} days; the topic was carried during"
-        f" {coverage.on_beat:.0%} of them, by {counted(coverage.houses, 'house')}; {audible}"
-        f" ({coverage.audible_because})"
-    )
-
-
 def _condition(verdict: Verdict) -> Iterator[RenderableType]:
-    words = {Status.CONFIRMED: "It was met", Status.REFUTED: "It was not met", Status.PENDING: "It is not settled"}
-    since = f" on {verdict.event_day}" if verdict.event_day else ""
-    yield Text(f"{words.get(verdict.status, verdict.status.value)}{since}: {verdict.reason}.")
+    yield Text(condition_words(verdict))
     yield from (Text(f"Missing: {missing}.") for missing in verdict.missing)
 
 
@@ -155,16 +134,9 @@ def _item_line(item: Item) -> Text:
     return line
 
 
-def _history(history: Sequence[VerdictRecord], decisions: Sequence[Decision]) -> Iterator[Text]:
-    lines = []
-    for one in history:
-        strength = f" ({one.strength.value})" if one.strength else ""
-        lines.append((one.recorded_at, f"tracker: {one.status.value}{strength}, {one.reason}"))
-    for decision in decisions:
-        said = decision.status.value if decision.status else "withdrew the decision"
-        lines.append((decision.at, f"{decision.by}: {said}, {decision.why}"))
-    for moment, told in sorted(lines, key=lambda line: line[0]):
-        yield Text(f"{moment:%Y-%m-%d %H:%M}  {told}")
+def _history(history: Sequence[VerdictRecord], decisions: Sequence[Decision | ItemDecision]) -> Iterator[Text]:
+    for told in told_of(history, decisions):
+        yield Text(f"{told.at:%Y-%m-%d %H:%M}  {told}")
 
 
 def explanation_page(
@@ -203,7 +175,8 @@ def _explained(explanation: Explanation) -> Table:
         cue = f", by the cue “{one.cue}”" if one.cue else ""
         reason = f": {one.reason}" if one.reason else ""
         grid.add_row(f"{one.role.value} says", Text(f"{one.assertion.value}{cue}{reason}"))
-        grid.add_row("", Text(f"in “{one.matched}”, {'title' if one.in_title else 'summary'}", style="dim"))
+        if one.matched:
+            grid.add_row("", Text(f"in “{one.matched}”, {'title' if one.in_title else 'summary'}", style="dim"))
         if report.governed:
             grid.add_row("", Text(f"the cue reaches over “{report.governed}”", style="dim"))
         credited = f"credited by “{report.credited}”" if report.credited else "the publisher"

@@ -12,7 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tracker.model import Assertion, Evidence, Expects, Forecast, Likelihood, Role, Status, Verdict
+from tracker.model import Assertion, Evidence, Expects, Forecast, Role, Status, Verdict
+from tracker.report.words import likelihood_words
 
 if TYPE_CHECKING:
     from tracker.gather import Found
@@ -30,16 +31,6 @@ _ASSERTION_STYLES = {Assertion.AFFIRMED: "", Assertion.DENIED: "red"}
 def status_text(status: Status) -> Text:
     """A status with its mark: the colour repeats what the word says."""
     return Text(f"{_MARKS[status]} {status.value}", style=STYLES[status])
-
-
-def likelihood_words(likelihood: Likelihood) -> str:
-    """A likelihood as it was said, with its number.
-
-    >>> likelihood_words(Likelihood("quite likely", 0.75, 0.7, 0.8))
-    'quite likely (75%)'
-    """
-    number = f"{likelihood.probability:.0%}"
-    return number if likelihood.words == number else f"{likelihood.words} ({number})"
 
 
 def said(forecast: Forecast) -> str:
@@ -77,7 +68,9 @@ def verdict_block(standing: Standing, verdict: Verdict, *, most: int = 3) -> Ite
         yield indented(Text(f"Condition “{claim}” met on {met.event_day}: {met.reason}."))
     yield from (indented(Text(f"Missing: {missing}.")) for missing in verdict.missing)
     shown = independent(verdict.evidence)[:most]
-    plain = all(one.assertion is Assertion.AFFIRMED and one.role is Role.EVENT for one in shown)
+    plain = all(
+        one.assertion is Assertion.AFFIRMED and one.role is Role.EVENT and not one.decided_by for one in shown
+    )
     yield from evidence_lines(shown, assertions=not plain)
     more = len(verdict.evidence) - most
     if more > 0:
@@ -119,7 +112,7 @@ def evidence_lines(
             word = "against" if against else one.assertion.value
             cells.append(Text(word, style="red" if against else _ASSERTION_STYLES.get(one.assertion, "yellow")))
         row.add_column()
-        notes = [one.reason] if assertions and one.cue else []
+        notes = [one.reason] if assertions and (one.cue or one.decided_by) else []
         if one.event_day != one.item.day:
             notes.append(f"the event is of {one.event_day}: {one.dated_by}")
         row.add_row(*cells, Group(marked(one), *(Text(note, style="dim") for note in notes)))

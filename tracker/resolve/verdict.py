@@ -13,6 +13,7 @@ from tracker.model import (
     Expects,
     Forecast,
     Item,
+    ItemDecision,
     Role,
     Status,
     Strength,
@@ -32,11 +33,17 @@ _STRONG_HOUSES_A_SOURCE = 5
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that is known about one criterion: what matched, how the window was covered, and the near misses."""
+    """All that is known about one criterion: what matched, how the window was covered, and the near misses.
+
+    `decisions` are what people said of its items, `set_aside` the reports that do not count by it; they are not among
+    the evidence.
+    """
 
     evidence: tuple[Evidence, ...]
     coverage: Coverage | None = None
     near_misses: tuple[Item, ...] = ()
+    decisions: tuple[ItemDecision, ...] = ()
+    set_aside: tuple[Evidence, ...] = ()
 
 
 def resolve(forecast: Forecast, found: Findings, as_of: date, *, condition: Findings | None = None) -> Verdict:
@@ -98,6 +105,7 @@ def _told(forecast: Forecast, judged: Judged, found: Findings, as_of: date, stat
         near_misses=found.near_misses,
         coverage=found.coverage,
         contested=judged.rule is Rule.CONTESTED,
+        set_aside=found.set_aside,
     )
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, tzinfo
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from tracker.model import Item, Role
+from tracker.store.bulk import insert_rows
 from tracker.store.fulltext import up_to
 from tracker.store.reading import in_batches, load, stood
 from tracker.store.schema import criteria, end_of, items, matches, versions
@@ -44,23 +45,20 @@ def next_version(connection: Connection) -> int:
 def save(connection: Connection, found: Iterable[tuple[str, Role, str]], up_to: Mapping[str, int]) -> None:
     """Write matches down (fingerprint, role, item key), and how far their criteria have come."""
     numbers = {row.fingerprint: row.id for row in connection.execute(select(criteria.c.id, criteria.c.fingerprint))}
-    next_id = max(numbers.values(), default=0) + 1
-    for fingerprint, version in up_to.items():
-        if fingerprint in numbers:
-            known = criteria.c.id == numbers[fingerprint]
-            connection.execute(update(criteria).where(known), {"matched_up_to": version})
-        else:
-            row = {"id": next_id, "fingerprint": fingerprint, "matched_up_to": version}
-            connection.execute(insert(criteria), row)
-            numbers[fingerprint] = next_id
-            next_id += 1
+    fresh = [fingerprint for fingerprint in up_to if fingerprint not in numbers]
+    further = [{"number": numbers[name], "version": version} for name, version in up_to.items() if name in numbers]
+    if further:
+        reached = update(criteria).where(criteria.c.id == bindparam("number"))
+        connection.execute(reached.values(matched_up_to=bindparam("version")), further)
+    numbers |= {name: number for number, name in enumerate(fresh, max(numbers.values(), default=0) + 1)}
+    begun = [{"id": numbers[name], "fingerprint": name, "matched_up_to": up_to[name]} for name in fresh]
+    if begun:
+        connection.execute(insert(criteria), begun)
     wanted = {(numbers[fingerprint], key, role.value) for fingerprint, role, key in found}
     ids = _item_ids(connection, sorted({key for _, key, _ in wanted}))
     rows = {(criterion, ids[key], role) for criterion, key, role in wanted}
-    known_rows = _known(connection, {criterion for criterion, _, _ in rows})
-    fresh = [{"criterion": one, "item": item, "role": role} for one, item, role in sorted(rows - known_rows)]
-    if fresh:
-        connection.execute(insert(matches), fresh)
+    rows -= _known(connection, {criterion for criterion, _, _ in rows} - {numbers[name] for name in fresh})
+    insert_rows(connection, matches, sorted(rows))
 
 
 def matched(connection: Connection, fingerprint: str, since: date, until: date, zone: tzinfo) -> list[Item]:
@@ -99,5 +97,9 @@ def _item_ids(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
 
 
 def _known(connection: Connection, numbers: Iterable[int]) -> set[tuple[int, int, str]]:
-    query = select(matches.c.criterion, matches.c.item, matches.c.role).where(matches.c.criterion.in_(sorted(numbers)))
-    return {(row.criterion, row.item, row.role) for row in connection.execute(query)}
+    query = select(matches.c.criterion, matches.c.item, matches.c.role)
+    return {
+        (row.criterion, row.item, row.role)
+        for batch in in_batches(sorted(numbers))
+        for row in connection.execute(query.where(matches.c.criterion.in_(batch)))
+    }

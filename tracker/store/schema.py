@@ -236,6 +236,7 @@ verdicts = Table(
     Column("missing", JSON, nullable=False),
     Column("recorded_at", Moment, nullable=False),
     Column("asked", Words, nullable=False),
+    Column("near_misses", JSON, nullable=False, server_default="[]"),
     Index("ix_verdicts_forecast", "forecast", "id"),
 )
 

@@ -190,6 +190,11 @@ class Store:
         with self._read() as connection:
             return verdicts.history(connection, forecast)
 
+    def verdict_histories(self) -> dict[str, list[VerdictRecord]]:
+        """Every verdict on each forecast by its id, oldest first."""
+        with self._read() as connection:
+            return verdicts.histories(connection)
+
     def turns(self) -> list[Turn]:
         """Every verdict that stands otherwise than the one before it, in the order in which they were recorded."""
         with self._read() as connection:

@@ -24,6 +24,14 @@ def history(connection: Connection, forecast: str) -> list[VerdictRecord]:
     return [_record(row) for row in connection.execute(query)]
 
 
+def histories(connection: Connection) -> dict[str, list[VerdictRecord]]:
+    """Every verdict on each forecast by its id, oldest first."""
+    found: dict[str, list[VerdictRecord]] = {}
+    for row in connection.execute(select(verdicts).order_by(verdicts.c.id)):
+        found.setdefault(row.forecast, []).append(_record(row))
+    return found
+
+
 def append_changed(
     connection: Connection, records: Sequence[VerdictRecord]
 ) -> list[tuple[VerdictRecord | None, VerdictRecord]]:
@@ -56,6 +64,7 @@ def _storable(record: VerdictRecord) -> VerdictRecord:
         reason=storable(record.reason),
         evidence=tuple(map(storable, record.evidence)),
         missing=tuple(map(storable, record.missing)),
+        near_misses=tuple(map(storable, record.near_misses)),
     )
 
 
@@ -73,4 +82,5 @@ def _record(row: Row[*tuple[object, ...]]) -> VerdictRecord:
     values["strength"] = Strength(values["strength"]) if values["strength"] else None
     values["evidence"] = tuple(values["evidence"])
     values["missing"] = tuple(values["missing"])
+    values["near_misses"] = tuple(values["near_misses"])
     return VerdictRecord(**values)

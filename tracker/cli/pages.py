@@ -1,0 +1,90 @@
+"""Which options of `tracker scorecard` write the pages that people publish, and where?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.cli.context import Context, Day
+from tracker.wording import counted
+
+if TYPE_CHECKING:
+    from tracker.report.standing import Selection
+
+_OPTIONS = (
+    click.option(
+        "--html",
+        "folder",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Write pages to a folder: a list, one for each forecast and forecaster, a feed. They open from disk.",
+    ),
+    click.option("--title", metavar="WORDS", help="What the pages call themselves."),
+    click.option("--url", metavar="ADDRESS", help="Where the pages will be published, for those who link to them."),
+    click.option("--as-of", type=Day(), metavar="DATE", help="The pages as they stood on a day."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which pages are asked for: to which folder, and what else was said of them."""
+
+    folder: Path
+    title: str | None
+    url: str | None
+    as_of: date | None
+
+
+def pages_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that write pages; it takes them as `pages`, None if none are wanted."""
+
+    @wraps(command)
+    def choosing(
+        *arguments: Any,  # noqa: ANN401
+        folder: Path | None,
+        title: str | None,
+        url: str | None,
+        as_of: date | None,
+        **options: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        if folder is None and (title or url or as_of):
+            raise click.UsageError("--title, --url and --as-of are about the pages that --html DIR writes.")
+        if url and not url.lower().startswith(("http://", "https://")):
+            raise click.UsageError(f"--url {url} is not an address of the web: https://example.org/forecasts/")
+        pages = Asked(folder, title, url, as_of) if folder else None
+        return command(*arguments, pages=pages, **options)
+
+    found: Callable[..., Any] = choosing
+    for option in reversed(_OPTIONS):
+        found = option(found)
+    return found
+
+
+def write_pages(context: Context, pages: Asked, selection: Selection) -> int:
+    """Write the pages, and tell where they are; the exit code."""
+    from tracker.report.pages.render import Site
+    from tracker.report.pages.site import write_site
+
+    context.refuse_future(pages.as_of)
+    mistakes = context.tell_mistakes()
+    site = Site(pages.title or Site().title, f"{pages.url.rstrip('/')}/" if pages.url else "")
+    with context.store() as store:
+        count = write_site(
+            pages.folder,
+            context.workspace,
+            store,
+            context.ledger.forecasts,
+            context.concepts,
+            context.decisions,
+            site,
+            pages.as_of or context.today,
+            selection,
+        )
+    click.echo(f"{counted(count, 'file')} written: open {pages.folder / 'index.html'}")
+    return 1 if mistakes else 0

@@ -1,0 +1,126 @@
+"""Which files make up the folder of pages? One for each forecast and forecaster, the list, the feed, and the style.
+
+Everything is worked out from the store as it stands on a day, in one pass over all forecasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from tracker.decisions import Decisions
+from tracker.errors import LedgerError
+from tracker.inspection import Inspection, inspect_all
+from tracker.ledger.articles import article_text
+from tracker.ledger.quotes import legible
+from tracker.model import Article, Decision, Forecast, ItemDecision, VerdictRecord
+from tracker.query import ConceptLookup
+from tracker.report.pages.addresses import FEED, INDEX, FolderAddresses, forecast_file, forecaster_file, slugs_of
+from tracker.report.pages.feed import Change, changes, feed
+from tracker.report.pages.folder import write_folder
+from tracker.report.pages.forecast import forecast_page
+from tracker.report.pages.forecaster import forecaster_page
+from tracker.report.pages.index import index_page
+from tracker.report.pages.render import Page, Site, render
+from tracker.report.standing import Grouping, Selection, Standing, grouped
+from tracker.store import Store
+from tracker.workspace import Workspace
+
+File = tuple[str, bytes]
+"""A file's path in the folder, and what is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the pages are made of, besides the forecasts: what tracker and people said of each, by its id, the decisions
+    that stand, and the articles' texts, legible.
+    """
+
+    history: Mapping[str, Sequence[VerdictRecord]]
+    decisions: Mapping[str, Sequence[Decision | ItemDecision]]
+    standing: Mapping[str, Decision]
+    article: Callable[[Article], str]
+
+
+def write_site(
+    folder: Path,
+    workspace: Workspace,
+    store: Store,
+    forecasts: Sequence[Forecast],
+    concepts: ConceptLookup,
+    decisions: Decisions,
+    site: Site,
+    as_of: date,
+    selection: Selection,
+) -> int:
+    """Write the pages of the forecasts that a selection takes, as they stand on a day; how many files they are.
+
+    UsageError when the folder is not tracker's, or cannot be written.
+    """
+
+    @lru_cache(maxsize=100)
+    def text_of(path: str) -> str:
+        try:
+            return legible(article_text(path, workspace.root)) if path else ""
+        except LedgerError:  # told when the ledger was read; the page shows the quote alone
+            return ""
+
+    decided = decisions.as_of(as_of, workspace.zone)
+    history = {
+        name: [one for one in records if one.recorded_at.astimezone(workspace.zone).date() <= as_of]
+        for name, records in store.verdict_histories().items()
+    }
+    inspected = inspect_all(store, forecasts, concepts, as_of, decided.on_items)
+    by_forecast: dict[str, list[Decision | ItemDecision]] = {}
+    for line in decided.lines:
+        by_forecast.setdefault(line.forecast, []).append(line)
+    material = Material(history, by_forecast, decided.standing, lambda article: text_of(article.text))
+    names = dict.fromkeys(forecast.forecaster for forecast in forecasts)
+    return write_folder(
+        folder, site_files(zip(forecasts, inspected, strict=True), names, material, site, as_of, selection)
+    )
+
+
+def site_files(
+    inspected: Iterable[tuple[Forecast, Inspection]],
+    forecasters: Iterable[str],
+    material: Material,
+    site: Site,
+    as_of: date,
+    selection: Selection,
+) -> Iterator[File]:
+    """Every file of the folder. `forecasters` are the names of all that may come; a selection leaves forecasts out."""
+    slugs = slugs_of(forecasters)
+    standings: list[Standing] = []
+    changed: list[Change] = []
+
+    def page(template: str, path: str, shown: Page) -> File:
+        addresses = FolderAddresses(slugs, "../" * path.count("/"))
+        url = f"{site.url}{path}" if site.url else ""
+        return path, render(template, shown, addresses, site, url).encode("utf-8")
+
+    for forecast, inspection in inspected:
+        standing = Standing.of(forecast, inspection.verdict, material.standing.get(forecast.id))
+        if not selection.takes(standing):
+            continue
+        standings.append(standing)
+        history, decided = material.history.get(forecast.id, ()), material.decisions.get(forecast.id, ())
+        shown = forecast_page(standing, inspection, history, decided, material.article(forecast.article))
+        changed += changes(forecast, shown.history)
+        yield page("forecast.html", forecast_file(forecast.id), shown)
+    for name, group in grouped(standings, Grouping.FORECASTER).items():
+        about = forecaster_page(name, group, as_of, by_outcome=selection.by_outcome)
+        yield page("forecaster.html", forecaster_file(slugs[name]), about)
+    yield page("index.html", INDEX, index_page(standings, as_of, by_outcome=selection.by_outcome))
+    yield FEED, feed(changed, FolderAddresses(slugs), site)
+    yield from static_files()
+
+
+def static_files() -> Iterator[File]:
+    """The files that all pages share: style, script, icon."""
+    for entry in sorted((files("tracker.report.pages") / "static").iterdir(), key=lambda entry: entry.name):
+        yield f"static/{entry.name}", entry.read_bytes()
