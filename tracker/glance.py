@@ -17,7 +17,7 @@ from tracker.model import Status, Strength, VerdictRecord
 
 _SQLITE = "sqlite:///"
 # The schemas whose table of verdicts is as it is read here.
-_KNOWN_SCHEMAS = ("0001", "0002", "0003")
+_KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004")
 _LATEST = """
     SELECT forecast, status, rule, reason, as_of, event_day, strength, contested, evidence, missing, recorded_at,
         asked
