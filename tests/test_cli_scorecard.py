@@ -70,7 +70,7 @@ def test_every_figure_has_its_interval(workspace: Path) -> None:
     assert "= 0.160" in card
     assert "against always saying the base rate, 60%" in card
     assert "60% to 80%         16" in card
-    assert "nothing to compare" in card
+    assert "nobody decided what the machine settled" in card
 
 
 def test_a_pipe_has_whole_names_and_no_trailing_spaces(workspace: Path) -> None:
