@@ -73,7 +73,7 @@ def _tell(
     overall, compared = summary(standings, today, by_outcome=by_outcome), agreement(standings)
     rows = {name: tally(group, today, by_outcome=by_outcome) for name, group in groups.items()}
     out = console()
-    write(out, table(rows, tally(standings, today, by_outcome=by_outcome)), Text())
+    write(out, table(rows, overall.tally), Text())
     write(out, *details(overall, compared))
     if told := notes(overall, compared):
         write(out, Text(), told)
