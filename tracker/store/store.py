@@ -185,6 +185,11 @@ class Store:
         with self._read() as connection:
             return verdicts.latest(connection)
 
+    def newest_verdict(self) -> int:
+        """The number of the newest verdict, 0 when there is none; later ones have higher numbers."""
+        with self._read() as connection:
+            return verdicts.newest(connection)
+
     def verdict_history(self, forecast: str) -> list[VerdictRecord]:
         """Every verdict on a forecast, oldest first."""
         with self._read() as connection:
