@@ -38,6 +38,7 @@ class Settings:
     that do not say them; `every` is the time between two passes of `tracker run`. Feeds may lead to addresses that are
     not public only in `private_networks` (in CIDR notation, RFC 4632), and hold up to `feed_megabytes` once unpacked.
     `alerts` are Apprise addresses, which hold secrets; a window is about to close `closing_days` days before it does.
+    `serve_token` is the secret that visitors of `tracker serve` need where not only this machine can reach it.
     """
 
     database: str = "sqlite:///data/tracker.sqlite"
@@ -50,6 +51,7 @@ class Settings:
     feed_megabytes: int = 10
     alerts: tuple[str, ...] = field(default=(), repr=False)
     closing_days: int = 7
+    serve_token: str = field(default="", repr=False)
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def origin(self, name: str) -> str:
@@ -88,6 +90,11 @@ class Workspace:
     def remembered_ledger(self) -> Path:
         """What the forecast files said when they were read last; may be deleted at any time."""
         return self.root / "data" / ".cache" / "ledger.jsonl"
+
+    @property
+    def remembered_judgements(self) -> Path:
+        """How forecasts were judged last, and from what; may be deleted at any time."""
+        return self.root / "data" / ".cache" / "judgements.sqlite"
 
     @property
     def lock(self) -> Path:
@@ -247,6 +254,11 @@ def _setting(name: str, value: object) -> Any:  # noqa: ANN401
             if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
                 return value
             raise ConfigError(f"{name} = {value!r} is not a whole number from {least} to {most}")
+        case "serve_token":
+            if isinstance(value, str) and re.fullmatch(r"[\w.~-]{16,200}", value, re.ASCII):
+                return value
+            mend = "at least 16 letters, digits or any of - . _ ~"
+            raise ConfigError("serve_token is not a token", mend=mend)  # which is not shown: it is a secret
         case "every":
             return value if isinstance(value, timedelta) else read_interval(str(value))
         case "private_networks":

@@ -167,6 +167,11 @@ class Store:
         with self._read() as connection:
             return matches.matched(connection, fingerprint, since, until, self.zone)
 
+    def days(self) -> list[tuple[date, str]]:
+        """For each day that has items, words that change with anything that is stored of its items; by day."""
+        with self._read() as connection:
+            return reading.days(connection)
+
     def count_items(self) -> int:
         """Number of items, whatever their versions."""
         with self._read() as connection:
