@@ -9,7 +9,7 @@ because the same feeds report such events of others. Sources are counted by hous
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from tracker.model import Carried, Coverage, Criterion, Watch, Window
@@ -107,8 +107,8 @@ def coverage(
     if last < opens:
         return Coverage(0, 0, 0.0, False, "the window is not yet open")
     days = (last - opens).days + 1
-    houses = press.houses(shifted(opens, -BEAT), min(shifted(last, BEAT), as_of))
-    watched = sorted(day for day in houses if opens <= day <= last and len(houses[day]) >= criterion.sources)
+    houses = _houses(criterion, as_of, press)
+    watched = _watched(criterion, as_of, houses)
     audible, because = _audible(criterion, alike)
     heard = {(day, house) for day, source in topic if (house := publisher(source)) in houses.get(day, ())}
     return Coverage(
@@ -121,6 +121,27 @@ def coverage(
         len({house for _, house in heard}),
         HOUSES_A_SOURCE * criterion.sources,
     )
+
+
+def unwatched(criterion: Criterion, *, as_of: date, press: Press) -> tuple[Window, ...]:
+    """The gaps of `coverage` alone: the stretches of the window until `as_of` that were not watched."""
+    opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
+    if last < opens:
+        return ()
+    return tuple(_gaps(_watched(criterion, as_of, _houses(criterion, as_of, press)), opens, last))
+
+
+def _houses(criterion: Criterion, as_of: date, press: Press) -> Mapping[date, set[str]]:
+    """The houses watched on each day of the window that `as_of` has reached, and of the days around it."""
+    window = criterion.window
+    last = min(window.closes, as_of)
+    return press.houses(shifted(window.opens, -BEAT), min(shifted(last, BEAT), as_of))
+
+
+def _watched(criterion: Criterion, as_of: date, houses: Mapping[date, set[str]]) -> list[date]:
+    """The days of the window on which enough houses were watched, in order."""
+    opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
+    return sorted(day for day in houses if opens <= day <= last and len(houses[day]) >= criterion.sources)
 
 
 def shifted(day: date, by: timedelta) -> date:
