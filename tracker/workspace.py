@@ -24,7 +24,8 @@ DEFAULT, OPTION = "default", "option"
 
 # Where a file of the template goes when its name there cannot be its own: a .gitignore inside the package would make
 # git ignore files of the package.
-_RENAMED = {"gitignore": ".gitignore"}
+_PUBLISH = "publish.yml"
+_RENAMED = {"gitignore": ".gitignore", _PUBLISH: f".github/workflows/{_PUBLISH}"}
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _RANGES = {"lag_days": (0, 3650), "sources": (1, 100), "feed_megabytes": (1, 1000), "closing_days": (0, 365)}
 _SQLITE_FILE = re.compile(r"(sqlite(?:\+\w+)?:///)(?!/|:memory:)(.+)")
@@ -206,15 +207,33 @@ def interval_words(span: timedelta) -> str:
     return f"{seconds // sizes[unit]}{unit}"
 
 
-def create_workspace(folder: Path) -> list[Path]:
+def create_workspace(folder: Path, *, publish: bool = False) -> list[Path]:
     """Make a workspace with an example in `folder`, and return the files made.
 
-    UsageError, with nothing written, when any of them or a folder forecasts/ is there already.
+    With `publish` a workflow that publishes its scorecard is one of them. UsageError, with nothing written, when any of
+    them or a folder forecasts/ is there already.
     """
-    planned = [(folder / name, content) for name, content in _template(files("tracker") / "template", Path())]
-    present = [path for path in (folder / "forecasts", *(path for path, _ in planned)) if path.exists()]
+    planned = {to: content for name, to, content in _template() if publish or name != _PUBLISH}
+    if (folder / "forecasts").exists():
+        raise UsageError(f"{folder / 'forecasts'} is there already", mend="nothing was written; choose a new folder")
+    return _make(folder, planned, mend="nothing was written; choose a new folder")
+
+
+def add_publishing(folder: Path) -> list[Path]:
+    """Add the workflow that publishes its scorecard to the workspace in `folder`, and return the file made.
+
+    UsageError when there is one already: somebody may have changed it.
+    """
+    planned = {to: content for name, to, content in _template() if name == _PUBLISH}
+    return _make(folder, planned, mend="nothing was written; delete it to have a new one")
+
+
+def _make(folder: Path, wanted: Mapping[Path, bytes], mend: str) -> list[Path]:
+    """Write new files by their paths in a folder, all or none."""
+    planned = [(folder / name, content) for name, content in wanted.items()]
+    present = [path for path, _ in planned if path.exists()]
     if present:
-        raise UsageError(f"{present[0]} is there already", mend="nothing was written; choose a new folder")
+        raise UsageError(f"{present[0]} is there already", mend=mend)
     try:
         for path, content in planned:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -225,13 +244,17 @@ def create_workspace(folder: Path) -> list[Path]:
     return [path for path, _ in planned]
 
 
-def _template(source: Traversable, to: Path) -> Iterator[tuple[Path, bytes]]:
-    """The template's files, by their path in a workspace."""
+def _template() -> Iterator[tuple[str, Path, bytes]]:
+    """The template's files: the name of each there, its path in a workspace, and what is in it."""
+    return _files(files("tracker") / "template", Path())
+
+
+def _files(source: Traversable, to: Path) -> Iterator[tuple[str, Path, bytes]]:
     for entry in sorted(source.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
-            yield from _template(entry, to / entry.name)
+            yield from _files(entry, to / entry.name)
         else:
-            yield to / _RENAMED.get(entry.name, entry.name), entry.read_bytes()
+            yield entry.name, to / _RENAMED.get(entry.name, entry.name), entry.read_bytes()
 
 
 def _setting(name: str, value: object) -> Any:  # noqa: ANN401

@@ -10,7 +10,6 @@ import click
 from tracker.cli.context import Context, pass_context
 
 _TOKEN = "TRACKER_TOKEN"  # noqa: S105 - the name of a variable
-_SHORTEST_TOKEN = 16
 _WAIT_SECONDS = 10.0  # for a check to finish its writing, before a page says that it is at work
 
 
@@ -30,8 +29,8 @@ def serve_command(context: Context, host: str, port: int, names: tuple[str, ...]
     tracker serve
     TRACKER_TOKEN=a-long-secret tracker serve --host 0.0.0.0
 
-    It is for this machine alone unless --host or --name says otherwise: then visitors need the token in TRACKER_TOKEN,
-    or one that is made up and printed at the start. Stop it with Ctrl-C.
+    It is for this machine alone unless --host or --name says otherwise: then visitors need the token in TRACKER_TOKEN
+    or tracker.toml, or one that is made up and printed at the start. Stop it with Ctrl-C.
     """
     from tracker.store import open_store
     from tracker.web.guard import Guard, is_loopback
@@ -39,9 +38,9 @@ def serve_command(context: Context, host: str, port: int, names: tuple[str, ...]
     from tracker.web.serving import listen, serve
 
     open_to_others = not is_loopback(host) or bool(names)
-    token = os.environ.get(_TOKEN, "")
-    if token and (len(token) < _SHORTEST_TOKEN or not token.isascii() or not token.isprintable()):
-        raise click.UsageError(f"{_TOKEN} must have at least {_SHORTEST_TOKEN} plain characters.")
+    given = os.environ.get(_TOKEN)
+    workspace = context.workspace.with_options(serve_token=given) if given else context.workspace
+    token = workspace.settings.serve_token
     if open_to_others and not token:
         token = secrets.token_urlsafe(24)
     if context.workspace.settings.origin("database") == "default":

@@ -78,6 +78,10 @@ class Adding:
         now = self._live.snapshot()
         if form["action"] != "write":
             return self._form(form, look=self._look(now, form))
+        look = self._look(now, form)
+        if look.missing:
+            trouble = [f"still empty: {', '.join(look.missing)}"]
+            return self._form(form, look=look, trouble=trouble, status=422)
         try:
             path = self._file(form["file"])
             drafting = self._live.drafting(now)
@@ -87,7 +91,7 @@ class Adding:
             given = None if path.exists() else article
             forecast = append_forecast(path, given, fields, concepts=now.concepts, defaults=self._live.defaults)
         except TrackerError as error:
-            return self._form(form, look=self._look(now, form), trouble=_listed(error), status=422)
+            return self._form(form, look=look, trouble=_listed(error), status=422)
         return RedirectResponse(ServedAddresses(now.slugs).forecast(forecast.id), 303)
 
     def _preview(self, form: Form) -> HTMLResponse:

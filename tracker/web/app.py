@@ -6,10 +6,10 @@ from http import HTTPStatus
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from tracker.errors import LockedError, ManyErrors, NotFoundError, StoreError, TrackerError
 from tracker.web.adding import Adding
@@ -26,13 +26,13 @@ _KNOWN = {
 }
 
 
-def make_app(live: Live, guard: Guard) -> Starlette:
-    """The server of a workspace."""
+def make_app(live: Live, guard: Guard) -> ASGIApp:
+    """The server of a workspace, behind its guard."""
     pages = Pages(live, guard)
     review = Review(live, guard, pages)
     adding = Adding(live, guard)
     refusals = _Refusals(live)
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/", pages.index),
             Route("/forecasts/{name}", pages.forecast),
@@ -47,7 +47,6 @@ def make_app(live: Live, guard: Guard) -> Starlette:
             Route("/add", adding.add, methods=["POST"]),
             Route("/add/preview", adding.preview, methods=["POST"]),
         ],
-        middleware=[Middleware(GuardMiddleware, guard=guard, refused=refusals.page)],
         exception_handlers={
             FormError: refusals.of_form,
             HTTPException: refusals.of_http,
@@ -55,6 +54,8 @@ def make_app(live: Live, guard: Guard) -> Starlette:
             Exception: refusals.of_fault,
         },
     )
+    # Outermost, so that every answer has its headers.
+    return GuardMiddleware(app, guard, refusals.page)
 
 
 class _Refusals:

@@ -83,7 +83,8 @@ class Guard:
         if not self._is_ours(request.headers.get("host", "")):
             what = "This server does not answer to that name."
             return Refusal(HTTPStatus.MISDIRECTED_REQUEST, what, "Start it with --name NAME if the name is its own.")
-        if self.token and not self._has_token(request):
+        # What looks the same for everybody is no secret, and the page that refuses needs its style.
+        if self.token and not request.url.path.startswith("/static/") and not self._has_token(request):
             what = "This page is for those who have its address with the token."
             return Refusal(HTTPStatus.UNAUTHORIZED, what, "Open the address that tracker serve printed.")
         if request.method in _SAFE:
@@ -147,8 +148,9 @@ def _of_same_origin(request: Request) -> bool:
     origin = request.headers.get("origin")
     if site is None and origin is None:
         return False
-    same = f"{request.url.scheme}://{request.headers.get('host', '')}"
-    return site in (None, "same-origin") and origin in (None, same)
+    # A proxy may speak https before us, so the scheme is not looked at.
+    host = request.headers.get("host", "")
+    return site in (None, "same-origin") and origin in (None, f"http://{host}", f"https://{host}")
 
 
 class GuardMiddleware:
