@@ -8,6 +8,7 @@ because the same feeds report such events of others. Sources are counted by hous
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -49,15 +50,23 @@ class Press:
         self._usual: dict[date, list[tuple[str, int, int]]] = {}
         self._around: dict[tuple[str, date], frozenset[str]] = {}
 
-    def houses(self, first: date, last: date) -> dict[date, set[str]]:
-        """The houses provably watched on each day from first to last, by what was carried until the last."""
+    def houses(self, first: date, last: date, *, enough: int = sys.maxsize) -> dict[date, set[str]]:
+        """The houses provably watched on each day from first to last, by what was carried until the last.
+
+        When `enough` of a day are found, the others may be left out.
+        """
         found: dict[date, set[str]] = defaultdict(set)
+        opens = first.toordinal()
+        wanted = (1 << max(0, last.toordinal() - opens + 1)) - 1  # a bit for each day of which more are to be found
         for address, begin, days in self._usual_until(last):
-            begins = max(first.toordinal(), begin)
-            for number in range(begins - begin, days.bit_length()):
-                if days >> number & 1:
-                    day = date.fromordinal(begin + number)
-                    found[day] |= self._houses_around(address, day)
+            left = wanted & (days << begin - opens if begin >= opens else days >> opens - begin)
+            while left:
+                lowest = left & -left
+                left ^= lowest
+                day = date.fromordinal(opens + lowest.bit_length() - 1)
+                found[day] |= self._houses_around(address, day)
+                if len(found[day]) >= enough:
+                    wanted ^= lowest
         for address, since, until in self._watches:
             for day in days_between(max(first, since.date()), min(last, until.date())):
                 if since <= _begin(day, self._zone) and until >= _end(day, self._zone):
@@ -107,7 +116,7 @@ def coverage(
     if last < opens:
         return Coverage(0, 0, 0.0, False, "the window is not yet open")
     days = (last - opens).days + 1
-    houses = _houses(criterion, as_of, press)
+    houses = press.houses(shifted(opens, -BEAT), min(shifted(last, BEAT), as_of))
     watched = _watched(criterion, as_of, houses)
     audible, because = _audible(criterion, alike)
     heard = {(day, house) for day, source in topic if (house := publisher(source)) in houses.get(day, ())}
@@ -128,14 +137,8 @@ def unwatched(criterion: Criterion, *, as_of: date, press: Press) -> tuple[Windo
     opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
     if last < opens:
         return ()
-    return tuple(_gaps(_watched(criterion, as_of, _houses(criterion, as_of, press)), opens, last))
-
-
-def _houses(criterion: Criterion, as_of: date, press: Press) -> Mapping[date, set[str]]:
-    """The houses watched on each day of the window that `as_of` has reached, and of the days around it."""
-    window = criterion.window
-    last = min(window.closes, as_of)
-    return press.houses(shifted(window.opens, -BEAT), min(shifted(last, BEAT), as_of))
+    houses = press.houses(opens, min(shifted(last, BEAT), as_of), enough=criterion.sources)
+    return tuple(_gaps(_watched(criterion, as_of, houses), opens, last))
 
 
 def _watched(criterion: Criterion, as_of: date, houses: Mapping[date, set[str]]) -> list[date]:
