@@ -191,6 +191,7 @@ def test_a_preview_tells_how_each_answer_is_read(reading: Served) -> None:
     assert "It can be written." in whole.words
     partly = reading.post("/add/preview", {"window": "late summer"})
     assert "Still empty: file, forecaster, quote, claim, likelihood, expects, topic, event." in partly.words
+    assert "choose its file first" in partly.words
 
 
 def test_without_script_the_preview_button_shows_the_same(reading: Served) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -126,9 +127,7 @@ class Adding:
         except TrackerError as error:
             if form["file"]:
                 mistakes += _listed(error)
-        # A window is read from the day of the article; without one, from today.
-        about = article or Article("", now.today)
-        told = tuple(_told(drafting, about, form))
+        told = tuple(_told(drafting, article, form))
         fields = dict(_fields(drafting, form))
         missing = [key for key in REQUIRED if key not in fields and not (key == "id" and "claim" not in fields)]
         if not form["file"]:
@@ -179,15 +178,19 @@ def _fields(drafting: Drafting, form: Form) -> Iterator[tuple[str, Value]]:
         yield "tags", tags
 
 
-def _told(drafting: Drafting, article: Article, form: Form) -> Iterator[Told]:
+def _told(drafting: Drafting, article: Article | None, form: Form) -> Iterator[Told]:
     """What is made of each answer that is given."""
+    about = article or Article("", date.min)
     fields: dict[str, Value] = {}
     for key in _READ:
         words = form[key][:_LONGEST]
         if not words or (key in ("event", "against") and "topic" not in fields):
             continue
+        if article is None and key == "window":
+            yield Told(key, "read from the day of the article: choose its file first")
+            continue
         try:
-            read = drafting.answer(article, fields, key, words)
+            read = drafting.answer(about, fields, key, words)
         except TrackerError as error:
             yield Told(key, _mistake(error), wrong=True)
             continue
