@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from command import article_workspace, tracker
 from follower import LOOPBACK, Follower
 from hypothesis import settings
 from server import Server
@@ -39,3 +40,12 @@ def follower(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Follow
 def server() -> Iterator[Server]:
     with Server() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def checked_article(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The article's workspace after a check; tests only read it, or copy it."""
+    workspace = article_workspace(tmp_path_factory.mktemp("article"))
+    done = tracker(workspace, "check", "--offline")
+    assert (done.returncode, done.stderr) == (0, "")
+    return workspace

@@ -7,21 +7,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command import article_workspace, tracker
+from command import tracker
 from terminal import Terminal
 
 
-@pytest.fixture(scope="module")
-def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The article's workspace after a check."""
-    workspace = article_workspace(tmp_path_factory.mktemp("reviewed"))
-    assert tracker(workspace, "check", "--offline").returncode == 0
-    return workspace
-
-
 @pytest.fixture
-def workspace(checked: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(checked, tmp_path / "workspace"))
+def workspace(checked_article: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(checked_article, tmp_path / "workspace"))
 
 
 def said(folder: Path, *arguments: str) -> str:
@@ -34,13 +26,13 @@ def lines(workspace: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in (workspace / "data" / "decisions.jsonl").read_text("utf-8").splitlines()]
 
 
-def test_the_queue_tells_each_case_with_its_reason_and_what_can_be_done(checked: Path) -> None:
-    told = said(checked, "review")
+def test_the_queue_tells_each_case_with_its_reason_and_what_can_be_done(checked_article: Path) -> None:
+    told = said(checked_article, "review")
     assert told.startswith("contested  oil-falls-challenge\n")
     assert "near miss  ambassadors-recalled" in told
     assert "→ fetch what was reported then: tracker backfill no-diplomatic-break" in told
     assert "cases for a person: 1 contested, " in told.splitlines()[-1]
-    data = json.loads(said(checked, "review", "--json"))
+    data = json.loads(said(checked_article, "review", "--json"))
     assert [one["need"] for one in data] == sorted(
         (one["need"] for one in data), key=["contested", "near miss", "closed, not settled"].index
     )

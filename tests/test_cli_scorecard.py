@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import tracker
+from command import article_workspace, tracker
 from terminal import Terminal
 
 SAMPLE = """\
@@ -25,8 +25,8 @@ SAMPLE = """\
 LONG = "Международный валютный фонд, департамент исследований мировой экономики"
 
 
-def decided(workspace: Path, id_: str, status: str) -> None:
-    line = {"forecast": id_, "status": status, "why": "Seen", "by": "Eve", "at": "2025-01-01T00:00:00Z"}
+def decided(workspace: Path, id_: str, **what: object) -> None:
+    line = {"forecast": id_, **what, "why": "Seen", "by": "Eve", "at": "2025-01-01T00:00:00Z"}
     with (workspace / "data" / "decisions.jsonl").open("a", encoding="utf-8") as stream:
         stream.write(json.dumps(line) + "\n")
 
@@ -49,7 +49,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
         (folder / "forecasts" / f"{year}.yaml").write_text(text, "utf-8")
         for number in range(10):
-            decided(folder, f"f{year}-{number}", "confirmed" if number < 6 else "refuted")
+            decided(folder, f"f{year}-{number}", status="confirmed" if number < 6 else "refuted")
     return folder
 
 
@@ -70,7 +70,7 @@ def test_every_figure_has_its_interval(workspace: Path) -> None:
     assert "= 0.160" in card
     assert "against always saying the base rate, 60%" in card
     assert "60% to 80%         16" in card
-    assert "nothing to compare" in card
+    assert "nobody decided what the machine settled" in card
 
 
 def test_a_pipe_has_whole_names_and_no_trailing_spaces(workspace: Path) -> None:
@@ -100,7 +100,9 @@ def test_lines_by_article_tag_and_year(workspace: Path) -> None:
         "(no tag)": 8,
     }
     assert "a forecast with several tags counts in the line of each" in said(workspace, "--by", "tag")
-    assert "several tags" not in said(workspace, "--by", "year")
+    by_year = said(workspace, "--by", "year")
+    assert "several tags" not in by_year
+    assert "the year is that in which the article was published" in by_year
 
 
 def test_days_are_those_of_the_article(workspace: Path) -> None:
@@ -132,3 +134,17 @@ def test_days_in_the_wrong_order_are_refused(workspace: Path) -> None:
 def test_list_chooses_in_the_same_way(workspace: Path) -> None:
     listed = json.loads(tracker(workspace, "list", "--json", "--status", "refuted", "--until", "2023-12-31").stdout)
     assert [one["id"] for one in listed] == [f"f2023-{number}" for number in range(6, 10)]
+
+
+def test_machine_and_person_are_compared_until_the_person_steers(tmp_path: Path) -> None:
+    workspace = article_workspace(tmp_path)
+    assert tracker(workspace, "check", "--offline").returncode == 0
+    listed = json.loads(tracker(workspace, "list", "--json").stdout)
+    first, second, *_ = [one for one in listed if one["machine"] in ("confirmed", "refuted")]
+    decided(workspace, first["id"], status=first["machine"])
+    decided(workspace, second["id"], status="void")
+    card = said(workspace)
+    assert "agreement       machine and person agree on 1 of 2, 50% (95%: 9% to 91%)" in card
+    assert f"                {second['id']}: machine {second['machine']}, person void\n" in card
+    decided(workspace, second["id"], item="3f2a9c0d11e8b7a4", counts=False)
+    assert data(workspace)["all"]["agreement"]["compared"] == 1

@@ -11,7 +11,7 @@ from builders import AFTER_ALL, carried, criterion, day, moment, watch, window
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.coverage import Press, coverage, shifted
+from tracker.coverage import Press, coverage, shifted, unwatched
 from tracker.model import Carried, Coverage, Criterion, Watch, Window
 
 SEPTEMBER = range(1, 31)
@@ -284,6 +284,15 @@ def test_watched_days_and_gaps_are_the_window_up_to_the_day(
     assert found.watched_days + len(in_gaps) == found.window_days == min(max(as_of, 0), 30)
     assert list(found.gaps) == sorted(found.gaps)
     assert all(one.closes < other.opens for one, other in pairwise(found.gaps))
+
+
+@given(ROWS, WATCHES, st.integers(-3, 60), st.integers(1, 3))
+def test_the_gaps_alone_are_those_of_the_coverage(
+    rows: list[Carried], watches: list[Watch], as_of: int, sources: int
+) -> None:
+    about = criterion(sources=sources)
+    alone = unwatched(about, as_of=day(as_of), press=Press(rows, watches))
+    assert alone == of(rows, watches, about=about, as_of=as_of).gaps
 
 
 @given(ROWS, WATCHES, st.integers(1, 30), st.integers(0, 10))

@@ -52,7 +52,8 @@ def test_a_new_workspace_is_made_and_settled(installed: Path, tmp_path: Path) ->
         check=True,
     )
     assert where.stdout.startswith(str(installed))
-    assert tracker("init", "demo", folder=tmp_path).returncode == 0
+    assert tracker("init", "--publish", "demo", folder=tmp_path).returncode == 0
+    assert (tmp_path / "demo" / ".github" / "workflows" / "publish.yml").is_file()
     checked = tracker("check", "--offline", folder=tmp_path / "demo")
     assert (checked.returncode, checked.stderr) == (0, "")
     assert [line.split()[1] for line in checked.stdout.splitlines() if line.startswith(("✔", "✘", "…"))] == [

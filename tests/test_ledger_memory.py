@@ -145,7 +145,7 @@ def test_broken_memory_is_no_memory(folder: Path, broken: Callable[[bytes], byte
 
 def test_another_program_reads_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read(folder)
-    monkeypatch.setattr(memory, "_program", lambda: "another")
+    monkeypatch.setattr(memory, "fingerprint", lambda *parts: "another")
     assert len(read_as_yaml(monkeypatch, folder)) == 2
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tracker.errors import LedgerError
 from tracker.ledger.quotes import check_quote, find_quote, legible, plain
-from tracker.model import Coverage, Expects, Likelihood, Status, Window
+from tracker.model import Expects, Likelihood, Status, Window
 from tracker.report.pages import charts
 from tracker.report.pages.addresses import slugs_of
 from tracker.report.pages.claim_review import claim_review, claim_review_data
@@ -97,7 +97,7 @@ def test_every_day_of_a_window_is_watched_or_not(data: st.DataObject) -> None:
 
 def test_an_open_window_reaches_to_the_day_of_asking() -> None:
     open_ended = criterion(window=Window(day(1), date.max))
-    line = timeline(open_ended, day(0), day(40), [(affirmed("Reuters", 5), True)], Coverage(40, 40, 1.0, True, ""))
+    line = timeline(open_ended, day(0), day(40), [(affirmed("Reuters", 5), True)], [])
     assert (line.first, line.last, line.closes) == (day(0), day(40), None)
     assert "2025-09-01 and after" in charts.timeline_words(line)
     assert str(charts.timeline(line)).count("<title>") == 1

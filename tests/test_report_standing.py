@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from builders import forecast
 
 from tracker.model import Article, Decision, Place, Status, Strength
-from tracker.report.standing import UNTAGGED, Grouping, Selection, Standing, grouped, selected
+from tracker.report.standing import UNTAGGED, Grouping, Selection, Standing, agreement, grouped, selected
 
 
 def standing(
@@ -85,6 +86,22 @@ def test_two_articles_of_one_title_and_day_are_two_rows() -> None:
 
 def test_a_tag_that_is_named_twice_counts_once() -> None:
     assert len(grouped([standing("a", tags=("war", "war"))], Grouping.TAG)["war"]) == 1
+
+
+def test_the_machine_is_compared_with_people_where_nobody_steered_it() -> None:
+    apart = standing("a", Status.CONFIRMED, decided=Status.VOID)
+    found = agreement(
+        [
+            apart,
+            replace(apart, steered=True),
+            standing("b", Status.REFUTED, decided=Status.REFUTED),
+            standing("c", Status.PENDING, decided=Status.REFUTED),
+            standing("d", None, decided=Status.REFUTED),
+            standing("e", Status.CONFIRMED),
+        ]
+    )
+    assert (found.compared, found.agreed) == (2, 1)
+    assert [one.forecast for one in found.disagreements] == ["a"]
 
 
 def test_nothing_gives_no_rows() -> None:

@@ -14,17 +14,20 @@ from tracker.errors import ScoreError
 from tracker.model import Article, Criterion, Expects, Forecast, Likelihood, Place, Status, Window
 from tracker.score import (
     NEEDS,
+    Compared,
     Scored,
     Summary,
     bootstrap_brier,
     brier,
     calibration_rows,
+    compare,
     hit_rate,
     log_score,
     murphy,
     scored,
     skill,
     summarise,
+    tally,
     wilson,
 )
 
@@ -200,6 +203,46 @@ def test_skill_says_why_it_is_missing_when_all_came_out_alike(happened: int, why
     summary = summary_of(settled(10, happened=happened))
     assert summary.skill is None
     assert summary.why_missing("skill") == why
+
+
+@pytest.mark.parametrize("count", [0, 1, 4, 5, 20])
+@pytest.mark.parametrize("by_outcome", [False, True])
+def test_a_line_of_a_table_says_what_the_summary_says(count: int, by_outcome: bool) -> None:
+    forecasts = settled(count, happened=count // 2)
+    statuses = [Status.CONFIRMED] * count + [Status.VOID]
+    whole = summarise(statuses, forecasts, by_outcome=by_outcome)
+    assert tally(statuses, forecasts, by_outcome=by_outcome) == whole.tally
+
+
+def test_what_was_chosen_by_its_outcome_has_no_figure_and_says_so() -> None:
+    found = summarise([Status.CONFIRMED] * 20, settled(20, happened=20), by_outcome=True)
+    assert all(getattr(found, figure) is None for figure in NEEDS)
+    assert {found.why_missing(figure) for figure in NEEDS} == {"not given: these were chosen by how they came out"}
+    assert found.counts.confirmed == 20
+
+
+COMPARED = {
+    "both say the same": (Status.CONFIRMED, Status.CONFIRMED, (1, 1)),
+    "a person turns it round": (Status.CONFIRMED, Status.REFUTED, (1, 0)),
+    "a person calls it void": (Status.REFUTED, Status.VOID, (1, 0)),
+    "a person leaves it pending": (Status.REFUTED, Status.PENDING, (1, 0)),
+    "pending claims nothing": (Status.PENDING, Status.CONFIRMED, (0, 0)),
+    "nor does void": (Status.VOID, Status.VOID, (0, 0)),
+}
+
+
+@pytest.mark.parametrize(("machine", "person", "counts"), COMPARED.values(), ids=COMPARED)
+def test_machine_and_person_are_compared(machine: Status, person: Status, counts: tuple[int, int]) -> None:
+    pair = Compared("f1", machine, person)
+    found = compare([pair])
+    assert (found.compared, found.agreed) == counts
+    assert found.disagreements == ((pair,) if counts == (1, 0) else ())
+    assert (found.share is None) == (found.interval is None) == (counts == (0, 0))
+
+
+def test_agreement_has_its_wilson_interval() -> None:
+    pairs = [Compared(f"f{n}", Status.CONFIRMED, Status.CONFIRMED if n < 6 else Status.VOID) for n in range(8)]
+    assert compare(pairs).interval == wilson(6, 8)
 
 
 def test_stated_numbers_leave_no_range() -> None:

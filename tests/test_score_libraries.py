@@ -13,7 +13,7 @@ import pytest
 import scoringrules
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest, bootstrap
+from scipy.stats import binom, binomtest, bootstrap
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import brier_score_loss, log_loss
 
@@ -153,6 +153,15 @@ def test_the_bootstrap_is_that_of_scipy(number: int, seed: int) -> None:
     close = 0.1 * theirs.standard_error
     low, high = bootstrap_brier(*apart(found))
     assert (low, high) == pytest.approx((theirs.confidence_interval.low, theirs.confidence_interval.high), abs=close)
+
+
+@pytest.mark.parametrize(("number", "misses"), [(20, 1), (50, 1), (1000, 1), (1000, 2), (1000, 5), (10_000, 3)])
+def test_a_few_large_errors_among_many_small_ones_are_counted_as_they_come(number: int, misses: int) -> None:
+    """The worst case for waves: the scores lie in lumps far apart, as many misses as a binomial draw has."""
+    low, high = bootstrap_brier([0.1] * number, [place < misses for place in range(number)])
+    of_misses = binom(number, misses / number)
+    assert (low * number - 0.01 * number) / 0.8 == pytest.approx(of_misses.ppf(0.025), abs=0.02)
+    assert (high * number - 0.01 * number) / 0.8 == pytest.approx(of_misses.ppf(0.975), abs=0.02)
 
 
 @quick

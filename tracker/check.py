@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from tracker.concepts import Concepts
 from tracker.decisions import Decisions
-from tracker.gather import criteria, match_new, watching
-from tracker.judging import Judging, OnItems
+from tracker.judgements import judgements
+from tracker.judging import OnItems
 from tracker.ledger import Ledger
 from tracker.model import Forecast, Poll, Status, Subscription, Verdict, VerdictRecord
 from tracker.polling import poll_feeds
@@ -63,7 +64,8 @@ def check(
     )
     day = as_of or workspace.today(now)
     on_items = decisions.as_of(day, workspace.zone).on_items if decisions else None
-    verdicts = judge(store, ledger.forecasts, concepts, day, on_items)
+    remembered = workspace.remembered_judgements if as_of is None else None  # a replay works all out anew
+    verdicts = judge(store, ledger.forecasts, concepts, day, on_items, remembered)
     changes: Sequence[Change] = ()
     if as_of is None:
         asked = {forecast.id: forecast.asked for forecast in ledger.forecasts}
@@ -81,13 +83,18 @@ def check(
 
 
 def judge(
-    store: Store, forecasts: Sequence[Forecast], concepts: Concepts, as_of: date, on_items: OnItems | None = None
+    store: Store,
+    forecasts: Sequence[Forecast],
+    concepts: Concepts,
+    as_of: date,
+    on_items: OnItems | None = None,
+    remembered: Path | None = None,
 ) -> list[Verdict]:
-    """The verdict on each forecast as of a day, from what is stored and what people say of items."""
-    queries = criteria(forecasts, concepts)
-    match_new(store, queries)
-    judging = Judging(store, concepts, watching(store, forecasts, as_of), as_of, on_items)
-    return [judging.verdict(forecast) for forecast in forecasts]
+    """The verdict on each forecast as of a day, from what is stored and what people say of items.
+
+    `remembered` is a file that keeps judgements, see judgements.py.
+    """
+    return [one.verdict for one in judgements(store, forecasts, concepts, as_of, on_items, remembered)]
 
 
 def judge_again(

@@ -8,13 +8,14 @@ because the same feeds report such events of others. Sources are counted by hous
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from tracker.model import Carried, Coverage, Criterion, Watch, Window
 from tracker.origins import publisher
-from tracker.rhythm import days_between, usual_days, week
+from tracker.rhythm import days_between, usual_flags, week
 from tracker.wording import counted
 
 BEAT = timedelta(days=30)
@@ -28,6 +29,9 @@ ALIKE_ORIGINS = 2
 """From how many origins those reports must come: one house that reports such events is not the press."""
 
 
+_AS_DIGITS = bytes.maketrans(b"\0\1", b"01")
+
+
 class Press:
     """What the feeds carried and how they were watched, arranged once for the windows of many forecasts.
 
@@ -37,27 +41,36 @@ class Press:
 
     def __init__(self, carried: Sequence[Carried], watches: Sequence[Watch], zone: tzinfo = UTC) -> None:
         house_of = {source: publisher(source) for source in {row.source for row in carried}}
-        self._archives: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+        archives: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
         self._by_day: dict[tuple[str, date], set[str]] = defaultdict(set)
         for row in carried:
             self._by_day[row.address, row.day].add(house_of[row.source])
             if row.archive:
-                self._archives[row.address][row.day] += row.items
+                archives[row.address][row.day] += row.items
         self._watches = [(one.address, one.since.astimezone(zone), one.until.astimezone(zone)) for one in watches]
         self._zone = zone
         # Archives are few and live long: what they proved up to a day takes a bit for each of their days.
         self._usual: dict[date, list[tuple[str, int, int]]] = {}
+        self._daily = {address: _daily(counts) for address, counts in archives.items()}
         self._around: dict[tuple[str, date], frozenset[str]] = {}
 
-    def houses(self, first: date, last: date) -> dict[date, set[str]]:
-        """The houses provably watched on each day from first to last, by what was carried until the last."""
+    def houses(self, first: date, last: date, *, enough: int = sys.maxsize) -> dict[date, set[str]]:
+        """The houses provably watched on each day from first to last, by what was carried until the last.
+
+        When `enough` of a day are found, the others may be left out.
+        """
         found: dict[date, set[str]] = defaultdict(set)
+        opens = first.toordinal()
+        wanted = (1 << max(0, last.toordinal() - opens + 1)) - 1  # a bit for each day of which more are to be found
         for address, begin, days in self._usual_until(last):
-            begins = max(first.toordinal(), begin)
-            for number in range(begins - begin, days.bit_length()):
-                if days >> number & 1:
-                    day = date.fromordinal(begin + number)
-                    found[day] |= self._houses_around(address, day)
+            left = wanted & (days << begin - opens if begin >= opens else days >> opens - begin)
+            while left:
+                lowest = left & -left
+                left ^= lowest
+                day = date.fromordinal(opens + lowest.bit_length() - 1)
+                found[day] |= self._houses_around(address, day)
+                if len(found[day]) >= enough:
+                    wanted ^= lowest
         for address, since, until in self._watches:
             for day in days_between(max(first, since.date()), min(last, until.date())):
                 if since <= _begin(day, self._zone) and until >= _end(day, self._zone):
@@ -71,14 +84,13 @@ class Press:
         """
         if last not in self._usual:
             found = []
-            for address, counts in self._archives.items():
-                days = [day.toordinal() for day in usual_days({day: n for day, n in counts.items() if day <= last})]
-                if days:
-                    begin = min(days)
-                    bits = bytearray(b"0") * (max(days) - begin + 1)
-                    for day in days:
-                        bits[begin - day - 1] = ord("1")
-                    found.append((address, begin, int(bits, 2)))
+            for address, (begin, daily) in self._daily.items():
+                row = daily[: max(0, last.toordinal() - begin + 1)]
+                while row and not row[-1]:
+                    row.pop()
+                if row:
+                    # Every flag a bit, the first day's the lowest.
+                    found.append((address, begin, int(usual_flags(row)[::-1].translate(_AS_DIGITS), 2)))
             self._usual[last] = found
         return self._usual[last]
 
@@ -108,7 +120,7 @@ def coverage(
         return Coverage(0, 0, 0.0, False, "the window is not yet open")
     days = (last - opens).days + 1
     houses = press.houses(shifted(opens, -BEAT), min(shifted(last, BEAT), as_of))
-    watched = sorted(day for day in houses if opens <= day <= last and len(houses[day]) >= criterion.sources)
+    watched = _watched(criterion, as_of, houses)
     audible, because = _audible(criterion, alike)
     heard = {(day, house) for day, source in topic if (house := publisher(source)) in houses.get(day, ())}
     return Coverage(
@@ -121,6 +133,21 @@ def coverage(
         len({house for _, house in heard}),
         HOUSES_A_SOURCE * criterion.sources,
     )
+
+
+def unwatched(criterion: Criterion, *, as_of: date, press: Press) -> tuple[Window, ...]:
+    """The gaps of `coverage` alone: the stretches of the window until `as_of` that were not watched."""
+    opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
+    if last < opens:
+        return ()
+    houses = press.houses(opens, min(shifted(last, BEAT), as_of), enough=criterion.sources)
+    return tuple(_gaps(_watched(criterion, as_of, houses), opens, last))
+
+
+def _watched(criterion: Criterion, as_of: date, houses: Mapping[date, set[str]]) -> list[date]:
+    """The days of the window on which enough houses were watched, in order."""
+    opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
+    return sorted(day for day in houses if opens <= day <= last and len(houses[day]) >= criterion.sources)
 
 
 def shifted(day: date, by: timedelta) -> date:
@@ -144,6 +171,15 @@ def _on_beat(heard: Sequence[date], opens: date, last: date) -> float:
     }
     days = (last - opens).days + 1
     return min(float(len(near)), days * len(heard) / max(1, days // BEAT.days))
+
+
+def _daily(counts: Mapping[date, int]) -> tuple[int, list[int]]:
+    """The ordinal of an archive's first day, and its items of that and each following day."""
+    begin = min(counts).toordinal()
+    daily = [0] * (max(counts).toordinal() - begin + 1)
+    for day, items in counts.items():
+        daily[day.toordinal() - begin] += items
+    return begin, daily
 
 
 def _audible(criterion: Criterion, alike: Sequence[str]) -> tuple[bool, str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from tracker.check import judge_again
 from tracker.concepts import Concepts
 from tracker.decisions import Line, append_decision, read_decisions
-from tracker.errors import NotFoundError, UsageError
+from tracker.errors import NotFoundError, StoreError, UsageError
 from tracker.model import Decision, Forecast, Item, ItemDecision, Status, VerdictRecord
 from tracker.store import Store
 
@@ -65,11 +65,12 @@ def decide_item(
     person: Person,
     *,
     condition: bool = False,
-) -> VerdictRecord:
+) -> VerdictRecord | None:
     """Say whether an item counts for a forecast (for its condition with `condition`), or withdraw what was said (None).
 
-    It is written to `path`, and the forecast judged by it: how it stands now. UsageError when there is nothing to
-    withdraw, no reason, or no condition; else as `append_decision`.
+    It is written to `path`, and the forecast judged by it: how it stands now, None where the store is kept busy and the
+    next check has to tell. UsageError when there is nothing to withdraw, no reason, or no condition; else as
+    `append_decision`.
     """
     _check_reason(why)
     if condition and forecast.condition is None:
@@ -84,7 +85,7 @@ def decide_item(
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """The decision that was taken back, and how its forecast stands by the machine, where it had to be judged again."""
+    """The decision that was taken back, and how its forecast stands by the machine, where it was judged again."""
 
     line: Line
     stands: VerdictRecord | None
@@ -104,8 +105,11 @@ def undo(path: Path, store: Store, concepts: Concepts, forecasts: Iterable[Forec
     return Undone(last, _judged(path, store, concepts, forecast, person) if forecast else None)
 
 
-def _judged(path: Path, store: Store, concepts: Concepts, forecast: Forecast, person: Person) -> VerdictRecord:
-    return judge_again(store, forecast, concepts, read_decisions(path).on_items, person.today, person.now)
+def _judged(path: Path, store: Store, concepts: Concepts, forecast: Forecast, person: Person) -> VerdictRecord | None:
+    try:
+        return judge_again(store, forecast, concepts, read_decisions(path).on_items, person.today, person.now)
+    except StoreError:  # a check is writing; what was decided is written, and the next check goes by it
+        return None
 
 
 def _check_reason(why: str) -> None:

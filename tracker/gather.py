@@ -48,12 +48,12 @@ class Watching:
 
 def criteria(forecasts: Sequence[Forecast], concepts: ConceptLookup) -> dict[str, Queries]:
     """The queries of all criteria, conditions included, by their fingerprints."""
-    found = {}
-    for forecast in forecasts:
-        for criterion in filter(None, (forecast.criterion, forecast.condition)):
-            queries = Queries.of(criterion, concepts)
-            found[queries.fingerprint] = queries
-    return found
+    return {queries.fingerprint: queries for forecast in forecasts for queries in criteria_of(forecast, concepts)}
+
+
+def criteria_of(forecast: Forecast, concepts: ConceptLookup) -> list[Queries]:
+    """The queries of a forecast's criterion, and of its condition if it has one."""
+    return [Queries.of(one, concepts) for one in (forecast.criterion, forecast.condition) if one is not None]
 
 
 def match_new(store: Store, queries: Mapping[str, Queries]) -> None:

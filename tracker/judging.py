@@ -33,8 +33,17 @@ class Known(Protocol):
         """The findings with coverage and near misses."""
 
 
-def verdict(forecast: Forecast, known: Known, as_of: date) -> Verdict:
-    """The verdict on a forecast from what is known on a day."""
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, and all that was found on the way to it, counted or not; `condition` where the forecast has one."""
+
+    verdict: Verdict
+    found: Findings
+    condition: Findings | None
+
+
+def judgement(forecast: Forecast, known: Known, as_of: date) -> Judgement:
+    """The verdict on a forecast from what is known on a day, with what it rests on."""
     found = known.findings(forecast.criterion)
     condition = known.findings(forecast.condition) if forecast.condition else None
     judged = resolve(forecast, found, as_of, condition=condition)
@@ -44,7 +53,12 @@ def verdict(forecast: Forecast, known: Known, as_of: date) -> Verdict:
     if judged.rule in _LOOK_CLOSER:
         found = known.covered(forecast.criterion, found)
         judged = resolve(forecast, found, as_of, condition=condition)
-    return judged
+    return Judgement(judged, found, condition)
+
+
+def verdict(forecast: Forecast, known: Known, as_of: date) -> Verdict:
+    """The verdict on a forecast from what is known on a day."""
+    return judgement(forecast, known, as_of).verdict
 
 
 OnItems = Mapping[str, Sequence[ItemDecision]]
@@ -62,10 +76,11 @@ class Judging:
         self._watching = watching
         self._as_of = as_of
         self._on_items = on_items or {}
+        self._queries: dict[Criterion, Queries] = {}
 
-    def verdict(self, forecast: Forecast) -> Verdict:
-        """The verdict on a forecast."""
-        return verdict(forecast, self.known_of(forecast), self._as_of)
+    def judgement(self, forecast: Forecast) -> Judgement:
+        """The verdict on a forecast, with what it rests on."""
+        return judgement(forecast, self.known_of(forecast), self._as_of)
 
     def known_of(self, forecast: Forecast) -> Known:
         """What is known of a forecast's criteria."""
@@ -74,12 +89,17 @@ class Judging:
 
     def findings(self, criterion: Criterion) -> Findings:
         """The evidence on a criterion, without coverage, by what the items say."""
-        return findings(self._store, criterion, Queries.of(criterion, self._concepts), self._as_of)
+        return findings(self._store, criterion, self._queries_of(criterion), self._as_of)
 
     def covered(self, criterion: Criterion, found: Findings) -> Findings:
         """The findings with coverage and near misses."""
-        queries = Queries.of(criterion, self._concepts)
+        queries = self._queries_of(criterion)
         return with_coverage(self._store, criterion, queries, found, self._watching, self._as_of)
+
+    def _queries_of(self, criterion: Criterion) -> Queries:
+        if criterion not in self._queries:
+            self._queries[criterion] = Queries.of(criterion, self._concepts)
+        return self._queries[criterion]
 
     def decided(self, criterion: Criterion, decisions: Sequence[ItemDecision]) -> Findings:
         """The evidence on a criterion, without coverage, by what the items say and people say of them."""

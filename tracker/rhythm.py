@@ -6,7 +6,8 @@ at either end must not pass for its rhythm. A day is at the usual rate when its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
 from math import exp, factorial
@@ -30,14 +31,28 @@ def usual_days(counts: Mapping[date, int]) -> set[date]:
     """The days on which an archive was at its usual rate, from the number of items that it carries on each day."""
     if not counts:
         return set()
-    first, last = _core(counts)
-    weeks = _weeks(counts)
-    usual = median(items for day, items in weeks.items() if first <= day <= last)
-    found = {day for day, items in weeks.items() if items >= _THINNEST_WEEK and not _is_thin(items, usual)}
-    longest = _longest_silence(counts, first, last)
-    for before, after in pairwise(sorted(counts)):
-        if (after - before).days - 1 > longest:
-            found.difference_update(days_between(before + timedelta(days=1), after - timedelta(days=1)))
+    first = min(counts).toordinal()
+    daily = [0] * (max(counts).toordinal() - first + 1)
+    for day, items in counts.items():
+        daily[day.toordinal() - first] = items
+    return {date.fromordinal(first + number) for number, usual in enumerate(usual_flags(daily)) if usual}
+
+
+def usual_flags(daily: Sequence[int]) -> bytearray:
+    """As `usual_days`, from the number of items of each day in a row: a 1 for each day at the usual rate, else 0.
+
+    The row begins and ends with a day that has items.
+    """
+    sums = [0, *accumulate(daily)]
+    weeks = _weeks(daily)
+    first, last = _core(sums)
+    usual = median(weeks[first : last + 1])
+    found = bytearray(items >= _THINNEST_WEEK and not _is_thin(items, usual) for items in weeks)
+    days = [number for number, items in enumerate(daily) if items]
+    longest = _longest_silence(daily, days, first, last)
+    for before, after in pairwise(days):
+        if after - before - 1 > longest:
+            found[before + 1 : after] = bytes(after - before - 1)
     return found
 
 
@@ -56,27 +71,16 @@ def days_between(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=number)
 
 
-def _weeks(counts: Mapping[date, int]) -> dict[date, int]:
-    """The number of items in the week around each day from the first to the last."""
-    first = min(counts).toordinal()
-    days = max(counts).toordinal() - first + 1
-    daily = [0] * (days + _WEEK)
-    for day, items in counts.items():
-        daily[day.toordinal() - first] = items
+def _weeks(daily: Sequence[int]) -> list[int]:
+    """The number of items in the week around each day of a row."""
     sums = [0, *accumulate(daily)]
-    return {
-        date.fromordinal(first + number): sums[number + _AROUND.days + 1] - sums[max(0, number - _AROUND.days)]
-        for number in range(days)
-    }
+    last, reach = len(daily), _AROUND.days
+    return [sums[min(last, day + reach + 1)] - sums[max(0, day - reach)] for day in range(last)]
 
 
-def _core(counts: Mapping[date, int]) -> tuple[date, date]:
-    """The first and last day of the archive's core."""
-    days = sorted(counts)
-    sums = list(accumulate(counts[day] for day in days))
-    first = next(day for day, items in zip(days, sums, strict=True) if items > _TAIL * sums[-1])
-    last = next(day for day, items in zip(days, sums, strict=True) if items >= (1 - _TAIL) * sums[-1])
-    return first, last
+def _core(sums: Sequence[int]) -> tuple[int, int]:
+    """The first and last day of the archive's core, from the numbers of items before each day, and of them all."""
+    return bisect_right(sums, _TAIL * sums[-1]) - 1, bisect_left(sums, (1 - _TAIL) * sums[-1]) - 1
 
 
 def _is_thin(items: int, usual: float) -> bool:
@@ -89,21 +93,21 @@ def _poisson(most: int, mean: float) -> float:
     return exp(-mean) * sum(mean**number / factorial(number) for number in range(most + 1)) if mean < 100 else 0.0
 
 
-def _longest_silence(counts: Mapping[date, int], first: date, last: date) -> float:
+def _longest_silence(daily: Sequence[int], days: Sequence[int], first: int, last: int) -> float:
     """The number of days in a row without an item that still belong to the archive's rhythm.
 
-    News comes in bursts, so a silence is a hole only when neither chance nor the archive's own habit explains it.
-    Chance: where a usual week brings items on k of 7 days, n days in a row bring none with probability (1 - k/7)ⁿ.
-    Habit: the silences between its days in the core, beyond which one is far out.
+    `days` are those of the row that have items, `first` and `last` the ends of its core. News comes in bursts, so a
+    silence is a hole only when neither chance nor the archive's own habit explains it. Chance: where a usual week
+    brings items on k of 7 days, n days in a row bring none with probability (1 - k/7)ⁿ. Habit: the silences between its
+    days in the core, beyond which one is far out.
     """
-    inside = [day for day in sorted(counts) if first <= day <= last]
-    silences = [(after - before).days - 1 for before, after in pairwise(inside)]
+    inside = days[bisect_left(days, first) : bisect_right(days, last)]
+    silences = [after - before - 1 for before, after in pairwise(inside)]
     habit = 0.0
     if len(silences) > 1:
         low, _, high = quantiles(silences, method="inclusive")
         habit = high + _FAR_OUT * (high - low)
-    near = _weeks(dict.fromkeys(counts, 1))
-    active = median(near[day] for day in days_between(first, last)) / _WEEK
+    active = median(_weeks([min(items, 1) for items in daily])[first : last + 1]) / _WEEK
     by_chance = 0
     while active < 1 and (1 - active) ** (by_chance + 1) >= _CHANCE and by_chance < _WEEK:
         by_chance += 1

@@ -24,7 +24,8 @@ DEFAULT, OPTION = "default", "option"
 
 # Where a file of the template goes when its name there cannot be its own: a .gitignore inside the package would make
 # git ignore files of the package.
-_RENAMED = {"gitignore": ".gitignore"}
+_PUBLISH = "publish.yml"
+_RENAMED = {"gitignore": ".gitignore", _PUBLISH: f".github/workflows/{_PUBLISH}"}
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _RANGES = {"lag_days": (0, 3650), "sources": (1, 100), "feed_megabytes": (1, 1000), "closing_days": (0, 365)}
 _SQLITE_FILE = re.compile(r"(sqlite(?:\+\w+)?:///)(?!/|:memory:)(.+)")
@@ -38,6 +39,7 @@ class Settings:
     that do not say them; `every` is the time between two passes of `tracker run`. Feeds may lead to addresses that are
     not public only in `private_networks` (in CIDR notation, RFC 4632), and hold up to `feed_megabytes` once unpacked.
     `alerts` are Apprise addresses, which hold secrets; a window is about to close `closing_days` days before it does.
+    `serve_token` is the secret that visitors of `tracker serve` need where not only this machine can reach it.
     """
 
     database: str = "sqlite:///data/tracker.sqlite"
@@ -50,6 +52,7 @@ class Settings:
     feed_megabytes: int = 10
     alerts: tuple[str, ...] = field(default=(), repr=False)
     closing_days: int = 7
+    serve_token: str = field(default="", repr=False)
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def origin(self, name: str) -> str:
@@ -88,6 +91,11 @@ class Workspace:
     def remembered_ledger(self) -> Path:
         """What the forecast files said when they were read last; may be deleted at any time."""
         return self.root / "data" / ".cache" / "ledger.jsonl"
+
+    @property
+    def remembered_judgements(self) -> Path:
+        """How forecasts were judged last, and from what; may be deleted at any time."""
+        return self.root / "data" / ".cache" / "judgements.sqlite"
 
     @property
     def lock(self) -> Path:
@@ -199,15 +207,33 @@ def interval_words(span: timedelta) -> str:
     return f"{seconds // sizes[unit]}{unit}"
 
 
-def create_workspace(folder: Path) -> list[Path]:
+def create_workspace(folder: Path, *, publish: bool = False) -> list[Path]:
     """Make a workspace with an example in `folder`, and return the files made.
 
-    UsageError, with nothing written, when any of them or a folder forecasts/ is there already.
+    With `publish` a workflow that publishes its scorecard is one of them. UsageError, with nothing written, when any of
+    them or a folder forecasts/ is there already.
     """
-    planned = [(folder / name, content) for name, content in _template(files("tracker") / "template", Path())]
-    present = [path for path in (folder / "forecasts", *(path for path, _ in planned)) if path.exists()]
+    planned = {to: content for name, to, content in _template() if publish or name != _PUBLISH}
+    if (folder / "forecasts").exists():
+        raise UsageError(f"{folder / 'forecasts'} is there already", mend="nothing was written; choose a new folder")
+    return _make(folder, planned, mend="nothing was written; choose a new folder")
+
+
+def add_publishing(folder: Path) -> list[Path]:
+    """Add the workflow that publishes its scorecard to the workspace in `folder`, and return the file made.
+
+    UsageError when there is one already: somebody may have changed it.
+    """
+    planned = {to: content for name, to, content in _template() if name == _PUBLISH}
+    return _make(folder, planned, mend="nothing was written; delete it to have a new one")
+
+
+def _make(folder: Path, wanted: Mapping[Path, bytes], mend: str) -> list[Path]:
+    """Write new files by their paths in a folder, all or none."""
+    planned = [(folder / name, content) for name, content in wanted.items()]
+    present = [path for path, _ in planned if path.exists()]
     if present:
-        raise UsageError(f"{present[0]} is there already", mend="nothing was written; choose a new folder")
+        raise UsageError(f"{present[0]} is there already", mend=mend)
     try:
         for path, content in planned:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -218,13 +244,17 @@ def create_workspace(folder: Path) -> list[Path]:
     return [path for path, _ in planned]
 
 
-def _template(source: Traversable, to: Path) -> Iterator[tuple[Path, bytes]]:
-    """The template's files, by their path in a workspace."""
+def _template() -> Iterator[tuple[str, Path, bytes]]:
+    """The template's files: the name of each there, its path in a workspace, and what is in it."""
+    return _files(files("tracker") / "template", Path())
+
+
+def _files(source: Traversable, to: Path) -> Iterator[tuple[str, Path, bytes]]:
     for entry in sorted(source.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
-            yield from _template(entry, to / entry.name)
+            yield from _files(entry, to / entry.name)
         else:
-            yield to / _RENAMED.get(entry.name, entry.name), entry.read_bytes()
+            yield entry.name, to / _RENAMED.get(entry.name, entry.name), entry.read_bytes()
 
 
 def _setting(name: str, value: object) -> Any:  # noqa: ANN401
@@ -247,6 +277,11 @@ def _setting(name: str, value: object) -> Any:  # noqa: ANN401
             if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
                 return value
             raise ConfigError(f"{name} = {value!r} is not a whole number from {least} to {most}")
+        case "serve_token":
+            if isinstance(value, str) and re.fullmatch(r"[\w.~-]{16,200}", value, re.ASCII):
+                return value
+            mend = "at least 16 letters, digits or any of - . _ ~"
+            raise ConfigError("serve_token is not a token", mend=mend)  # which is not shown: it is a secret
         case "every":
             return value if isinstance(value, timedelta) else read_interval(str(value))
         case "private_networks":

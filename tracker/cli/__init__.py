@@ -34,6 +34,7 @@ _COMMANDS = (
     "review",
     "search",
     "explain",
+    "serve",
     "feeds",
     "backfill",
 )

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.context import Context, console, pass_context, print_json
-from tracker.cli.forecast_options import REQUIRED, forecast_options, given, option_name, text
+from tracker.cli.forecast_options import forecast_options, given, option_name, text
 from tracker.errors import ManyErrors, UsageError
+from tracker.ledger.layout import REQUIRED
 
 if TYPE_CHECKING:
     from tracker.cli.guided import Guide
@@ -128,10 +129,10 @@ def _agreed(guide: Guide, path: Path) -> bool:
 def _show(context: Context, path: Path, article: Article, fields: Mapping[str, Value], *, err: bool) -> None:
     from rich.text import Text
 
-    from tracker.cli.preview import preview, preview_text, read_draft
+    from tracker.cli.preview import preview_text
     from tracker.report.terminal import write
 
-    shown = preview(context, *read_draft(context, article, fields))
+    shown = context.drafting.preview(*context.drafting.read(article, fields))
     heading = Text(f"{path.parent.name}/{path.name}: {article.title} ({article.published})", style="dim")
     write(console(stderr=err), Text(), heading, *preview_text(shown), Text())
 
@@ -140,15 +141,15 @@ def _write(
     context: Context, path: Path, article: Article, fields: Mapping[str, Value], *, as_json: bool, quiet: bool = False
 ) -> int:
     """Write the forecast and say where it is, with what it amounts to unless that was shown; the exit code."""
-    from tracker.cli.preview import preview, preview_data, read_draft
+    from tracker.cli.preview import preview_data
     from tracker.ledger.edit import append_forecast
 
     if not as_json and not quiet:
         _show(context, path, article, fields, err=False)
-    _, warnings = read_draft(context, article, fields)
+    _, warnings = context.drafting.read(article, fields)
     forecast = append_forecast(path, article, fields, concepts=context.concepts, defaults=context.defaults)
     if as_json:
-        print_json(preview_data(preview(context, forecast, warnings)))
+        print_json(preview_data(context.drafting.preview(forecast, warnings)))
     else:
         click.echo(f"{forecast.id} is in {forecast.place}")
     return 0

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tracker.concepts import Concepts
     from tracker.deciding import Person
     from tracker.decisions import Decisions
+    from tracker.draft import Drafting
     from tracker.errors import OpmlError
     from tracker.ledger import Defaults, Ledger
     from tracker.model import Forecast, Subscription
@@ -89,6 +90,13 @@ class Context:
         from tracker.decisions import read_decisions
 
         return read_decisions(self.workspace.decisions)
+
+    @property
+    def drafting(self) -> Drafting:
+        """Where new forecasts are drafted."""
+        from tracker.draft import Drafting
+
+        return Drafting(self.workspace.root, self.concepts, self.defaults, self.ledger.forecasts, self.store)
 
     def person(self, name: str) -> Person:
         """The person who decides, now. UsageError when there is no name."""

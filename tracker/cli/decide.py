@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.context import Context, Day, pass_context
-from tracker.model import Forecast, Status
+from tracker.model import Forecast, Status, VerdictRecord
 
 if TYPE_CHECKING:
     from tracker.store import Store
@@ -89,8 +89,15 @@ def _decide_item(
     of = "the condition of " if condition else ""
     written = path.relative_to(context.workspace.root)
     click.echo(f"“{item.title}” {COUNTS[counts]} for {of}{forecast.id}, by {by} (written to {written})")
-    click.echo(f"{forecast.id} is {stands.status.value} by it: {stands.reason}")
+    click.echo(stands_words(stands))
     return 0
+
+
+def stands_words(stands: VerdictRecord | None) -> str:
+    """How a forecast stands after a word on an item."""
+    if stands is None:
+        return "another tracker keeps the database busy: the next check judges by it"
+    return f"{stands.forecast} is {stands.status.value} by it: {stands.reason}"
 
 
 def taken_back(context: Context, store: Store, by: str) -> str:

@@ -101,7 +101,7 @@ def _open(context: Context, path: Path, entry: Entry) -> int:
 def _tell(context: Context, path: Path, before: Forecast | None, after: Forecast) -> None:
     from rich.text import Text
 
-    from tracker.cli.preview import preview, preview_text
+    from tracker.cli.preview import preview_text
     from tracker.report.terminal import write
 
     entries = _read(context, path).entries
@@ -111,7 +111,7 @@ def _tell(context: Context, path: Path, before: Forecast | None, after: Forecast
     changed = [] if before is None else _changed(_written(before), _written(after))
     if before is not None:
         write(out, _table(changed) if changed else Text("nothing was changed: it says so already"))
-    write(out, Text(), *preview_text(preview(context, after, warnings)))
+    write(out, Text(), *preview_text(context.drafting.preview(after, warnings)))
 
 
 def _written(forecast: Forecast) -> dict[str, str]:

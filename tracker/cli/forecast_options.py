@@ -7,10 +7,9 @@ from typing import Any
 
 import click
 
-from tracker.ledger.layout import ORDER, Value
+from tracker.ledger.layout import ORDER, REQUIRED, Value
 from tracker.model import Expects
 
-REQUIRED = ("id", "forecaster", "quote", "claim", "likelihood", "window", "expects", "topic", "event")
 OPTIONAL = tuple(key for key in ORDER if key not in REQUIRED)
 """The keys of a forecast file that a forecast may do without."""
 

@@ -5,25 +5,20 @@ Every answer is read by the rules of the forecast files as soon as it is given; 
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import click
 
 from tracker.cli.context import Context
-from tracker.cli.forecast_options import REQUIRED
 from tracker.cli.paths import forecast_file, in_workspace
+from tracker.draft import count_words, propose_id
 from tracker.errors import LedgerError, ManyErrors, TrackerError
-from tracker.ledger.layout import Value
+from tracker.ledger.layout import REQUIRED, Value
 from tracker.model import Article, Expects
-
-_LONGEST_ID = 50
-_SMALL_WORDS = {"a", "an", "the"}
+from tracker.report.words import interval_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,49 +114,17 @@ class Guide:
 
     def _read(self, key: str, words: str) -> tuple[Value, str]:
         """The value of an answer, and how it was understood where the words do not say it. TrackerError."""
-        from tracker.cli.preview import read_draft
-        from tracker.ledger.fields import whole
-        from tracker.likelihood import read_likelihood
-        from tracker.report.words import interval_words
-        from tracker.windows import read_window
-
-        match key:
-            case "quote":
-                check_quote_of(self.context, self.article, words)
-            case "likelihood":
-                return words, interval_words(read_likelihood(words))
-            case "window":
-                reading = read_window(words, self.article.published)
-                doubt = f"\n    ({reading.doubt}; that would be {reading.other})" if reading.other else ""
-                return words, reading.meaning + doubt
-            case "expects":
-                return _expects(words), ""
-            case "topic" | "event" | "against":
-                return words, self._count(key, words)
-            case "sources" | "times":
-                return whole(1, 100 if key == "sources" else 1000)(words), ""
-            case "id":
-                # All else is answered: what is still wrong with the whole is the id.
-                read_draft(self.context, self.article, {**self.fields, "id": words})
-        return words, ""
-
-    def _count(self, key: str, words: str) -> str:
-        from tracker.cli.preview import count_told, stored_matches
-        from tracker.errors import StoreError
-        from tracker.query import parse
-        from tracker.query.syntax import And
-
-        query = topic = parse(words, self.context.concepts)
-        if key != "topic":
-            topic = parse(str(self.fields["topic"]), self.context.concepts)
-            query = And((topic, query))
-        try:
-            stored, matches = stored_matches(self.context, topic, {key: query})
-        except StoreError:
-            return ""  # told in the preview
-        also = f" topic and {key}" if stored and key != "topic" else ""
-        latest = "".join(f"\n    {item.day}  {item.title}" for item in matches[0].latest)
-        return count_told(len(matches[0].items), stored) + also + latest
+        answer = self.context.drafting.answer(self.article, self.fields, key, words)
+        if answer.likelihood:
+            return answer.value, interval_words(answer.likelihood)
+        if reading := answer.window:
+            doubt = f"\n    ({reading.doubt}; that would be {reading.other})" if reading.other else ""
+            return answer.value, reading.meaning + doubt
+        if found := answer.matches:
+            also = f" topic and {key}" if answer.stored and key != "topic" else ""
+            latest = "".join(f"\n    {item.day}  {item.title}" for item in found.latest)
+            return answer.value, count_words(len(found.items), answer.stored) + also + latest
+        return answer.value, ""
 
 
 def ask(text: str, default: str = "", *, err: bool) -> str:
@@ -236,53 +199,5 @@ def ask_article(context: Context, known: Mapping[str, str], *, err: bool) -> Art
 
 def new_article(context: Context, parts: Mapping[str, str]) -> Article:
     """The article of these keys of a forecast file. ManyErrors with every mistake in them."""
-    from tracker.cli.preview import article_mistakes
-    from tracker.ledger.fields import day
-
-    mistakes: list[TrackerError] = []
-    published = date(2000, 1, 1)
-    try:
-        published = day(parts["published"])
-    except LedgerError as error:
-        error.what = f"published {error.what}"
-        mistakes.append(error)
     text = parts.get("text", "")
-    article = Article(parts["title"], published, parts.get("url", ""), in_workspace(context, text) or text)
-    mistakes += article_mistakes(context, article)
-    if mistakes:
-        raise ManyErrors(mistakes)
-    return article
-
-
-def check_quote_of(context: Context, article: Article, quote: str) -> None:
-    """LedgerError when the quote does not stand in the article's text, if it has one."""
-    from tracker.ledger.files import read_text
-    from tracker.ledger.quotes import check_quote, plain
-
-    if article.text:
-        check_quote(quote, plain(read_text(context.workspace.root / article.text, article.text)), article.text)
-
-
-def propose_id(claim: str, taken: Iterable[str]) -> str:
-    """A short name for a claim, in kebab-case, that is not taken; empty when the claim has no Latin letters.
-
-    >>> propose_id("The price of oil rises above $100.", {"price-of-oil-rises-above-100"})
-    'price-of-oil-rises-above-100-2'
-    """
-    plain = unicodedata.normalize("NFKD", claim.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode()
-    words = [word for word in re.findall(r"[a-z0-9]+", plain.casefold()) if word not in _SMALL_WORDS]
-    name = ""
-    for word in words:
-        if name and len(name) + 1 + len(word) > _LONGEST_ID:
-            break
-        name = f"{name}-{word}" if name else word[:_LONGEST_ID]
-    taken = set(taken)
-    proposals = (name if number == 1 else f"{name}-{number}" for number in range(1, len(taken) + 2))
-    return next(proposal for proposal in proposals if proposal not in taken) if name else ""
-
-
-def _expects(words: str) -> str:
-    found = [expects.value for expects in Expects if expects.value.startswith(words.casefold())]
-    if len(found) != 1:
-        raise LedgerError("must be “happens” or “does not happen”")
-    return found[0]
+    return context.drafting.article({**parts, "text": in_workspace(context, text) or text})

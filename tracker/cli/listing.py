@@ -61,11 +61,11 @@ def recorded_standings(context: Context) -> list[Standing]:
     if records is None:
         with context.store() as store:
             records = store.verdicts()
-    decided = context.decisions.standing
+    decided, steered = context.decisions.standing, context.decisions.on_items
     found = []
     for forecast in context.listed.forecasts:
         record = records.get(forecast.id)
         if record is not None and record.asked != forecast.asked:
             record = None  # it was edited since, and what was said of it before is no verdict on what it asks now
-        found.append(Standing.of(forecast, record, decided.get(forecast.id)))
+        found.append(Standing.of(forecast, record, decided.get(forecast.id), steered=forecast.id in steered))
     return found

@@ -85,6 +85,7 @@ def write_pages(context: Context, pages: Asked, selection: Selection) -> int:
             site,
             pages.as_of or context.today,
             selection,
+            context.workspace.remembered_judgements if pages.as_of is None else None,
         )
     click.echo(f"{counted(count, 'file')} written: open {pages.folder / 'index.html'}")
     return 1 if mistakes else 0

@@ -70,10 +70,7 @@ def _queue(context: Context, store: Store) -> list[Case]:
 
 def _history(context: Context, *, as_json: bool) -> int:
     """Print every decision that was made, the latest first."""
-    from rich.text import Text
-
     from tracker.report.data import decision_data
-    from tracker.report.terminal import write
     from tracker.report.words import line_words
 
     mistakes = context.tell(context.decisions.errors)
@@ -83,7 +80,7 @@ def _history(context: Context, *, as_json: bool) -> int:
         return 1 if mistakes else 0
     for line in lines:
         at = line.at.astimezone(context.zone)
-        write(console(), Text(f"{at:%Y-%m-%d %H:%M}  {line.by}: {line_words(line)}, {line.why}"))
+        click.echo(f"{at:%Y-%m-%d %H:%M}  {line.by}: {line_words(line)}, {line.why}")
     if not lines:
         click.echo("nothing was decided yet")
     return 1 if mistakes else 0

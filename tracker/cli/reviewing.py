@@ -9,7 +9,7 @@ from functools import partial
 import click
 
 from tracker.cli.context import Context, console
-from tracker.cli.decide import taken_back
+from tracker.cli.decide import stands_words, taken_back
 from tracker.deciding import decide, decide_item
 from tracker.decisions import read_decisions
 from tracker.errors import TrackerError
@@ -106,7 +106,7 @@ class Reviewing:
             self.context.person(self.by),
             condition=one.condition,
         )
-        return f"{stands.forecast} is {stands.status.value} by it: {stands.reason}"
+        return stands_words(stands)
 
 
 def _why() -> str:

@@ -53,7 +53,7 @@ def scorecard_command(
         print_json(scorecard_data(standings, by_what, context.today, selection))
     elif standings:
         _tell(context, standings, groups, selection, closely=by is not None)
-        _tell_notes(standings, groups, len(every), selection)
+        _tell_notes(standings, groups, by_what, len(every), selection)
     else:
         click.echo("no forecast is like that" if every else "no forecasts yet: tracker add")
     return 1 if mistakes else 0
@@ -73,7 +73,7 @@ def _tell(
     overall, compared = summary(standings, today, by_outcome=by_outcome), agreement(standings)
     rows = {name: tally(group, today, by_outcome=by_outcome) for name, group in groups.items()}
     out = console()
-    write(out, table(rows, tally(standings, today, by_outcome=by_outcome)), Text())
+    write(out, table(rows, overall.tally), Text())
     write(out, *details(overall, compared))
     if told := notes(overall, compared):
         write(out, Text(), told)
@@ -84,7 +84,7 @@ def _tell(
         write(out, *details(summary(group, today, by_outcome=by_outcome), agreement(group)))
 
 
-def _tell_notes(standings: Sequence[Standing], groups: _Groups, every: int, selection: Selection) -> None:
+def _tell_notes(standings: Sequence[Standing], groups: _Groups, by: Grouping, every: int, selection: Selection) -> None:
     """Which forecasts these are, where that is not plain."""
     from rich.text import Text
 
@@ -93,6 +93,8 @@ def _tell_notes(standings: Sequence[Standing], groups: _Groups, every: int, sele
     told = []
     if asked := str(selection):
         told.append(f"{len(standings)} of {counted(every, 'forecast')}: {asked}")
+    if by is Grouping.YEAR:
+        told.append("the year is that in which the article was published")
     if sum(map(len, groups.values())) > len(standings):
         told.append(
             "a forecast with several tags counts in the line of each, so that the lines add up to more than all"

@@ -21,6 +21,9 @@ ORDER = (
     *("sources", "times", "lag", "lasts", "audible", "coverage", "counts", "tags", "if"),
 )
 
+REQUIRED = ("id", "forecaster", "quote", "claim", "likelihood", "window", "expects", "topic", "event")
+"""The keys that a forecast cannot do without."""
+
 
 def block(fields: Mapping[str, Value], indent: int) -> str:
     """The lines of a block of keys in the order of ORDER, each indented, unknown keys last; no final line break."""

@@ -14,22 +14,31 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import tracker
+from tracker.cache_folder import make_cache_folder
 from tracker.errors import LedgerError, TrackerError
 from tracker.ledger.entries import Defaults, Entry, FileReading
 from tracker.model import Article, Criterion, Expects, Forecast, Likelihood, Place, Window
+from tracker.release import fingerprint
 
 FEWEST_BYTES = 100_000
 """Of forecast files: fewer are read faster than anybody would notice."""
 
 # What decides on what a forecast file says.
-_PARTS = ("errors.py", "likelihood.py", "likelihood.yaml", "model.py")
-_PACKAGES = ("concepts", "ledger", "query", "text", "windows")
+_PROGRAM = (
+    "errors.py",
+    "likelihood.py",
+    "likelihood.yaml",
+    "model.py",
+    "concepts",
+    "ledger",
+    "query",
+    "text",
+    "windows",
+)
 
 
 class Memory:
@@ -38,7 +47,7 @@ class Memory:
     def __init__(self, path: Path, root: Path, defaults: Defaults, *, queries: bool) -> None:
         self._path = path
         self._root = root
-        self._origin = f"{_program()} {defaults}"
+        self._origin = f"{fingerprint(*_PROGRAM)} {defaults}"
         self._queries = _digest(_content(root / "forecasts" / "concepts.yaml")) if queries else ""
         self._known = dict(_lines(path))
         self._kept: dict[bytes, bytes] = {}
@@ -77,12 +86,9 @@ class Memory:
     def save(self) -> None:
         """Write what is remembered, at once or not at all, if it is worth it and there is a folder for it."""
         folder = self._path.parent
-        if not self._fresh or self._bytes < FEWEST_BYTES or not folder.parent.is_dir():
+        if not self._fresh or self._bytes < FEWEST_BYTES or not make_cache_folder(folder):
             return
         with suppress(OSError):
-            if not folder.is_dir():
-                folder.mkdir()
-                (folder / ".gitignore").write_text("*\n")
             holder, name = tempfile.mkstemp(prefix=self._path.name, dir=folder)
             try:
                 with os.fdopen(holder, "wb") as stream:
@@ -126,22 +132,6 @@ def _digest(*parts: bytes) -> str:
 
 def _checked(line: bytes) -> bytes:
     return blake2b(line, digest_size=8).hexdigest().encode()
-
-
-@cache
-def _program() -> str:
-    """The release, and the state of the program's files that read forecasts, which a developer changes."""
-    root = Path(tracker.__file__).parent
-    found = [root / name for name in _PARTS]
-    for package in _PACKAGES:
-        with suppress(OSError):
-            found += sorted((root / package).iterdir())
-    told = [tracker.__version__]
-    for path in found:
-        with suppress(OSError):
-            state = path.stat()
-            told.append(f"{path.name} {state.st_size} {state.st_mtime_ns}")
-    return _digest("\0".join(told).encode())
 
 
 def _same(one: FileReading, other: FileReading) -> bool:

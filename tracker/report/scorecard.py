@@ -110,7 +110,7 @@ def _scores(summary: Summary) -> Iterator[tuple[str, str, str]]:
 
 def _agreement(agreement: Agreement) -> str:
     if agreement.share is None or agreement.interval is None:
-        return "nothing to compare: nobody decided a forecast that the machine settled"
+        return "nothing to compare: nobody decided what the machine settled"
     low, high = agreement.interval
     told = f"machine and person agree on {agreement.agreed} of {agreement.compared}"
     return f"{told}, {agreement.share:.0%} (95%: {low:.0%} to {high:.0%})"

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Standing:
     """A forecast with what the machine says of it (None before the first check) and what a person decided.
 
-    `event_day` is the person's where one was given.
+    `event_day` is the person's where one was given. The machine is `steered` when people told it which items count: its
+    verdict is then partly theirs.
     """
 
     forecast: Forecast
@@ -29,14 +30,22 @@ class Standing:
     event_day: date | None = None
     contested: bool = False
     decision: Decision | None = None
+    steered: bool = False
 
     @classmethod
-    def of(cls, forecast: Forecast, said: Verdict | VerdictRecord | None, decision: Decision | None) -> Standing:
+    def of(
+        cls,
+        forecast: Forecast,
+        said: Verdict | VerdictRecord | None,
+        decision: Decision | None,
+        *,
+        steered: bool = False,
+    ) -> Standing:
         """The standing by a verdict, fresh or recorded, and a decision, where there are any."""
         if said is None:
-            return cls(forecast, None, decision=decision)
+            return cls(forecast, None, decision=decision, steered=steered)
         event_day = decision.settled_on if decision and decision.settled_on else said.event_day
-        return cls(forecast, said.status, said.reason, said.strength, event_day, said.contested, decision)
+        return cls(forecast, said.status, said.reason, said.strength, event_day, said.contested, decision, steered)
 
     @property
     def status(self) -> Status:
@@ -79,11 +88,13 @@ def _to_score(standings: Iterable[Standing], as_of: date) -> tuple[list[Status],
 
 
 def agreement(standings: Iterable[Standing]) -> Agreement:
-    """How far the machine agrees with the people who decided."""
+    """How far the machine agrees with the people who decided, where nobody steered it."""
     from tracker.score import Compared, compare
 
     return compare(
-        Compared(one.forecast.id, one.machine, one.status) for one in standings if one.machine and one.decided
+        Compared(one.forecast.id, one.machine, one.status)
+        for one in standings
+        if one.machine and one.decided and not one.steered
     )
 
 

@@ -99,6 +99,11 @@ class Summary:
     calibration: tuple[CalibrationRow, ...] | None
     missing: tuple[Missing, ...] = ()
 
+    @property
+    def tally(self) -> Tally:
+        """These figures as a line among many."""
+        return Tally(self.counts, self.hit_rate, self.brier)
+
     def why_missing(self, figure: str) -> str:
         """Why `figure`, a field of this class, is None, in words; empty when it is not."""
         return next((reason.why for reason in self.missing if reason.figure == figure), "")

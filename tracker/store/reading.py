@@ -7,7 +7,20 @@ from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    cast,
+    exists,
+    extract,
+    func,
+    or_,
+    select,
+)
 
 from tracker.model import Carried, FeedState, Item, Terms, Watch
 from tracker.store.fulltext import holds, up_to, with_terms
@@ -148,6 +161,36 @@ def carried(connection: Connection, since: date, until: date) -> list[Carried]:
         .order_by(*columns)
     )
     return [Carried(*row) for row in connection.execute(query)]
+
+
+def days(connection: Connection) -> list[tuple[date, str]]:
+    """For each day that has items, figures in words that change with anything that is stored of its items, by day."""
+    day, number = items.c.day, cast(items.c.id, BigInteger)
+    of_items = select(
+        day,
+        func.count(),
+        func.sum(number * items.c.feed),
+        func.sum(extract("epoch", items.c.first_seen)),
+        func.sum(extract("epoch", items.c.published)),
+    )
+    of_versions = select(day, func.count(), func.sum(versions.c.id), func.max(versions.c.id))
+    of_carriers = select(
+        day,
+        func.sum(number * feed_items.c.feed),
+        func.sum(case((feeds.c.archive, number * feed_items.c.feed), else_=0)),
+    )
+    queries = (
+        of_items,
+        of_versions.select_from(versions.join(items, versions.c.item == items.c.id)),
+        of_carriers.select_from(
+            feed_items.join(items, feed_items.c.item == items.c.id).join(feeds, feed_items.c.feed == feeds.c.id)
+        ),
+    )
+    told: dict[date, str] = {}
+    for query in queries:
+        for row in connection.execute(query.group_by(day)):
+            told[row.day] = f"{told.get(row.day, row.day)} {' '.join(map(str, row[1:]))}"
+    return sorted(told.items())
 
 
 def _items(connection: Connection, query: Select[*tuple[Any, ...]]) -> list[Item]:

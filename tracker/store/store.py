@@ -167,6 +167,11 @@ class Store:
         with self._read() as connection:
             return matches.matched(connection, fingerprint, since, until, self.zone)
 
+    def days(self) -> list[tuple[date, str]]:
+        """For each day that has items, words that change with anything that is stored of its items; by day."""
+        with self._read() as connection:
+            return reading.days(connection)
+
     def count_items(self) -> int:
         """Number of items, whatever their versions."""
         with self._read() as connection:
@@ -184,6 +189,11 @@ class Store:
         """The newest verdict of each forecast, by the forecast's id."""
         with self._read() as connection:
             return verdicts.latest(connection)
+
+    def newest_verdict(self) -> int:
+        """The number of the newest verdict, 0 when there is none; later ones have higher numbers."""
+        with self._read() as connection:
+            return verdicts.newest(connection)
 
     def verdict_history(self, forecast: str) -> list[VerdictRecord]:
         """Every verdict on a forecast, oldest first."""

@@ -18,6 +18,11 @@ def latest(connection: Connection) -> dict[str, VerdictRecord]:
     return {row.forecast: _record(row) for row in rows}
 
 
+def newest(connection: Connection) -> int:
+    """The number of the newest verdict, 0 when there is none."""
+    return connection.scalar(select(func.coalesce(func.max(verdicts.c.id), 0))) or 0
+
+
 def history(connection: Connection, forecast: str) -> list[VerdictRecord]:
     """Every verdict on one forecast, oldest first."""
     query = select(verdicts).where(verdicts.c.forecast == forecast).order_by(verdicts.c.id)
@@ -44,7 +49,7 @@ def append_changed(
             changes.append((before, record))
             known[record.forecast] = record
     if changes:
-        last = connection.scalar(select(func.coalesce(func.max(verdicts.c.id), 0))) or 0
+        last = newest(connection)
         rows = [_row(record) | {"id": last + count} for count, (_, record) in enumerate(changes, 1)]
         connection.execute(insert(verdicts), rows)
     return changes

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.inspection import Inspection
+from tracker.judging import Judgement
 from tracker.model import (
     Coverage,
     Criterion,
@@ -19,6 +20,7 @@ from tracker.model import (
     Status,
     Verdict,
     VerdictRecord,
+    Window,
 )
 from tracker.report.pages.marking import Piece, pieces
 from tracker.report.pages.quotation import in_context
@@ -30,6 +32,9 @@ from tracker.resolve import Findings
 MOST_REPORTS = 150
 """How many reports are listed, besides those that count: nobody reads more, and a page must stay light."""
 MOST_ORIGINS = 40
+
+
+GapsOf = Callable[[Criterion], Sequence[Window]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +122,25 @@ class ForecastPage:
 
 def forecast_page(
     standing: Standing,
-    inspection: Inspection,
+    judgement: Judgement | Inspection,
     history: Sequence[VerdictRecord],
     decisions: Sequence[Decision | ItemDecision],
     article: str,
+    gaps_of: GapsOf | None = None,
 ) -> ForecastPage:
-    """A forecast's page. `article` is the article's text through `tracker.ledger.quotes.legible`, empty without one."""
-    forecast, verdict = standing.forecast, inspection.verdict
+    """A forecast's page. `article` is the article's text through `tracker.ledger.quotes.legible`, empty without one.
+
+    `gaps_of` tells the stretches of a window that were not watched, where the judgement did not ask for its coverage.
+    """
+    forecast, verdict = standing.forecast, judgement.verdict
     condition = None
-    if forecast.condition and inspection.condition and verdict.condition:
-        condition = _found(forecast, forecast.condition, verdict.condition, inspection.condition)
+    if forecast.condition and judgement.condition and verdict.condition:
+        condition = _found(forecast, forecast.condition, verdict.condition, judgement.condition, gaps_of)
     return ForecastPage(
         standing=standing,
         as_of=verdict.as_of,
         context=in_context(forecast.quote, article),
-        found=_found(forecast, forecast.criterion, verdict, inspection.found),
+        found=_found(forecast, forecast.criterion, verdict, judgement.found, gaps_of),
         condition=condition,
         history=tuple(told_of(history, decisions)),
     )
@@ -145,14 +154,17 @@ def report_of(evidence: Evidence, *, counted: bool) -> Report:
     return Report(evidence, kind_of(evidence), counted, title, summary)
 
 
-def _found(forecast: Forecast, criterion: Criterion, verdict: Verdict, findings: Findings) -> Found:
+def _found(
+    forecast: Forecast, criterion: Criterion, verdict: Verdict, findings: Findings, gaps_of: GapsOf | None
+) -> Found:
     rests_on = {(one.item.key, one.role) for one in verdict.evidence}
     every = [(one, (one.item.key, one.role) in rests_on) for one in findings.evidence]
     shown = _most_telling(every)
     reports = Counter(one.origin for one, _ in every)
     counted = Counter(one.origin for one, counts in every if counts)
     origins = sorted(reports, key=lambda origin: (-counted[origin], -reports[origin], origin))
-    line = timeline(criterion, forecast.article.published, verdict.as_of, every, findings.coverage, verdict.event_day)
+    gaps = findings.coverage.gaps if findings.coverage else gaps_of(criterion) if gaps_of else None
+    line = timeline(criterion, forecast.article.published, verdict.as_of, every, gaps, verdict.event_day)
     return Found(
         criterion=criterion,
         verdict=verdict,

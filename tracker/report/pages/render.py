@@ -42,6 +42,7 @@ def environment(*loaders: BaseLoader) -> Environment:
         loader=ChoiceLoader([*loaders, PackageLoader("tracker.report.pages")]),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -12,9 +12,12 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from tracker.coverage import unwatched
 from tracker.decisions import Decisions
 from tracker.errors import LedgerError
-from tracker.inspection import Inspection, inspect_all
+from tracker.gather import watching
+from tracker.judgements import judgements
+from tracker.judging import Judgement
 from tracker.ledger.articles import article_text
 from tracker.ledger.quotes import legible
 from tracker.model import Article, Decision, Forecast, ItemDecision, VerdictRecord
@@ -22,7 +25,7 @@ from tracker.query import ConceptLookup
 from tracker.report.pages.addresses import FEED, INDEX, FolderAddresses, forecast_file, forecaster_file, slugs_of
 from tracker.report.pages.feed import Change, changes, feed
 from tracker.report.pages.folder import write_folder
-from tracker.report.pages.forecast import forecast_page
+from tracker.report.pages.forecast import GapsOf, forecast_page
 from tracker.report.pages.forecaster import forecaster_page
 from tracker.report.pages.index import index_page
 from tracker.report.pages.render import Page, Site, render
@@ -37,13 +40,14 @@ File = tuple[str, bytes]
 @dataclass(frozen=True, slots=True)
 class Material:
     """What the pages are made of, besides the forecasts: what tracker and people said of each, by its id, the decisions
-    that stand, and the articles' texts, legible.
+    that stand, the articles' texts, legible, and the stretches of windows that were not watched.
     """
 
     history: Mapping[str, Sequence[VerdictRecord]]
     decisions: Mapping[str, Sequence[Decision | ItemDecision]]
     standing: Mapping[str, Decision]
     article: Callable[[Article], str]
+    gaps_of: GapsOf
 
 
 def write_site(
@@ -56,8 +60,11 @@ def write_site(
     site: Site,
     as_of: date,
     selection: Selection,
+    remembered: Path | None,
 ) -> int:
     """Write the pages of the forecasts that a selection takes, as they stand on a day; how many files they are.
+
+    `remembered` is a file that keeps judgements, None to make all anew.
 
     UsageError when the folder is not tracker's, or cannot be written.
     """
@@ -74,19 +81,26 @@ def write_site(
         name: [one for one in records if one.recorded_at.astimezone(workspace.zone).date() <= as_of]
         for name, records in store.verdict_histories().items()
     }
-    inspected = inspect_all(store, forecasts, concepts, as_of, decided.on_items)
+    judged = judgements(store, forecasts, concepts, as_of, decided.on_items, remembered)
+    press = watching(store, forecasts, as_of).press
     by_forecast: dict[str, list[Decision | ItemDecision]] = {}
     for line in decided.lines:
         by_forecast.setdefault(line.forecast, []).append(line)
-    material = Material(history, by_forecast, decided.standing, lambda article: text_of(article.text))
+    material = Material(
+        history,
+        by_forecast,
+        decided.standing,
+        lambda article: text_of(article.text),
+        lambda criterion: unwatched(criterion, as_of=as_of, press=press),
+    )
     names = dict.fromkeys(forecast.forecaster for forecast in forecasts)
     return write_folder(
-        folder, site_files(zip(forecasts, inspected, strict=True), names, material, site, as_of, selection)
+        folder, site_files(zip(forecasts, judged, strict=True), names, material, site, as_of, selection)
     )
 
 
 def site_files(
-    inspected: Iterable[tuple[Forecast, Inspection]],
+    judged: Iterable[tuple[Forecast, Judgement]],
     forecasters: Iterable[str],
     material: Material,
     site: Site,
@@ -103,13 +117,15 @@ def site_files(
         url = f"{site.url}{path}" if site.url else ""
         return path, render(template, shown, addresses, site, url).encode("utf-8")
 
-    for forecast, inspection in inspected:
-        standing = Standing.of(forecast, inspection.verdict, material.standing.get(forecast.id))
+    for forecast, judgement in judged:
+        standing = Standing.of(forecast, judgement.verdict, material.standing.get(forecast.id))
         if not selection.takes(standing):
             continue
         standings.append(standing)
         history, decided = material.history.get(forecast.id, ()), material.decisions.get(forecast.id, ())
-        shown = forecast_page(standing, inspection, history, decided, material.article(forecast.article))
+        shown = forecast_page(
+            standing, judgement, history, decided, material.article(forecast.article), material.gaps_of
+        )
         changed += changes(forecast, shown.history)
         yield page("forecast.html", forecast_file(forecast.id), shown)
     for name, group in grouped(standings, Grouping.FORECASTER).items():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.coverage import shifted
-from tracker.model import Assertion, Coverage, Criterion, Evidence, Role, Window
+from tracker.model import Assertion, Criterion, Evidence, Role, Window
 
 AGAINST = "against"
 """What a report says that speaks against the event by telling what it would have made impossible."""
@@ -78,12 +78,13 @@ def timeline(
     said: date,
     as_of: date,
     reports: Iterable[tuple[Evidence, bool]],
-    coverage: Coverage | None,
+    gaps: Sequence[Window] | None,
     event_day: date | None = None,
 ) -> Timeline:
     """The time line of a criterion: from what was said to the last day on which reports of it count, or to `as_of`.
 
-    Each report comes with whether the verdict rests on it.
+    Each report comes with whether the verdict rests on it. `gaps` are the stretches that were not watched, None where
+    nobody asked.
     """
     window = criterion.window
     found: dict[str, dict[date, list[bool]]] = defaultdict(lambda: defaultdict(list))
@@ -106,7 +107,7 @@ def timeline(
         as_of=as_of,
         event_day=event_day,
         lanes=lanes,
-        watch=tuple(stretches(window, coverage.gaps, as_of)) if coverage and coverage.window_days else (),
+        watch=() if gaps is None else tuple(stretches(window, gaps, as_of)),
     )
 
 

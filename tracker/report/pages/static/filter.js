@@ -10,20 +10,22 @@
   const rank = { confirmed: 0, refuted: 1, pending: 2, void: 3 };
   const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
   const cell = (row, name) => (name in column ? row.cells[column[name]].textContent.trim() : "");
-  const rows = [...body.rows].map((row) => ({
-    row,
-    status: row.dataset.status,
-    forecaster: cell(row, "forecaster"),
-    tags: (row.dataset.tags || "").split("|"),
-    text: fold([row.textContent, row.dataset.tags, row.querySelector("a").getAttribute("href")].join(" ")),
-  }));
+  const rows = [...body.rows].map((row) => ({ row, status: row.dataset.status }));
+
+  // Read from a row when somebody asks, since most who come to a long list do not.
+  const read = {
+    forecaster: (row) => cell(row, "forecaster"),
+    tags: (row) => (row.dataset.tags || "").split("|"),
+    text: (row) => fold([row.textContent, row.dataset.tags, row.querySelector("a").getAttribute("href")].join(" ")),
+  };
+  const of = (entry, name) => (entry[name] ??= read[name](entry.row));
 
   // Sorting: a button in each head, the same again turns the order round.
   const keys = {
     status: (entry) => rank[entry.status],
     said: (entry) => parseFloat(cell(entry.row, "said")),
     claim: (entry) => fold(cell(entry.row, "claim")),
-    forecaster: (entry) => fold(entry.forecaster),
+    forecaster: (entry) => fold(of(entry, "forecaster")),
     closes: (entry) => (/\d/.test(cell(entry.row, "closes")) ? cell(entry.row, "closes") : "~"),
   };
   const words = new Intl.Collator(document.documentElement.lang, { numeric: true });
@@ -61,10 +63,10 @@
     for (const entry of rows) {
       const fits =
         (!asked.status || entry.status === asked.status) &&
-        (!asked.forecaster || entry.forecaster === asked.forecaster) &&
-        (!asked.tag || entry.tags.includes(asked.tag)) &&
-        sought.every((word) => entry.text.includes(word));
-      entry.row.hidden = !fits;
+        (!asked.forecaster || of(entry, "forecaster") === asked.forecaster) &&
+        (!asked.tag || of(entry, "tags").includes(asked.tag)) &&
+        sought.every((word) => of(entry, "text").includes(word));
+      if (entry.row.hidden === fits) entry.row.hidden = !fits;
       count += fits;
     }
     shown.textContent = count === rows.length ? `All ${rows.length} forecasts` : `${count} of ${rows.length} forecasts`;
