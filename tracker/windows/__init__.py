@@ -1,9 +1,10 @@
 """Which days does a phrase such as "late summer and early autumn of 2025" mean? English and Russian.
 
 The words are in words.yaml, `vocabulary` gives each its role, `periods` and `grammar` read them in order, `calendar`
-knows the days, and `reading` puts the window together and says what else the phrase may mean.
+knows the days, and `reading` puts the window together and says what else the phrase may mean. `finding` finds such phrases in a sentence.
 """
 
+from tracker.windows.finding import FoundWindow, find_windows
 from tracker.windows.reading import Reading, read_window
 
-__all__ = ["Reading", "read_window"]
+__all__ = ["FoundWindow", "Reading", "find_windows", "read_window"]

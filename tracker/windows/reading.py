@@ -16,7 +16,7 @@ from functools import partial
 from itertools import pairwise
 from typing import assert_never
 
-from tracker.errors import WindowError
+from tracker.errors import WindowError, WindowOverError
 from tracker.model import Window
 from tracker.windows.calendar import (
     FIRST_YEAR,
@@ -76,18 +76,26 @@ def read_window(phrase: str, published: date) -> Reading:
     >>> read_window("late summer and early autumn of 2025", date(2025, 6, 30)).meaning
     'late summer 2025 and early autumn 2025: 16 July to 15 October 2025'
     """
-    if len(phrase) > _LONGEST_PHRASE:
-        raise WindowError(f"a window phrase of {len(phrase)} characters", mend=f"write at most {_LONGEST_PHRASE}")
-    if not FIRST_YEAR <= published.year <= LAST_YEAR:
-        raise WindowError(f"an article of {published}", mend=f"its year must lie in {FIRST_YEAR} to {LAST_YEAR}")
+    _check(phrase, published)
     try:
-        sentence = parse(phrase, published)
+        return read_known_words(phrase, published)
     except UnknownWordError as unknown:
         day = _day_written_otherwise(phrase)
         if day is None:
             raise WindowError(str(unknown), mend=MEND) from None
-        sentence = Sentence(Periods((holding(Unit.DAY, day),)))
-    return _reading(phrase, sentence, published)
+        return _reading(phrase, Sentence(Periods((holding(Unit.DAY, day),))), published)
+
+
+def read_known_words(phrase: str, published: date) -> Reading:
+    """As `read_window`, by the words of the vocabulary alone. UnknownWordError: another word stands in the phrase."""
+    return _reading(phrase, parse(phrase, published), published)
+
+
+def _check(phrase: str, published: date) -> None:
+    if len(phrase) > _LONGEST_PHRASE:
+        raise WindowError(f"a window phrase of {len(phrase)} characters", mend=f"write at most {_LONGEST_PHRASE}")
+    if not FIRST_YEAR <= published.year <= LAST_YEAR:
+        raise WindowError(f"an article of {published}", mend=f"its year must lie in {FIRST_YEAR} to {LAST_YEAR}")
 
 
 def _reading(phrase: str, sentence: Sentence, published: date) -> Reading:
@@ -119,7 +127,7 @@ def _from_the_article(phrase: str, found: _Found, published: date) -> _Found:
     if found.window.closes < published and found.other is not None and found.other.closes >= published:
         found = _Found(f"“{phrase}”", found.other)
     if found.window.closes < published:
-        raise WindowError(
+        raise WindowOverError(
             f"“{phrase}” was over on {found.window.closes}, before the article of {published}",
             mend="write the year that is meant, or both days as 2025-07-16/2025-10-15",
         )
@@ -178,7 +186,7 @@ def _deadline(deadline: Deadline, published: date) -> _Found:
     edge = f"the {deadline.edge} of " if deadline.edge else ""
     words = f"{word} {edge}{name(period)}"
     if closes < published:
-        raise WindowError(f"“{words}” was over before the article of {published}", mend="check the year")
+        raise WindowOverError(f"“{words}” was over before the article of {published}", mend="check the year")
     doubts = {
         "by": f"some take “by” a {period.unit} to include it",
         "until": f"some take “until” a {period.unit} to include it",

@@ -108,6 +108,34 @@ def tokens(phrase: str) -> list[Token]:
     return _without_idle_marks(found)
 
 
+@lru_cache(maxsize=8192)
+def roles_of_word(word: str) -> frozenset[str]:
+    """The roles of the entries in which a word stands, alone or with others; empty for a word that tells no time.
+
+    `word` is in lower case, without a genitive's 's. A word of a shorthand has the role "rewrite", too.
+
+    >>> sorted(roles_of_word("осенью")), roles_of_word("ambassador")
+    (['season'], frozenset())
+    """
+    beginnings, whole = _words_with_roles()
+    roles = set(whole.get(word, ()))
+    for length in range(1, len(word) + 1):
+        roles |= beginnings.get(word[:length], set())
+    return frozenset(roles)
+
+
+@cache
+def _words_with_roles() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The roles of each beginning ("сентябр*") and of each whole word."""
+    beginnings: dict[str, set[str]] = {}
+    whole: dict[str, set[str]] = {}
+    for entry in (*_vocabulary(), *_shorthand()):
+        for word in entry.words:
+            table, key = (beginnings, word[:-1]) if word.endswith("*") else (whole, word)
+            table.setdefault(key, set()).add(entry.role)
+    return beginnings, whole
+
+
 @cache
 def numbered_units() -> frozenset[str]:
     """The forms of a unit before which a figure is its number: "2 квартал" is the second one, "2 квартала" are two."""
