@@ -1,0 +1,142 @@
+"""What is to come true? A statement restated as a plain sentence, without its words of probability and its speaker."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.assess.pattern import Clauses
+from tracker.extract.article import Span
+from tracker.extract.cues import Governs, Table
+from tracker.extract.future import Statement
+
+_COPULAS = frozenset("is are was be been seem seems look looks appears remains remain becoming becomes does do did".split())
+_NOUNS_OF_CHANCE = re.compile(
+    r"^(?:the |a |an )?(?:possibility|prospect|chance|probability|likelihood|risk|idea|вероятность|возможность|шансы?)"
+    r" (?:of |that |на |того, что )?",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"^[\s,;:—–-]+|^(?:that|what|что|of|on|to|if|if the|на|того)\s+", re.IGNORECASE)
+_TRAILING = re.compile(r"[\s,;:—–-]+$")
+_AFTER_NEGATION = frozenset({"not", "never", "longer", "no", "не"})
+
+
+def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) -> str:
+    """A statement as a sentence that says that its event happens.
+
+    The words stay those of the article, so that pronouns and inflections may be left to mend.
+    """
+    words, marker = clauses.words, statement.marker
+    first, last = _bounds(clauses, statement, table)
+    dropped = {position for adverb in statement.adverbs for position in range(adverb.start, adverb.end)}
+    match marker.governs:
+        case Governs.BEHIND:
+            told = _pieces(text, clauses, first, marker.start, dropped)
+            told = re.sub(r"\s+(?:currently|now|still|also|сейчас|пока)?\s*(?:is|are|was|be|seems?|looks?|appears?|remains?)?$", "", told)
+        case Governs.CLAUSE | Governs.OBJECT:
+            ahead = _pieces(text, clauses, marker.end, last, dropped)
+            inside = _pieces(text, clauses, first, marker.start, dropped)
+            told = ahead if len(ahead.split()) > 1 else inside
+            if marker.end - marker.start <= 2 and words[marker.end - 1].normal == "ли":
+                told = f"{inside} {ahead}"
+            if statement.inner:
+                told = _plain_inner(told)
+        case Governs.VERB if "wait" in (word.normal for word in words[marker.start : marker.end]):
+            told = _pieces(text, clauses, first, last, dropped)
+        case Governs.VERB:
+            told = _verb(text, clauses, statement, first, last, dropped)
+    for pattern in (_LEADING, _NOUNS_OF_CHANCE, _LEADING):
+        told = pattern.sub("", told)
+    told = _TRAILING.sub("", told)
+    return told[:1].upper() + told[1:] + "." if told else ""
+
+
+def _verb(text: str, clauses: Clauses, statement: Statement, first: int, last: int, dropped: set[int]) -> str:
+    words, marker = clauses.words, statement.marker
+    begins, ends = marker.start, marker.end
+    if words[marker.start].normal > "я" or words[marker.start].normal[0].isascii():
+        while begins > first and words[begins - 1].normal in {*_COPULAS, "quite", "very", "most", "highly", "more", "also"}:
+            begins -= 1
+        subject = _pieces(text, clauses, first, begins, dropped)
+        rest = _pieces(text, clauses, ends, last, dropped)
+        head = words[marker.start].surface
+        if "'" in head.replace("’", "'") and head.casefold().endswith("ll"):
+            subject = f"{subject} {head[: -len('_ll')]}".strip()
+        return f"{subject} will {rest}"
+    # Russian verbs carry their tense, so that only the negation of one that is expected not to happen goes.
+    without = dropped | ({begins - 1} if marker.negated and words[begins - 1].normal == "не" else set())
+    if marker.negated and words[begins].normal == "не":
+        without = dropped | {begins}
+    return _pieces(text, clauses, first, last, without)
+
+
+def _plain_inner(told: str) -> str:
+    return re.sub(r"\b(?:would|could|may|might)\b", "will", told, count=1)
+
+
+def _bounds(clauses: Clauses, statement: Statement, table: Table) -> tuple[int, int]:
+    """The words of a statement without openers, without who says it, and without what is added after it."""
+    first, last, marker = statement.start, statement.end, statement.marker
+    lead = Clauses(clauses.words[first : marker.start], clauses.marks[first : marker.start])
+    for hit in (*table.sources.find(lead), *table.says.find(lead)):
+        end = first + hit.end
+        cut = next((p + 1 for p in range(end - 1, marker.start) if clauses.marks[p]), end) if hit.row.who and hit in table.sources.find(lead) else end
+        first = max(first, cut)
+    first = _after_openers(clauses, first, marker.start, table)
+    for position in range(marker.end, last):
+        if not clauses.marks[position - 1]:
+            continue
+        word = clauses.words[position]
+        tail = Clauses(clauses.words[position:last], clauses.marks[position:last])
+        ends = table.fits("contrasts", word) or table.fits("asides", word)
+        if ends or _is_attribution(tail, table):
+            last = position
+            break
+    return first, last
+
+
+_LONGEST_OPENER = 4  # words before a comma: "from my point of view" is longer, and stays
+
+
+def _after_openers(clauses: Clauses, first: int, end: int, table: Table) -> int:
+    """The first word after "But", "Of course," and the like: a piece that is made of such words only, or one alone."""
+    piece = next((p + 1 for p in range(first, end) if clauses.marks[p]), end)
+    if piece < end and piece - first <= _LONGEST_OPENER and all(
+        table.fits("openers", word) for word in clauses.words[first:piece]
+    ):
+        return _after_openers(clauses, piece, end, table)
+    if first < end and table.fits("contrasts", clauses.words[first]):
+        return _after_openers(clauses, first + 1, end, table)
+    if first < end - 1 and table.fits("boundaries", clauses.words[first]):
+        return first + 1
+    return first
+
+
+def _is_attribution(tail: Clauses, table: Table) -> bool:
+    """Whether a piece at the end only says who speaks: ", he conceded"."""
+    end = next((p + 1 for p, mark in enumerate(tail.marks) if mark), len(tail.words))
+    piece = Clauses(tail.words[:end], tail.marks[:end])
+    return any(hit.start <= 2 for hit in table.says.find(piece)) and end <= 12
+
+
+def _pieces(text: str, clauses: Clauses, first: int, last: int, dropped: set[int]) -> str:
+    """The text of a range of words, as it stands, without the dropped ones."""
+    told: list[str] = []
+    for position in range(first, last):
+        if position in dropped:
+            continue
+        word = clauses.words[position]
+        before = clauses.words[position - 1] if position > first else None
+        gap = text[before.end : word.start] if before is not None and position - 1 not in dropped else " "
+        if not told:
+            gap = _opening(text, word.start)
+        told.append(gap + word.surface)
+    closing = text[clauses.words[last - 1].end : clauses.words[last - 1].end + 1] if last > first else ""
+    words = "".join(told) + (closing if closing in ")%" else "")
+    return " ".join(words.replace("\n", " ").split())
+
+
+def _opening(text: str, start: int) -> str:
+    return text[start - 1] if start and text[start - 1] in "$€£@#" else ""
+
+
+__all__ = ["Span", "claim_of"]

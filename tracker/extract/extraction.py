@@ -1,0 +1,123 @@
+"""Which forecasts does an article hold? Its sentences, one after the other: proposed, or left out with a reason."""
+
+from __future__ import annotations
+
+from tracker.assess.pattern import Clauses
+from tracker.extract.article import ArticleText, Span, language_of
+from tracker.extract.claim import claim_of
+from tracker.extract.cues import Table, read_clauses, table
+from tracker.extract.forecast import why_not
+from tracker.extract.future import Marker, Statement, likelihood_of, markers, statements
+from tracker.extract.proposal import Extraction, LeftOut, Proposal, Timing, Why
+from tracker.extract.speakers import Segment, segments
+from tracker.extract.timing import timing
+from tracker.model import Expects, Likelihood
+from tracker.windows import find_windows
+
+
+def extract(article: ArticleText) -> Extraction:
+    """The forecasts that an article holds, in its order, and what only looks like one.
+
+    The language is that of most of its letters, English or Russian. Nothing is learnt from elsewhere: equal articles
+    give equal proposals.
+    """
+    language = language_of(article.text)
+    cues = table(language)
+    proposals: list[Proposal] = []
+    left_out: list[LeftOut] = []
+    others = 0
+    for segment in segments(article, cues):
+        found, refused = _read(article, segment, cues, language)
+        proposals += found
+        if not found and refused is not None:
+            left_out.append(LeftOut(segment.span.of(article.text), segment.span.start, segment.span.end, refused))
+        others += not found and refused is None
+    return Extraction(tuple(proposals), tuple(left_out), others, language)
+
+
+def _read(article: ArticleText, segment: Segment, cues: Table, language: str) -> tuple[list[Proposal], Why | None]:
+    """What one sentence proposes; else why not, or None where it does not speak of the future."""
+    text = article.text
+    clauses = read_clauses(text, segment.span)
+    conditions = cues.conditions.find(clauses)
+    found = markers(clauses, cues, reported=segment.reported or bool(conditions))
+    if not found:
+        return [], None
+    if segment.span.of(text).rstrip("\"'”’»)").endswith("?") or text[segment.span.end : segment.span.end + 1] == "?":
+        return [], Why.QUESTION
+    proposals: list[Proposal] = []
+    refused: Why | None = None
+    for statement in statements(clauses, cues, found):
+        why = why_not(clauses, statement, cues)
+        if why is None and proposals and _goes_on(clauses, statement, cues):
+            why = Why.SUBORDINATE
+        if why is not None:
+            refused = refused or why
+            continue
+        proposal = _proposal(article, segment, clauses, statement, cues, language)
+        if proposal is None:
+            refused = refused or Why.VAGUE
+        else:
+            proposals.append(proposal)
+    return proposals, refused if refused or proposals else Why.SUBORDINATE
+
+
+def _goes_on(clauses: Clauses, statement: Statement, cues: Table) -> bool:
+    """Whether a statement only carries on the one before it: "…, and it may"."""
+    first = clauses.words[statement.start]
+    joined = cues.fits("boundaries", first) and not cues.fits("contrasts", first)
+    return joined and statement.marker.is_plain
+
+
+def _proposal(
+    article: ArticleText, segment: Segment, clauses: Clauses, statement: Statement, cues: Table, language: str
+) -> Proposal | None:
+    text = article.text
+    likelihood, said = likelihood_of(statement, clauses, text)
+    span = Span(clauses.words[statement.start].start, clauses.words[statement.end - 1].end)
+    base = segment.span.start
+    times = find_windows(segment.span.of(text), article.published, language)
+    when = timing(times, Span(span.start - base, span.end - base), article.published)
+    claim = claim_of(text, clauses, statement, cues)
+    if not claim:
+        return None
+    return Proposal(
+        sentence=segment.span.of(text),
+        start=segment.span.start,
+        end=segment.span.end,
+        forecaster=segment.speaker,
+        likelihood=likelihood,
+        window=when,
+        expects=_expects(statement, likelihood),
+        condition=_condition(text, clauses, cues),
+        claim=claim,
+        attribution=segment.how,
+        reason=_reason(said, when),
+    )
+
+
+_OPEN = frozenset({"not ruled out", "not excluded", "не исключено", "не исключаем", "нельзя исключать"})
+
+
+def _expects(statement: Statement, likelihood: Likelihood) -> Expects:
+    """An event that the words call unlikely is expected not to happen; one that they only leave open is."""
+    low = likelihood.probability < 0.3 and statement.marker.likelihood not in _OPEN
+    return Expects.DOES_NOT_HAPPEN if low else Expects.HAPPENS
+
+
+def _condition(text: str, clauses: Clauses, cues: Table) -> str:
+    """What must come first, in the article's words, without "if"; empty where nothing must."""
+    for hit in cues.conditions.find(clauses):
+        if hit.start and not clauses.marks[hit.start - 1] and clauses.words[hit.start].normal not in ("if", "unless", "если"):
+            continue
+        end = next((p for p in range(hit.end, len(clauses.words)) if clauses.marks[p]), len(clauses.words) - 1)
+        return text[clauses.words[hit.start].start : clauses.words[end].end]
+    return ""
+
+
+def _reason(said: str, when: Timing) -> str:
+    time = "no time is named" if when.is_default else f"“{when.phrase}” when"
+    return f"“{said}” says how likely, {time}"
+
+
+__all__ = ["Marker", "extract"]

@@ -1,0 +1,47 @@
+"""Is a statement about the future a forecast? What only looks like one is refused, with the reason."""
+
+from __future__ import annotations
+
+from tracker.assess.pattern import Clauses
+from tracker.extract.cues import Governs, Hit, Table
+from tracker.extract.future import Statement
+from tracker.extract.proposal import Why
+
+_SHORTEST = 3  # words; "It will end" leaves open what
+
+
+def why_not(clauses: Clauses, statement: Statement, table: Table) -> Why | None:
+    """Why a statement is no forecast; None when it may be one."""
+    marker = statement.marker
+    if marker.aside and marker.aside not in ("which", "that"):
+        return Why.QUESTION if marker.aside in ("whether", "how", "why", "what") else Why.SUBORDINATE
+    spans = [(m.start, m.end) for m in (marker, *statement.inner)]
+    for hit in table.not_forecasts.find(clauses):
+        if statement.start <= hit.start < statement.end and _concerns(hit, spans, statement):
+            return hit.row.why
+    if marker.governs is Governs.CLAUSE and not statement.inner and _is_now(clauses, statement, table):
+        return Why.PRESENT
+    if statement.end - statement.start < _SHORTEST:
+        return Why.VAGUE
+    return None
+
+
+def _concerns(hit: Hit, spans: list[tuple[int, int]], statement: Statement) -> bool:
+    """Whether a refusing cue stands near enough to the words of the future; one inside them is none."""
+    if any(start <= hit.start and hit.end <= end for start, end in spans):
+        return False
+    if hit.row.within == 0:
+        return True
+    start, end = spans[0]
+    gap = hit.start - end if hit.start >= end else start - hit.end
+    return gap < hit.row.within
+
+
+def _is_now(clauses: Clauses, statement: Statement, table: Table) -> bool:
+    """Whether the clause that a marker governs speaks of the present: "it is likely that he believes"."""
+    for position in range(statement.marker.end, statement.end):
+        if table.fits("now", clauses.words[position]):
+            return True
+        if clauses.marks[position]:
+            break
+    return False

@@ -1,0 +1,194 @@
+"""Where does a sentence speak of what may come, and how likely does it call it?
+
+A sentence is read as one or more statements: stretches that each have their own word of the future ("tensions will last,
+but a break is unlikely" has two). Of several such words in one statement the one that says most about the likelihood
+governs it: "it is quite likely that they will meet" is quite likely, not certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tracker.assess.pattern import Clauses
+from tracker.extract.cues import Governs, Hit, Table
+from tracker.likelihood import read_likelihood
+from tracker.model import Likelihood
+from tracker.text.russian import is_future
+
+_PLAIN = {"will", "will not", "is going to", "is not going to", "будет", "не будет", "could", "may well", "может", "set to"}
+_NEGATED = {"will not", "is not going to", "не будет"}
+_RELATIVE = frozenset({"that", "who", "which"})
+_SUBORDINATORS = frozenset("if unless whether when which who whom whose how why what until because where".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A word of the future: positions [start, end) of its words, what it says, and the subordinate word before it."""
+
+    start: int
+    end: int
+    likelihood: str
+    governs: Governs
+    aside: str = ""
+    reported: bool = False
+    negated: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it only says that something will, or may, be, so that any other word about it says more."""
+        return self.likelihood in _PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A stretch [start, end) of a sentence's words with the marker that governs it, and the adverbs that qualify it."""
+
+    start: int
+    end: int
+    marker: Marker
+    inner: tuple[Marker, ...]
+    adverbs: tuple[Hit, ...]
+
+
+def markers(clauses: Clauses, table: Table, *, reported: bool) -> list[Marker]:
+    """The words of the future in a sentence, in order. `reported`: it tells somebody's words, so that "would" counts."""
+    found = [_marker(hit, clauses) for hit in table.future.find(clauses)]
+    taken = {position for marker in found for position in range(marker.start, marker.end)}
+    for position, word in enumerate(clauses.words):
+        if position in taken or not _is_russian(word.normal) or not is_future(word.surface.casefold()):
+            continue
+        negated = position > 0 and clauses.words[position - 1].normal == "не"
+        likelihood = "не будет" if negated else "будет"
+        found.append(Marker(position, position + 1, likelihood, Governs.VERB, negated=negated))
+    found = [marker for marker in found if (reported or not marker.reported) and not _is_a_month(clauses, marker)]
+    kept: list[Marker] = []
+    for marker in sorted(found, key=lambda marker: (marker.start, -marker.end)):
+        free_from = kept[-1].end if kept else 0
+        if marker.start >= free_from:
+            kept.append(replace(marker, aside=_aside(clauses, marker, table, free_from)))
+    return kept
+
+
+def _marker(hit: Hit, clauses: Clauses) -> Marker:
+    row, end, governs = hit.row, hit.end, hit.row.governs
+    if governs is Governs.BEHIND and end < len(clauses.words) and not clauses.marks[end - 1]:
+        # "is likely" looks behind, "is likely to" and "is likely that" ahead.
+        following = clauses.words[end].normal
+        if following in ("to", "that", "if"):
+            governs, end = (Governs.VERB, end + 1) if following == "to" else (Governs.CLAUSE, end + 1)
+    elif governs is Governs.BEHIND and end < len(clauses.words) and clauses.words[end].normal in ("что", "чтобы"):
+        governs = Governs.CLAUSE
+    return Marker(hit.start, end, row.likelihood, governs, reported=row.reported, negated=row.likelihood in _NEGATED)
+
+
+def _is_russian(word: str) -> bool:
+    return "а" <= word[0] <= "я"
+
+
+def _is_a_month(clauses: Clauses, marker: Marker) -> bool:
+    """«in May», «May 9»."""
+    word = clauses.words[marker.start]
+    if word.surface != "May" or marker.start == 0:
+        return False
+    following = clauses.words[marker.end].surface if marker.end < len(clauses.words) else ""
+    return clauses.words[marker.start - 1].normal in ("in", "by", "of", "until", "since", "mid", "early", "late") or (
+        following[:1].isdigit()
+    )
+
+
+def _aside(clauses: Clauses, marker: Marker, table: Table, free_from: int) -> str:
+    """The word that makes the marker's clause no statement of its own ("if", "when", "which"); empty for none.
+
+    What stands before `free_from` belongs to another marker.
+    """
+    start = marker.start
+    while start > free_from and not clauses.marks[start - 1]:
+        start -= 1
+    words = clauses.words[start : marker.start]
+    if not words:
+        return ""
+    head = Clauses(words, clauses.marks[start : marker.start])
+    for hit in table.conditions.find(head):
+        if hit.start == 0 or (hit.start == 1 and table.fits("boundaries", words[0])) or words[hit.start].normal in ("if", "unless"):
+            return "if"
+    first = words[1] if len(words) > 1 and table.fits("boundaries", words[0]) and not table.fits("asides", words[0]) else words[0]
+    if table.fits("asides", first):
+        return first.normal
+    for position in range(len(words) - 1, 0, -1):
+        word = words[position].normal
+        if word in _SUBORDINATORS:
+            return word
+        if word == "that" and _is_relative(clauses, start, start + position, marker, table):
+            return word
+    return ""
+
+
+def _is_relative(clauses: Clauses, start: int, that: int, marker: Marker, table: Table) -> bool:
+    """Whether "that" opens a relative clause ("sanctions that may follow") and not what is said ("she said that …")."""
+    if marker.start == that + 1:
+        return True
+    before = Clauses(clauses.words[start:that], clauses.marks[start:that])
+    return not (table.says.find(before) or table.future.find(before) or table.adverbs.find(before))
+
+
+def statements(clauses: Clauses, table: Table, found: Sequence[Marker]) -> list[Statement]:
+    """The statements of a sentence, in order; without markers there are none. Asides count only where nothing else does."""
+    main = [marker for marker in found if not marker.aside] or [m for m in found if m.aside in ("which", "that")][:1]
+    groups: list[tuple[int, list[Marker]]] = []
+    for marker in main:
+        if not groups:
+            groups.append((_beginning(clauses, table, 0, marker), [marker]))
+            continue
+        boundary = _boundary(clauses, table, groups[-1][1][-1].end, marker.start)
+        if boundary:
+            groups.append((boundary, [marker]))
+        else:
+            groups[-1][1].append(marker)
+    adverbs = table.adverbs.find(clauses)
+    made = []
+    for number, (start, group) in enumerate(groups):
+        end = groups[number + 1][0] if number + 1 < len(groups) else len(clauses.words)
+        governing = _governing(group)
+        inner = tuple(marker for marker in group if marker is not governing)
+        inside = tuple(adverb for adverb in adverbs if start <= adverb.start < end)
+        made.append(Statement(start, end, governing, inner, inside))
+    return made
+
+
+def _beginning(clauses: Clauses, table: Table, start: int, marker: Marker) -> int:
+    """Where the first statement begins: after what another statement, without a word of the future, says before it."""
+    return _boundary(clauses, table, start, marker.start) or start
+
+
+def _boundary(clauses: Clauses, table: Table, start: int, end: int) -> int:
+    """The position of the first word of a new statement between two positions; 0 where there is none."""
+    for position in range(end - 1, start, -1):
+        word, mark = clauses.words[position], clauses.marks[position - 1]
+        if table.fits("boundaries", word) and end - position > 1 and (mark or word.normal in ("but", "и")):
+            return position
+        if mark == ":" and end - position >= 1:
+            return position
+    return 0
+
+
+def _governing(group: Sequence[Marker]) -> Marker:
+    """The marker that says most: one that is about likelihood before a plain one, an earlier before a later."""
+    return min(group, key=lambda marker: (marker.is_plain, marker.start))
+
+
+def likelihood_of(statement: Statement, clauses: Clauses, text: str) -> tuple[Likelihood, str]:
+    """The probability that a statement gives to its event, and the words that give it, as they stand in the article."""
+    marker = statement.marker
+    said = text[clauses.words[marker.start].start : clauses.words[marker.end - 1].end]
+    if marker.is_plain and statement.adverbs:
+        adverb = statement.adverbs[0]
+        words = text[clauses.words[adverb.start].start : clauses.words[adverb.end - 1].end]
+        if not marker.negated:
+            return _named(adverb.row.likelihood, words), words
+        return _named("probably not", words), words
+    return _named(marker.likelihood, said), said
+
+
+def _named(scale_words: str, said: str) -> Likelihood:
+    return read_likelihood(scale_words)

@@ -1,0 +1,274 @@
+"""Who speaks each sentence of an article? Quotations, reported speech, panels, interviews, and else the author.
+
+The article is read once, paragraph by paragraph. `voice` is who speaks where no words say it: the person of a heading
+("Jane Doe, analyst: …"), the interviewee after a question, whoever spoke last in a panel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tracker.extract.article import ArticleText, Span, paragraphs
+from tracker.extract.attribution import Attribution, attribution
+from tracker.extract.cues import Table, read_clauses
+from tracker.extract.names import Name, Roster, names
+from tracker.extract.quotation import Quoted, is_speech, quoted_parts
+from tracker.extract.sentences import sentences
+
+_DASH = re.compile(r"[—–-]\s+")
+_HEAD = re.compile(r"(?P<head>[^:.!?\n]{2,140}?)\s*:\s+(?=\S)")
+_LABEL = re.compile(r"(?P<label>[^\W\d_]{1,15})\s*[:.]\s+(?=\S)")
+_LONGEST_HEADING = 15  # words of a line that only names who speaks
+_LONGEST_QUESTION = 60  # words of a paragraph that is one question of an interviewer
+_BYLINE_AMONG, _LONGEST_BYLINE = 10, 8  # paragraphs at the head; words
+_CLOSERS = "\"'”’»“)"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence, or the part of one that is speech; `speaker` is its speaker's name, `how` says by what it is known.
+
+    `reported`: the author tells it in words of his own. `is_author`: nobody is named, the author speaks.
+    """
+
+    span: Span
+    speaker: str
+    how: str
+    reported: bool = False
+    is_author: bool = False
+
+
+@dataclass
+class _Told:
+    """A sentence of a paragraph, its speech, and who the rest of it says is speaking."""
+
+    span: Span
+    speech: list[Span]
+    laid: Attribution | None
+    all_speech: bool
+
+
+def segments(article: ArticleText, table: Table) -> list[Segment]:
+    """The sentences of an article with their speakers, in order; an interviewer's questions are left out."""
+    return _Reader(article, table).read()
+
+
+@dataclass
+class _Reader:
+    article: ArticleText
+    table: Table
+    voice: str = ""
+    last: str = ""
+    found: list[Segment] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.text = self.article.text
+        self.spans = paragraphs(self.text)
+        self.roster = Roster.of(self.text, self.spans, self.table)
+        self.mentions = Counter(name.words.split()[-1] for span in self.spans for name in names(self.text, span, self.table))
+        self.author = self.article.author or self._byline()
+        self.heads = [self._head(number) for number in range(len(self.spans))]
+        questions = sum(self._is_question(span) for span in self.spans)
+        self.is_panel = questions >= 2 or len({who for who, _ in self.heads if who}) >= 2
+        self.is_interview = questions >= 2
+        self.interviewee = self._most_named()
+
+    def read(self) -> list[Segment]:
+        for number, span in enumerate(self.spans):
+            who, start = self.heads[number]
+            body = Span(start, span.end)
+            if body.start >= body.end:
+                self.voice = who or self.voice
+            elif self._is_question(span):
+                self._asked(span)
+            elif who:
+                self.voice = self.last = who
+                self._speech(body, f"named at the head: “{self.text[span.start : start].strip()}”")
+            elif label := self._label(span, "answers"):
+                self.voice = self.voice or self.interviewee
+                self._speech(Span(label, span.end), "answers")
+            elif dash := _DASH.match(self.text, span.start, span.end):
+                self.voice = self.voice or self.interviewee
+                self._speech(Span(dash.end(), span.end), "answers")
+            else:
+                self._paragraph(span)
+        return self.found
+
+    def _byline(self) -> str:
+        """Who signs the article in a line of its own at its head: "By Jane Doe"; empty for nobody."""
+        for span in self.spans[:_BYLINE_AMONG]:
+            words = read_clauses(self.text, span).words
+            if len(words) <= _LONGEST_BYLINE and words and self.table.fits("by", words[0]):
+                found = next(names(self.text, Span(words[0].end, span.end), self.table), None)
+                if found:
+                    return found.words
+        return ""
+
+    # --- what a paragraph is
+
+    def _head(self, number: int) -> tuple[str, int]:
+        """Who a paragraph names at its head as its speaker, and where the words begin; "" and its start for nobody."""
+        span = self.spans[number]
+        match = _HEAD.match(self.text, span.start, min(span.end, span.start + 150))
+        if match and (name := self._leading(Span(span.start, match.end("head")))):
+            rest = self.text[name.end : match.end("head")].strip()
+            known = self.mentions[name.words.split()[-1]] >= 2 or rest.startswith(",")
+            if (not rest or rest[0] in ",(") and known and not self._is_listed(name):
+                return self.roster.who(name.words), match.end()
+        if self._is_heading(span):
+            near = [self.spans[other] for other in (number - 1, number + 1) if 0 <= other < len(self.spans)]
+            name = self._leading(span)
+            if name and len(name.words.split()) > 1 and len(near) == 2 and not any(map(self._is_heading, near)):
+                return self.roster.who(name.words), span.end
+        return "", span.start
+
+    def _is_listed(self, name: Name) -> bool:
+        return len(name.words.split()) == 1 and self.roster.who(name.words) == name.words
+
+    def _leading(self, span: Span) -> Name | None:
+        """The name with which a stretch begins."""
+        first = next(names(self.text, span, self.table), None)
+        return first if first and not re.search(r"\w", self.text[span.start : first.start]) else None
+
+    def _is_heading(self, span: Span) -> bool:
+        """Whether a paragraph is a line with a name and a title, and no sentence."""
+        words = span.of(self.text)
+        name = self._leading(span)
+        if not name or len(words.split()) > _LONGEST_HEADING or words[-1] in ".!?…:;":
+            return False
+        rest = self.text[name.end : span.end].strip()
+        return (not rest or rest[0] in ",(—–-") and self.mentions[name.words.split()[-1]] >= 2
+
+    def _label(self, span: Span, kind: str) -> int:
+        """Where the words begin after a label such as "Q:"; 0 where there is none."""
+        match = _LABEL.match(self.text, span.start, min(span.end, span.start + 20))
+        if not match:
+            return 0
+        words = read_clauses(self.text, Span(span.start, match.end("label"))).words
+        return match.end() if words and self.table.fits(kind, words[0]) else 0
+
+    def _is_question(self, span: Span) -> bool:
+        """Whether a paragraph is an interviewer's question."""
+        if self._label(span, "questions"):
+            return True
+        words = span.of(self.text)
+        parts = quoted_parts(self.text, span)
+        if parts and not self.text[span.start : parts[0].span.start].strip(_CLOSERS + " «„—–-"):
+            rest = read_clauses(self.text, Span(parts[-1].span.end, span.end)).words
+            asked = parts[-1].span.of(self.text).rstrip().endswith("?")
+            return asked and any(self.table.fits("asks", word) for word in rest)
+        return not parts and words.rstrip(_CLOSERS).endswith("?") and len(words.split()) <= _LONGEST_QUESTION
+
+    def _asked(self, span: Span) -> None:
+        """After a question: who is addressed by it answers, else whoever spoke last, else the interviewee."""
+        for name in names(self.text, span, self.table):
+            addressed = self.text[name.end : name.end + 1] == "," and self.roster.by_first(name.words)
+            if addressed:
+                self.voice = self.last = addressed
+                return
+        before = self.text[: span.start]
+        self.voice = self.voice or self.last or (self.interviewee if self.interviewee in before else "")
+
+    def _most_named(self) -> str:
+        """The person whom an interview is with: the one most often named, the author aside."""
+        named = dict.fromkeys(self.roster.full)
+        people = [name for name in named if name != self.author and self.mentions[name.split()[-1]] > 1]
+        return max(people, key=lambda name: (self.mentions[name.split()[-1]], -people.index(name)), default="")
+
+    # --- who speaks in it
+
+    def _paragraph(self, span: Span) -> None:
+        """A paragraph in which quotation marks, or words, say who speaks."""
+        parts = [part for part in quoted_parts(self.text, span) if is_speech(self.text, part)]
+        told = [self._told(sentence, parts) for sentence in sentences(self.text, span)]
+        quoted = self._quoted_speaker(told, parts)
+        goes_on = ""
+        for sentence in told:
+            laid = sentence.laid
+            if sentence.speech:
+                who, how = self._named(laid) if laid else quoted
+                for speech in sentence.speech:
+                    self._add(speech, who, how)
+                self.last = who or self.last
+                if self.is_panel or not sentence.laid:
+                    self.voice = who if self.is_panel else ""
+                quoted = (who, how) if laid else quoted
+                goes_on = ""
+            elif laid and not (self.is_panel and self.voice and laid.name and laid.name not in self.roster.full):
+                who, how = self._named(laid)
+                self._add(sentence.span, who, how, reported=True)
+                self.last = goes_on = who or self.last
+            elif self.is_panel and self.voice:
+                self._add(sentence.span, self.voice, f"{self.voice} goes on")
+            elif goes_on:
+                self._add(sentence.span, goes_on, f"{goes_on} goes on", reported=True)
+            else:
+                self._mention(sentence.span)
+                self._add(sentence.span, self.author, "nobody else speaks", is_author=True)
+
+    def _told(self, sentence: Span, parts: Sequence[Quoted]) -> _Told:
+        """Which part of a sentence is speech, and to whom the rest lays it."""
+        inside = [
+            _trim(self.text, Span(max(part.span.start, sentence.start), min(part.span.end, sentence.end)))
+            for part in parts
+            if part.span.start < sentence.end and part.span.end > sentence.start
+        ]
+        inside = [span for span in inside if span.start < span.end]
+        if not inside:
+            return _Told(sentence, [], attribution(self.text, sentence, self.table, self.roster), all_speech=False)
+        gaps = [
+            Span(sentence.start, inside[0].start),
+            *(Span(a.end, b.start) for a, b in zip(inside, inside[1:], strict=False)),
+            Span(inside[-1].end, sentence.end),
+        ]
+        outside = [gap for gap in gaps if re.search(r"\w", gap.of(self.text))]
+        laid = next(filter(None, (attribution(self.text, gap, self.table, self.roster) for gap in outside)), None)
+        if outside and not laid and sum(len(gap.of(self.text).split()) for gap in outside) > 8:
+            return _Told(sentence, [], attribution(self.text, sentence, self.table, self.roster), all_speech=False)
+        return _Told(sentence, inside, laid, all_speech=not outside)
+
+    def _quoted_speaker(self, told: Sequence[_Told], parts: Sequence[Quoted]) -> tuple[str, str]:
+        """Who speaks quotations that no words lay to anybody: the first who is named for one, else who spoke before."""
+        for sentence in told:
+            if sentence.laid and sentence.speech:
+                return self._named(sentence.laid)
+        mentioned = [self._person(sentence.span) for sentence in told if not sentence.speech]
+        for sentence in told:
+            if sentence.laid:
+                return self._named(sentence.laid)
+        who = next(filter(None, mentioned), "") or self.voice or self.last
+        return (who or self.author, f"{who} goes on" if who else "nobody is named")
+
+    def _named(self, laid: Attribution) -> tuple[str, str]:
+        who = laid.name or self.last or self.author
+        return who, f"“{' '.join(laid.words.split())}”"
+
+    def _person(self, span: Span) -> str:
+        """The person with whom a sentence of the author begins, if it is one that the article knows."""
+        name = next(names(self.text, span, self.table), None)
+        who = self.roster.who(name.words) if name else ""
+        return who if who in self.roster.full else ""
+
+    def _mention(self, span: Span) -> None:
+        self.last = self._person(span) or self.last
+
+    def _speech(self, span: Span, how: str) -> None:
+        """Speech without quotation marks, all of it by the voice, save what it lays to others."""
+        for sentence in sentences(self.text, span):
+            laid = attribution(self.text, sentence, self.table, self.roster)
+            if laid and laid.name and laid.name != self.voice and laid.name in self.roster.full:
+                self._add(sentence, laid.name, f"“{' '.join(laid.words.split())}”", reported=True)
+            else:
+                self._add(sentence, self.voice, how)
+
+    def _add(self, span: Span, who: str, how: str, *, reported: bool = False, is_author: bool = False) -> None:
+        self.found.append(Segment(span, who, how, reported, is_author or not who))
+
+
+def _trim(text: str, span: Span) -> Span:
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip(" \t\n" + _CLOSERS + "«„"))
+    return Span(start, max(start, span.start + len(words.rstrip(" \t\n" + _CLOSERS))))
