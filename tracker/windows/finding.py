@@ -81,7 +81,7 @@ class _Piece:
 
 
 def find_windows(text: str, published: date, language: str) -> list[FoundWindow]:
-    """The phrases of time in a text of the day `published`, in order: each the longest that can be read, none overlapping.
+    """The phrases of time in a text of the day `published`, in order: each as long as can be read, none overlapping.
 
     `language` is "en" or "ru"; words of the other are not taken for times. A day of the week or a month without a year
     is read as the next one, so a caller must see from the verb whether the sentence speaks of the past.
@@ -158,12 +158,18 @@ def _found_in(text: str, pieces: list[_Piece], run: range, published: date) -> I
             continue
         last, reading = found
         yield FoundWindow(
-            text[pieces[first].start : pieces[last].end],
+            text[pieces[first].start : _end(pieces[last])],
             pieces[first].start,
-            pieces[last].end,
+            _end(pieces[last]),
             None if _looks_back(pieces, first, last) else reading,
         )
         first = last + 1
+
+
+def _end(piece: _Piece) -> int:
+    """Where a phrase that ends with a piece ends: "next year" of "next year's budget"."""
+    genitive = re.search(r"['’]s?$", piece.text) if piece.kind == "word" else None
+    return piece.start + genitive.start() if genitive else piece.end
 
 
 def _longest_from(
@@ -175,20 +181,22 @@ def _longest_from(
     for last in range(stop - 1, first - 1, -1):
         if not _may_end(pieces[last]) or _is_count(pieces, first, last):
             continue
-        phrase = text[pieces[first].start : pieces[last].end]
+        phrase = text[pieces[first].start : _end(pieces[last])]
         try:
             reading = read_known_words(phrase, published)
         except WindowOverError:
             reading = None
         except (WindowError, UnknownWordError):
             continue
-        if _says_when(tokens(phrase)) and not _means_else(pieces, first, last):
+        if _means_else(pieces, first, last):
+            return None
+        if _says_when(tokens(phrase)):
             return last, reading
     return None
 
 
 def _may_begin(piece: _Piece) -> bool:
-    return piece.kind not in ("mark", "other") and not (piece.plain in ("of", "and", "or", "to", "и", "или", "либо"))
+    return piece.kind not in ("mark", "other") and piece.plain not in ("of", "and", "or", "to", "и", "или", "либо")
 
 
 def _may_end(piece: _Piece) -> bool:
@@ -215,7 +223,11 @@ def _means_else(pieces: list[_Piece], first: int, last: int) -> bool:
     if begins in ("от", "за"):  # what one expects "of" the spring; what was done "in" a year
         return not any("which" in piece.roles or piece.plain == "до" for piece in pieces[first:last])
     # The second half of a game or a season is none of a year.
-    return "half" in pieces[last].roles and (following == "of" or bool(_CYRILLIC.search(ends)))
+    return (
+        "half" in pieces[last].roles
+        and not _looks_back(pieces, first, last)
+        and (following == "of" or bool(_CYRILLIC.search(ends)))
+    )
 
 
 def _says_when(found: list[Token]) -> bool:
@@ -228,7 +240,7 @@ def _says_when(found: list[Token]) -> bool:
     if roles[0] == "open" or set(roles) & {"date", "dotted", "slashed", "year_month"}:
         return roles[0] != "open"
     if "now" in roles:
-        return len(set(roles) & _NAMES) > 0 or bool({"unit", "edge"} & set(roles)) and "between" in roles
+        return len(set(roles) & _NAMES) > 0 or (bool({"unit", "edge"} & set(roles)) and "between" in roles)
     if any({one, two} & {"number", "ordinal"} and "month" in (one, two) for one, two in pairwise(roles)):
         return True
     if len(set(named)) > 1 or {"hence", "onwards"} & set(roles):
