@@ -54,9 +54,9 @@ class Kind(StrEnum):
 class FoundLikelihood:
     """Words of probability in a text: `phrase` is the text from `start` to `end`, in characters.
 
-    `likelihood` is that of the event named, and `read_likelihood` reads its `words` alike. `negated` says that a negation
-    stands beside the phrase ("probably they will not"): the event is what is denied, and `likelihood` is read with the
-    negation ("probably not"), save that of a modal verb such as "could", which cannot be.
+    `likelihood` is that of the event named, and `read_likelihood` reads its `words` alike. `negated` says that a
+    negation stands beside the phrase ("probably they will not"): the event is what is denied, and `likelihood` is read
+    with the negation ("probably not"), save that of a modal verb such as "could", which cannot be.
     """
 
     phrase: str

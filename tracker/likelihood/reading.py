@@ -57,9 +57,9 @@ def read_likelihood(words: str | float) -> Likelihood:
     It is always the probability that the *event* happens, whatever the forecaster expects: "unlikely", said of a break
     of relations, gives the break 0.2. Words come from `scale`; a number is a percentage ("70%", "70 percent"), a share
     (0.7), "7 in 10", in figures or words, or an interval ("60-70%"), which is read as its middle; "at least 80%" is
-    read as the 80% that it names, with what lies above left open. Words before a final "not" give the event what they leave
-    ("very likely not"). LikelihoodError for anything else, for numbers outside [0, 1] or [0%, 100%], and for numbers
-    that can be read in two ways ("70", "1 to 3").
+    read as the 80% that it names, with what lies above left open. Words before a final "not" give the event what
+    they leave ("very likely not"). LikelihoodError for anything else, for numbers outside [0, 1] or [0%, 100%], and for
+    numbers that can be read in two ways ("70", "1 to 3").
 
     >>> read_likelihood("quite likely")
     Likelihood(words='quite likely', probability=0.75, low=0.6, high=0.9)
