@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tracker.assess.pattern import Clauses
 from tracker.extract.article import ArticleText, Span, language_of
 from tracker.extract.claim import claim_of
@@ -11,6 +13,7 @@ from tracker.extract.future import Marker, Statement, likelihood_of, markers, st
 from tracker.extract.proposal import Extraction, LeftOut, Proposal, Timing, Why
 from tracker.extract.speakers import Segment, segments
 from tracker.extract.timing import timing
+from tracker.likelihood import find_likelihoods
 from tracker.model import Expects, Likelihood
 from tracker.windows import find_windows
 
@@ -26,8 +29,11 @@ def extract(article: ArticleText) -> Extraction:
     proposals: list[Proposal] = []
     left_out: list[LeftOut] = []
     others = 0
-    for segment in segments(article, cues):
-        found, refused = _read(article, segment, cues, language)
+    spoken = segments(article, cues)
+    # In an article that lets others speak, what the author says will be is mostly what was announced.
+    is_news = sum(not segment.is_author for segment in spoken) >= _VOICES
+    for segment in spoken:
+        found, refused = _read(article, segment, cues, language, is_news=is_news)
         proposals += found
         if not found and refused is not None:
             left_out.append(LeftOut(segment.span.of(article.text), segment.span.start, segment.span.end, refused))
@@ -35,11 +41,15 @@ def extract(article: ArticleText) -> Extraction:
     return Extraction(tuple(proposals), tuple(left_out), others, language)
 
 
-def _read(article: ArticleText, segment: Segment, cues: Table, language: str) -> tuple[list[Proposal], Why | None]:
+def _read(
+    article: ArticleText, segment: Segment, cues: Table, language: str, *, is_news: bool
+) -> tuple[list[Proposal], Why | None]:
     """What one sentence proposes; else why not, or None where it does not speak of the future."""
     text = article.text
     clauses = read_clauses(text, segment.span)
     conditions = cues.conditions.find(clauses)
+    if segment.is_heading:
+        return [], None
     found = markers(clauses, cues, reported=segment.reported or bool(conditions))
     if not found:
         return [], None
@@ -49,6 +59,8 @@ def _read(article: ArticleText, segment: Segment, cues: Table, language: str) ->
     refused: Why | None = None
     for statement in statements(clauses, cues, found):
         why = why_not(clauses, statement, cues)
+        if why is None and is_news and segment.is_author and statement.marker.is_plain and not statement.adverbs:
+            why = Why.PLAN
         if why is None and proposals and _goes_on(clauses, statement, cues):
             why = Why.SUBORDINATE
         if why is not None:
@@ -73,13 +85,20 @@ def _proposal(
     article: ArticleText, segment: Segment, clauses: Clauses, statement: Statement, cues: Table, language: str
 ) -> Proposal | None:
     text = article.text
-    likelihood, said = likelihood_of(statement, clauses, text)
-    span = Span(clauses.words[statement.start].start, clauses.words[statement.end - 1].end)
     base = segment.span.start
+    words = [
+        replace(one, start=one.start + base, end=one.end + base)
+        for one in find_likelihoods(segment.span.of(text), language)
+    ]
+    likelihood, said = likelihood_of(statement, clauses, text, words)
+    span = Span(clauses.words[statement.start].start, clauses.words[statement.end - 1].end)
     times = find_windows(segment.span.of(text), article.published, language)
-    when = timing(times, Span(span.start - base, span.end - base), article.published)
+    condition = _condition(text, clauses, cues)
+    marker = Span(clauses.words[statement.marker.start].start - base, clauses.words[statement.marker.end - 1].end - base)
+    inside = Span(span.start - base, span.end - base)
+    when = timing(times, inside, marker, article.published, conditional=bool(condition))
     claim = claim_of(text, clauses, statement, cues)
-    if not claim:
+    if len(claim.split()) < _SHORTEST_CLAIM:
         return None
     return Proposal(
         sentence=segment.span.of(text),
@@ -89,13 +108,15 @@ def _proposal(
         likelihood=likelihood,
         window=when,
         expects=_expects(statement, likelihood),
-        condition=_condition(text, clauses, cues),
+        condition=condition,
         claim=claim,
         attribution=segment.how,
         reason=_reason(said, when),
     )
 
 
+_VOICES = 3  # sentences of others that make an article news rather than a column
+_SHORTEST_CLAIM = 3  # words; "They will." leaves open what
 _OPEN = frozenset({"not ruled out", "not excluded", "не исключено", "не исключаем", "нельзя исключать"})
 
 

@@ -7,6 +7,7 @@ from tracker.extract.cues import Governs, Hit, Table
 from tracker.extract.future import Statement
 from tracker.extract.proposal import Why
 
+_CLOSE = 4  # words
 _SHORTEST = 3  # words; "It will end" leaves open what
 
 
@@ -30,9 +31,10 @@ def _concerns(hit: Hit, spans: list[tuple[int, int]], statement: Statement) -> b
     """Whether a refusing cue stands near enough to the words of the future; one inside them is none."""
     if any(start <= hit.start and hit.end <= end for start, end in spans):
         return False
-    if hit.row.within == 0:
-        return True
     start, end = spans[0]
+    if hit.row.within == 0:
+        # What governs the whole clause stands before the word of the future, or not far behind.
+        return hit.start < end or hit.start - end < _CLOSE
     gap = hit.start - end if hit.start >= end else start - hit.end
     return gap < hit.row.within
 

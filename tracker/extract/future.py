@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 
 from tracker.assess.pattern import Clauses
 from tracker.extract.cues import Governs, Hit, Table
-from tracker.likelihood import read_likelihood
+from tracker.likelihood import FoundLikelihood, read_likelihood
+from tracker.likelihood.finding import Kind
 from tracker.model import Likelihood
 from tracker.text.russian import is_future
 
 _PLAIN = {"will", "will not", "is going to", "is not going to", "будет", "не будет", "could", "may well", "может", "set to"}
+_NOUN_OF_CHANCE = {"possible", "возможно"}
 _NEGATED = {"will not", "is not going to", "не будет"}
 _RELATIVE = frozenset({"that", "who", "which"})
 _SUBORDINATORS = frozenset("if unless whether when which who whom whose how why what until because where".split())
@@ -38,6 +40,11 @@ class Marker:
     def is_plain(self) -> bool:
         """Whether it only says that something will, or may, be, so that any other word about it says more."""
         return self.likelihood in _PLAIN
+
+    @property
+    def weight(self) -> int:
+        """How much it says of the likelihood, 0 most: a noun such as "chance" waits for what is said of it."""
+        return 2 if self.is_plain else 1 if self.likelihood in _NOUN_OF_CHANCE and self.governs is Governs.OBJECT else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +170,7 @@ def _beginning(clauses: Clauses, table: Table, start: int, marker: Marker) -> in
 
 def _boundary(clauses: Clauses, table: Table, start: int, end: int) -> int:
     """The position of the first word of a new statement between two positions; 0 where there is none."""
-    for position in range(end - 1, start, -1):
+    for position in range(end - 1, max(start, 1) - 1, -1):
         word, mark = clauses.words[position], clauses.marks[position - 1]
         if table.fits("boundaries", word) and end - position > 1 and (mark or word.normal in ("but", "и")):
             return position
@@ -174,21 +181,27 @@ def _boundary(clauses: Clauses, table: Table, start: int, end: int) -> int:
 
 def _governing(group: Sequence[Marker]) -> Marker:
     """The marker that says most: one that is about likelihood before a plain one, an earlier before a later."""
-    return min(group, key=lambda marker: (marker.is_plain, marker.start))
+    return min(group, key=lambda marker: (marker.weight, marker.start))
 
 
-def likelihood_of(statement: Statement, clauses: Clauses, text: str) -> tuple[Likelihood, str]:
-    """The probability that a statement gives to its event, and the words that give it, as they stand in the article."""
-    marker = statement.marker
-    said = text[clauses.words[marker.start].start : clauses.words[marker.end - 1].end]
+def likelihood_of(
+    statement: Statement, clauses: Clauses, text: str, found: Sequence[FoundLikelihood]
+) -> tuple[Likelihood, str]:
+    """The probability that a statement gives to its event, and the words that give it, as they stand in the article.
+
+    `found` are the words of probability and the numbers in its sentence, with offsets into `text`. A number says more
+    than words, a stronger wording ("very likely") more than the marker inside it, an adverb more than "will" alone.
+    """
+    marker, first, last = statement.marker, clauses.words[statement.start].start, clauses.words[statement.end - 1].end
+    inside = [one for one in found if first <= one.start < last]
+    if number := next((one for one in inside if one.kind is Kind.NUMBER), None):
+        return number.likelihood, number.phrase
+    start, end = clauses.words[marker.start].start, clauses.words[marker.end - 1].end
     if marker.is_plain and statement.adverbs:
         adverb = statement.adverbs[0]
-        words = text[clauses.words[adverb.start].start : clauses.words[adverb.end - 1].end]
-        if not marker.negated:
-            return _named(adverb.row.likelihood, words), words
-        return _named("probably not", words), words
-    return _named(marker.likelihood, said), said
-
-
-def _named(scale_words: str, said: str) -> Likelihood:
-    return read_likelihood(scale_words)
+        said = text[clauses.words[adverb.start].start : clauses.words[adverb.end - 1].end]
+        return read_likelihood("probably not" if marker.negated else adverb.row.likelihood), said
+    wider = [one for one in inside if one.start < end and start < one.end and one.kind is Kind.WORDS]
+    if not marker.is_plain and wider and not wider[0].negated:
+        return wider[0].likelihood, wider[0].phrase
+    return read_likelihood(marker.likelihood), text[start:end]

@@ -17,9 +17,12 @@ class Why(StrEnum):
     PRESENT = "a guess about the present; no event would settle it"
     DEMAND = "a demand or advice, not what the speaker expects"
     WISH = "a wish, a hope or a preference"
-    PLAN = "a plan, a promise or an appointment that is only reported"
+    PLAN = "a plan, a promise or an appointment, and no forecast"
     GENERAL = "a general rule, about no particular case"
+    REJECTED = "what the speaker rejects, not what he expects"
+    NOBODY = "laid to nobody in particular"
     VAGUE = "nothing in it that a report could confirm or refute"
+    HEADING = "a heading"
     SUBORDINATE = "only a condition, a purpose or an aside of what the sentence says"
     OVER = "the time that it names was over before the article"
 

@@ -17,13 +17,18 @@ from tracker.extract.cues import Table, read_clauses
 from tracker.extract.names import Name, Roster, names
 from tracker.extract.quotation import Quoted, is_speech, quoted_parts
 from tracker.extract.sentences import sentences
+from tracker.text.russian import gender
 
+_SHE, _HE = {"она", "ее", "её", "ей"}, {"он", "его", "ему"}
+_I = re.compile(r"\b(?:I|I'm|I’m|we|я|мы|мне|меня)\b")
 _DASH = re.compile(r"[—–-]\s+")
+_INSERTED = re.compile(r",?\s+[—–]\s+")
 _HEAD = re.compile(r"(?P<head>[^:.!?\n]{2,140}?)\s*:\s+(?=\S)")
 _LABEL = re.compile(r"(?P<label>[^\W\d_]{1,15})\s*[:.]\s+(?=\S)")
 _LONGEST_HEADING = 15  # words of a line that only names who speaks
 _LONGEST_QUESTION = 60  # words of a paragraph that is one question of an interviewer
 _BYLINE_AMONG, _LONGEST_BYLINE = 10, 8  # paragraphs at the head; words
+_MOST_HEADINGS = 2  # questions that may be a newspaper's own headings
 _CLOSERS = "\"'”’»“)"
 
 
@@ -32,6 +37,7 @@ class Segment:
     """A sentence, or the part of one that is speech; `speaker` is its speaker's name, `how` says by what it is known.
 
     `reported`: the author tells it in words of his own. `is_author`: nobody is named, the author speaks.
+    `is_heading`: it stands in a line of its own, without the end of a sentence.
     """
 
     span: Span
@@ -39,6 +45,7 @@ class Segment:
     how: str
     reported: bool = False
     is_author: bool = False
+    is_heading: bool = False
 
 
 @dataclass
@@ -61,7 +68,7 @@ class _Reader:
     article: ArticleText
     table: Table
     voice: str = ""
-    last: str = ""
+    recent: list[str] = field(default_factory=list)
     found: list[Segment] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -71,10 +78,22 @@ class _Reader:
         self.mentions = Counter(name.words.split()[-1] for span in self.spans for name in names(self.text, span, self.table))
         self.author = self.article.author or self._byline()
         self.heads = [self._head(number) for number in range(len(self.spans))]
-        questions = sum(self._is_question(span) for span in self.spans)
-        self.is_panel = questions >= 2 or len({who for who, _ in self.heads if who}) >= 2
-        self.is_interview = questions >= 2
+        asked = [span for span in self.spans if self._is_question(span)]
+        plain = [span for span in asked if self._is_plain(span)]
+        heads = {who for who, _ in self.heads if who}
+        # A newspaper's own headings may be questions too; an interview has many of them, and somebody who says "I".
+        is_interview = len(plain) > _MOST_HEADINGS and self._says_i()
+        self.is_panel = len(asked) - len(plain) >= 2 or len(heads) >= 2 or is_interview
         self.interviewee = self._most_named()
+
+    @property
+    def last(self) -> str:
+        """Who spoke last, or was named last as one of whom the article speaks."""
+        return self.recent[-1] if self.recent else ""
+
+    def _now(self, who: str) -> None:
+        if who and who != self.last:
+            self.recent.append(who)
 
     def read(self) -> list[Segment]:
         for number, span in enumerate(self.spans):
@@ -85,7 +104,8 @@ class _Reader:
             elif self._is_question(span):
                 self._asked(span)
             elif who:
-                self.voice = self.last = who
+                self.voice = who
+                self._now(who)
                 self._speech(body, f"named at the head: “{self.text[span.start : start].strip()}”")
             elif label := self._label(span, "answers"):
                 self.voice = self.voice or self.interviewee
@@ -94,6 +114,8 @@ class _Reader:
                 self.voice = self.voice or self.interviewee
                 self._speech(Span(dash.end(), span.end), "answers")
             else:
+                if self.voice and not quoted_parts(self.text, span) and self._is_told(span):
+                    self.voice = ""
                 self._paragraph(span)
         return self.found
 
@@ -155,19 +177,38 @@ class _Reader:
         if self._label(span, "questions"):
             return True
         words = span.of(self.text)
-        parts = quoted_parts(self.text, span)
+        parts = [part for part in quoted_parts(self.text, span) if is_speech(self.text, part)]
         if parts and not self.text[span.start : parts[0].span.start].strip(_CLOSERS + " «„—–-"):
             rest = read_clauses(self.text, Span(parts[-1].span.end, span.end)).words
             asked = parts[-1].span.of(self.text).rstrip().endswith("?")
             return asked and any(self.table.fits("asks", word) for word in rest)
         return not parts and words.rstrip(_CLOSERS).endswith("?") and len(words.split()) <= _LONGEST_QUESTION
 
+    def _is_plain(self, span: Span) -> bool:
+        """Whether a question stands there without a label, a dash or quotation marks."""
+        return not (
+            self._label(span, "questions")
+            or _DASH.match(self.text, span.start, span.end)
+            or quoted_parts(self.text, span)[:1]
+        )
+
+    def _says_i(self) -> bool:
+        return any(_I.search(span.of(self.text)) and not quoted_parts(self.text, span) for span in self.spans)
+
+    def _is_told(self, span: Span) -> bool:
+        """Whether the author tells a paragraph of a panel: it begins with somebody's name, or says who speaks."""
+        if self._person(span):
+            return True
+        laid = [attribution(self.text, sentence, self.table, self.roster) for sentence in sentences(self.text, span)]
+        return any(one and one.name in self.roster.full and one.name != self.voice for one in laid)
+
     def _asked(self, span: Span) -> None:
         """After a question: who is addressed by it answers, else whoever spoke last, else the interviewee."""
         for name in names(self.text, span, self.table):
             addressed = self.text[name.end : name.end + 1] == "," and self.roster.by_first(name.words)
             if addressed:
-                self.voice = self.last = addressed
+                self.voice = addressed
+                self._now(addressed)
                 return
         before = self.text[: span.start]
         self.voice = self.voice or self.last or (self.interviewee if self.interviewee in before else "")
@@ -192,15 +233,15 @@ class _Reader:
                 who, how = self._named(laid) if laid else quoted
                 for speech in sentence.speech:
                     self._add(speech, who, how)
-                self.last = who or self.last
-                if self.is_panel or not sentence.laid:
-                    self.voice = who if self.is_panel else ""
+                self._now(who)
+                self.voice = who if self.is_panel else ""
                 quoted = (who, how) if laid else quoted
                 goes_on = ""
             elif laid and not (self.is_panel and self.voice and laid.name and laid.name not in self.roster.full):
                 who, how = self._named(laid)
                 self._add(sentence.span, who, how, reported=True)
-                self.last = goes_on = who or self.last
+                self._now(who)
+                goes_on = who
             elif self.is_panel and self.voice:
                 self._add(sentence.span, self.voice, f"{self.voice} goes on")
             elif goes_on:
@@ -216,7 +257,7 @@ class _Reader:
             for part in parts
             if part.span.start < sentence.end and part.span.end > sentence.start
         ]
-        inside = [span for span in inside if span.start < span.end]
+        inside = [piece for span in inside if span.start < span.end for piece in self._without_insertions(span)]
         if not inside:
             return _Told(sentence, [], attribution(self.text, sentence, self.table, self.roster), all_speech=False)
         gaps = [
@@ -229,6 +270,22 @@ class _Reader:
         if outside and not laid and sum(len(gap.of(self.text).split()) for gap in outside) > 8:
             return _Told(sentence, [], attribution(self.text, sentence, self.table, self.roster), all_speech=False)
         return _Told(sentence, inside, laid, all_speech=not outside)
+
+    def _without_insertions(self, span: Span) -> list[Span]:
+        """Speech without what a dash sets apart inside it: «Нет, — сказал он, — не сейчас»."""
+        dashes = list(_INSERTED.finditer(self.text, span.start, span.end))
+        kept, start, number = [], span.start, 0
+        while number < len(dashes):
+            end = dashes[number + 1].start() if number + 1 < len(dashes) else span.end
+            clauses = read_clauses(self.text, Span(dashes[number].end(), end))
+            if any(hit.start <= 1 for hit in self.table.says.find(clauses)):
+                kept.append(Span(start, dashes[number].start()))
+                start = dashes[number + 1].end() if number + 1 < len(dashes) else span.end
+                number += 1
+            number += 1
+        kept.append(Span(start, span.end))
+        trimmed = (_trim(self.text, one) for one in kept)
+        return [one for one in trimmed if one.start < one.end]
 
     def _quoted_speaker(self, told: Sequence[_Told], parts: Sequence[Quoted]) -> tuple[str, str]:
         """Who speaks quotations that no words lay to anybody: the first who is named for one, else who spoke before."""
@@ -243,8 +300,15 @@ class _Reader:
         return (who or self.author, f"{who} goes on" if who else "nobody is named")
 
     def _named(self, laid: Attribution) -> tuple[str, str]:
-        who = laid.name or self.last or self.author
+        who = laid.name or self._meant(laid.words) or self.author
         return who, f"“{' '.join(laid.words.split())}”"
+
+    def _meant(self, words: str) -> str:
+        """Who a word that points back means: whoever was named last, in Russian of the word's gender."""
+        spoken = {word.casefold() for word in re.findall(r"\w+", words)}
+        wanted = "femn" if spoken & _SHE else "masc" if spoken & _HE else ""
+        fitting = (who for who in reversed(self.recent) if not wanted or gender(who) in (wanted, ""))
+        return next(fitting, self.last)
 
     def _person(self, span: Span) -> str:
         """The person with whom a sentence of the author begins, if it is one that the article knows."""
@@ -253,22 +317,30 @@ class _Reader:
         return who if who in self.roster.full else ""
 
     def _mention(self, span: Span) -> None:
-        self.last = self._person(span) or self.last
+        self._now(self._person(span))
 
     def _speech(self, span: Span, how: str) -> None:
         """Speech without quotation marks, all of it by the voice, save what it lays to others."""
         for sentence in sentences(self.text, span):
+            parts = self._without_insertions(sentence)
             laid = attribution(self.text, sentence, self.table, self.roster)
-            if laid and laid.name and laid.name != self.voice and laid.name in self.roster.full:
+            if len(parts) > 1 or (parts and parts[0].end < sentence.end - 3):
+                who = self._named(laid)[0] if laid else self.voice
+                for part in parts:
+                    self._add(part, who or self.voice, how)
+            elif laid and laid.name and laid.name != self.voice and laid.name in self.roster.full:
                 self._add(sentence, laid.name, f"“{' '.join(laid.words.split())}”", reported=True)
             else:
                 self._add(sentence, self.voice, how)
 
     def _add(self, span: Span, who: str, how: str, *, reported: bool = False, is_author: bool = False) -> None:
-        self.found.append(Segment(span, who, how, reported, is_author or not who))
+        line = next(one for one in self.spans if one.start <= span.start < one.end)
+        short = len(line.of(self.text).split()) <= _LONGEST_HEADING
+        heading = short and not line.of(self.text).rstrip(_CLOSERS).endswith((".", "!", "?", "…", ";", ","))
+        self.found.append(Segment(span, who, how, reported, is_author or not who, heading))
 
 
 def _trim(text: str, span: Span) -> Span:
     words = span.of(text)
-    start = span.start + len(words) - len(words.lstrip(" \t\n" + _CLOSERS + "«„"))
-    return Span(start, max(start, span.start + len(words.rstrip(" \t\n" + _CLOSERS))))
+    start = span.start + len(words) - len(words.lstrip(" \t\n—–" + _CLOSERS + "«„"))
+    return Span(start, max(start, span.start + len(words.rstrip(" \t\n—–" + _CLOSERS))))

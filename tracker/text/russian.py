@@ -66,6 +66,17 @@ def is_first_name(word: str) -> bool:
     return bool(_CYRILLIC.search(word)) and any(reading.score >= _LIKELY and "Name" in reading.tag for reading in _readings(word))
 
 
+@lru_cache(maxsize=50_000)
+def gender(name: str) -> str:
+    """The gender of a person by a Russian first name, "masc" or "femn"; empty where it is not known."""
+    for part in name.split():
+        if _CYRILLIC.search(part):
+            for reading in _readings(part):
+                if "Name" in reading.tag and reading.tag.gender in ("masc", "femn"):
+                    return str(reading.tag.gender)
+    return ""
+
+
 def nominative(name: str, case: str = "") -> str:
     """The name of a person in the nominative; words that are no name in Russian stay as they are.
 
