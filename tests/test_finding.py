@@ -60,6 +60,7 @@ LIKELIHOODS: dict[str, dict[str, tuple[float, str]]] = {
         "could not be ruled out": (0.20, ""),
     },
     "They will probably not meet.": {"will": (0.05, "not"), "probably not": (0.265, "")},
+    "It is expected not to last, and it could not.": {"expected": (0.25, "not"), "could": (0.40, "not")},
     "He will resign; she won't.": {"will": (0.95, ""), "won't": (0.05, "")},
     "I put the chance of a recession at 30 per cent.": {"30 per cent": (0.30, "")},
     "There is at least an 80 percent chance of rain.": {"at least an 80 percent": (0.80, "")},

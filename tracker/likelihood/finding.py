@@ -128,22 +128,14 @@ def _found(text: str, spoken: list[Word], first: int, end: int, wording: tuple[s
     phrase = text[start:stop]
     kind = Kind.MODAL if wording in whole_scale().modals else Kind.WORDS
     negated = _is_negated(text, spoken, first, end)
-    likelihood = read_likelihood(phrase)
-    if negated and kind is Kind.WORDS:
-        denial = "не" if _CYRILLIC.search(phrase) else "not"
-        likelihood = read_likelihood(f"{phrase} {denial}")
-    elif negated:
-        likelihood = _modal_denied(phrase) or likelihood
+    likelihood = (_denied(phrase) if negated else None) or read_likelihood(phrase)
     return FoundLikelihood(phrase, start, stop, kind, likelihood, negated)
 
 
-def _modal_denied(phrase: str) -> Likelihood | None:
-    for said in (f"{phrase} not", f"не {phrase}"):
-        try:
-            return read_likelihood(said)
-        except LikelihoodError:
-            continue
-    return None
+def _denied(phrase: str) -> Likelihood | None:
+    """What a phrase says of an event that a negation beside it denies; None where it cannot be read."""
+    attempts = (f"{phrase} не", f"не {phrase}") if _CYRILLIC.search(phrase) else (f"{phrase} not",)
+    return next((read for said in attempts if (read := _read(said))), None)
 
 
 def _is_negated(text: str, spoken: list[Word], first: int, end: int) -> bool:

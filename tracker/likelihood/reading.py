@@ -100,10 +100,13 @@ def _row(said: str) -> Row | None:
 def _denied(said: str) -> Row | None:
     """The row of the words before a final "not"; a modal verb has none, since "could not" is no more than "cannot"."""
     spoken = surfaces(said)
+    while spoken and normal(spoken[-1]) in whole_scale().after - _DENIALS:
+        spoken.pop()
     if len(spoken) < 2 or normal(spoken[-1]) not in _DENIALS:
         return None
-    row = _row(" ".join(spoken[:-1]))
-    return row if row and not whole_scale().modals & {key(wording) for wording in row.wordings} else None
+    words = " ".join(spoken[:-1])
+    modal = any(key(words)[-len(verb) :] == verb for verb in whole_scale().modals)
+    return None if modal else _row(words)
 
 
 def _number(said: str) -> Likelihood:
