@@ -1,4 +1,4 @@
-"""Does a quote stand in its article, word for word?
+"""Does a quote stand in its article, word for word, and where?
 
 Only what a typesetter may change is forgiven: white space, the shape of quotation marks and dashes, invisible
 characters. An ellipsis in the quote stands for words left out; at its ends it says that the sentence goes on.
@@ -17,6 +17,9 @@ _MARKS = str.maketrans(
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
     | dict.fromkeys("\xad\u200b\u200c\u200d\u2060\ufeff", None)
 )
+# What each character of a plain text may have been before a typesetter's choices were taken out of it.
+_QUOTE_MARKS = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\xab\xbb\u2032\u2033\u02bc`\"'"
+_LOOSELY = {" ": r"\s+", "'": f"[{_QUOTE_MARKS}]{{1,2}}", "-": "\\s*[-\u2010-\u2015\u2212]+\\s*"}
 
 
 def plain(text: str) -> str:
@@ -43,6 +46,19 @@ def check_quote(quote: str, article: str, file: str) -> None:
         if not match:
             raise LedgerError(f"does not stand in {file}", mend=_where_it_parts(part, article, end))
         end = match.end()
+
+
+def offsets(quote: str, text: str) -> list[int]:
+    """Where a quote begins in an article's text as it is kept, in characters from its start; every place, in order.
+
+    >>> offsets("it may - perhaps", "So it may — perhaps. Or it may – perhaps not.")
+    [3, 24]
+    """
+    parts = [part for part in (plain(part).strip(" '") for part in _ELLIPSIS.split(quote)) if part]
+    if not parts:
+        return []
+    pattern = "".join(_LOOSELY.get(character, re.escape(character)) for character in parts[0])
+    return [match.start() for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)]
 
 
 def _standing(part: str) -> re.Pattern[str]:
