@@ -4,8 +4,8 @@
 
 The articles are those of tests/articles, with those of its held_out/ reported apart, and the article of
 seeds/azerbaijan-cuts-ties.txt with its forecasts in forecasts/. A proposal matches an answer where their sentences
-overlap by more than half of the shorter one, and each matches one of the other at most; a second proposal from an
-answered sentence counts as extra, neither right nor wrong, and so does one of a sentence that the sheet calls debatable.
+overlap by more than half of the shorter one, and each matches one of the other at most. A second proposal from an
+answered sentence counts as extra, neither right nor wrong, and so does one of a sentence that is called debatable.
 
 A field is right when
     forecaster  every word of the expected name stands in the proposed one, inflections aside
