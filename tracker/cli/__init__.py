@@ -26,6 +26,7 @@ _COMMANDS = (
     "list:listing",
     "show",
     "scorecard",
+    "extract",
     "add",
     "edit",
     "lint",

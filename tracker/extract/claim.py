@@ -9,12 +9,20 @@ from tracker.extract.article import Span
 from tracker.extract.cues import Governs, Table
 from tracker.extract.future import Statement
 
-_COPULAS = frozenset("is are was be been seem seems look looks appears remains remain becoming becomes does do did".split())
+_COPULAS = frozenset(
+    "is are was be been seem seems look looks appears remains remain becoming becomes does do did".split()
+)
+_AUXILIARIES = frozenset("will would may might could should can must had has have won't".split())
+_PERSONAL = frozenset({"they", "it", "he", "she"})
+_LONGEST_SUBJECT = 7  # words
 _NOUNS_OF_CHANCE = re.compile(
     r"^(?:the |a |an )?(?:possibility|prospect|chance|probability|likelihood|risk|idea|вероятность|возможность|шансы?)"
     r" (?:of |that |на |того, что )?",
     re.IGNORECASE,
 )
+_SUCH_AS = re.compile(
+    r"^(?:[^\W\d_]+ ){1,3}(?:such as|like|вроде|наподобие) "
+)  # "decisions such as a recall": the recall
 _LEADING = re.compile(r"^[\s,;:—–-]+|^(?:that|what|что|of|on|to|if|if the|на|того)\s+", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s,;:—–-]+$")
 _AFTER_NEGATION = frozenset({"not", "never", "longer", "no", "не"})
@@ -31,7 +39,12 @@ def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) ->
     match marker.governs:
         case Governs.BEHIND:
             told = _pieces(text, clauses, first, marker.start, dropped)
-            told = re.sub(r"\s+(?:currently|now|still|also|сейчас|пока)?\s*(?:is|are|was|be|seems?|looks?|appears?|remains?)?$", "", told)
+            told = _SUCH_AS.sub("", told)
+            told = re.sub(
+                r"\s+(?:currently|now|still|also|сейчас|пока)?\s*(?:is|are|was|be|seems?|looks?|appears?|remains?)?$",
+                "",
+                told,
+            )
         case Governs.CLAUSE | Governs.OBJECT:
             ahead = _pieces(text, clauses, marker.end, last, dropped)
             inside = _pieces(text, clauses, first, marker.start, dropped)
@@ -44,17 +57,41 @@ def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) ->
             told = _pieces(text, clauses, first, last, dropped)
         case Governs.VERB:
             told = _verb(text, clauses, statement, first, last, dropped)
-    for pattern in (_LEADING, _NOUNS_OF_CHANCE, _LEADING):
-        told = pattern.sub("", told)
-    told = _TRAILING.sub("", told)
+    if marker.governs is not Governs.VERB:
+        for pattern in (_LEADING, _NOUNS_OF_CHANCE, _LEADING):
+            told = pattern.sub("", told)
+    told = _named_subject(text, clauses, statement, table, _TRAILING.sub("", told).lstrip(" ,;:—–"))
     return told[:1].upper() + told[1:] + "." if told else ""
+
+
+def _named_subject(text: str, clauses: Clauses, statement: Statement, table: Table, told: str) -> str:
+    """The claim with the subject of the clause before it in place of a pronoun: "Tensions will last, but they …"."""
+    pronoun = told.partition(" ")[0]
+    if not statement.start or pronoun.casefold() not in _PERSONAL:
+        return told
+    end = next((p for p in range(1, min(statement.start, _LONGEST_SUBJECT)) if _is_verb(clauses, p, table)), 0)
+    subject = _pieces(text, clauses, _after_openers(clauses, 0, end, table), end, set()) if end else ""
+    return f"{subject}{told[len(pronoun) :]}" if subject else told
+
+
+def _is_verb(clauses: Clauses, position: int, table: Table) -> bool:
+    word = clauses.words[position]
+    return word.normal in _COPULAS or word.normal in _AUXILIARIES
 
 
 def _verb(text: str, clauses: Clauses, statement: Statement, first: int, last: int, dropped: set[int]) -> str:
     words, marker = clauses.words, statement.marker
     begins, ends = marker.start, marker.end
     if words[marker.start].normal > "я" or words[marker.start].normal[0].isascii():
-        while begins > first and words[begins - 1].normal in {*_COPULAS, "quite", "very", "most", "highly", "more", "also"}:
+        while begins > first and words[begins - 1].normal in {
+            *_COPULAS,
+            "quite",
+            "very",
+            "most",
+            "highly",
+            "more",
+            "also",
+        }:
             begins -= 1
         subject = _pieces(text, clauses, first, begins, dropped)
         rest = _pieces(text, clauses, ends, last, dropped)
@@ -79,9 +116,14 @@ def _bounds(clauses: Clauses, statement: Statement, table: Table) -> tuple[int, 
     lead = Clauses(clauses.words[first : marker.start], clauses.marks[first : marker.start])
     for hit in (*table.sources.find(lead), *table.says.find(lead)):
         end = first + hit.end
-        cut = next((p + 1 for p in range(end - 1, marker.start) if clauses.marks[p]), end) if hit.row.who and hit in table.sources.find(lead) else end
+        cut = (
+            next((p + 1 for p in range(end - 1, marker.start) if clauses.marks[p]), end)
+            if hit.row.who and hit in table.sources.find(lead)
+            else end
+        )
         first = max(first, cut)
     first = _after_openers(clauses, first, marker.start, table)
+    first = _after_conditions(clauses, first, marker.start, table)
     for position in range(marker.end, last):
         if not clauses.marks[position - 1]:
             continue
@@ -100,14 +142,24 @@ _LONGEST_OPENER = 4  # words before a comma: "from my point of view" is longer, 
 def _after_openers(clauses: Clauses, first: int, end: int, table: Table) -> int:
     """The first word after "But", "Of course," and the like: a piece that is made of such words only, or one alone."""
     piece = next((p + 1 for p in range(first, end) if clauses.marks[p]), end)
-    if piece < end and piece - first <= _LONGEST_OPENER and all(
-        table.fits("openers", word) for word in clauses.words[first:piece]
+    if (
+        piece < end
+        and piece - first <= _LONGEST_OPENER
+        and all(table.fits("openers", word) for word in clauses.words[first:piece])
     ):
         return _after_openers(clauses, piece, end, table)
     if first < end and table.fits("contrasts", clauses.words[first]):
         return _after_openers(clauses, first + 1, end, table)
     if first < end - 1 and table.fits("boundaries", clauses.words[first]):
         return first + 1
+    return first
+
+
+def _after_conditions(clauses: Clauses, first: int, end: int, table: Table) -> int:
+    """The first word after a condition at the head of a statement, which is told apart from the claim."""
+    lead = Clauses(clauses.words[first:end], clauses.marks[first:end])
+    if any(hit.start == 0 for hit in table.conditions.find(lead)):
+        return next((p + 1 for p in range(first, end) if clauses.marks[p]), first)
     return first
 
 

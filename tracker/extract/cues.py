@@ -123,7 +123,9 @@ def read_table(text: str, name: str) -> Table:
     document = yaml.load(text, Loader=yaml.CSafeLoader)
     known = {*_SLOTS, *_LISTS, "by", "not_names"}
     if wrong := sorted(document.keys() ^ known):
-        raise ConfigError(f"{wrong[0]!r} is unknown or missing", where=name, mend=f"it holds {', '.join(sorted(known))}")
+        raise ConfigError(
+            f"{wrong[0]!r} is unknown or missing", where=name, mend=f"it holds {', '.join(sorted(known))}"
+        )
     rows = {part: Rows(tuple(_row(row, part, name) for row in document[part])) for part in _LISTS}
     slots = {part: _pattern(document[part], name).slots[0] for part in (*_SLOTS, "by")}
     names = frozenset(normal(word) for word in document["not_names"].removeprefix("=").split("|"))
@@ -168,5 +170,3 @@ def _pattern(wording: str, where: str) -> Pattern:
         return compile_pattern(wording)
     except ValueError as error:
         raise ConfigError(str(error), where=where, mend="see tracker/assess/pattern.py for the notation") from None
-
-

@@ -94,7 +94,9 @@ def _proposal(
     span = Span(clauses.words[statement.start].start, clauses.words[statement.end - 1].end)
     times = find_windows(segment.span.of(text), article.published, language)
     condition = _condition(text, clauses, cues)
-    marker = Span(clauses.words[statement.marker.start].start - base, clauses.words[statement.marker.end - 1].end - base)
+    marker = Span(
+        clauses.words[statement.marker.start].start - base, clauses.words[statement.marker.end - 1].end - base
+    )
     inside = Span(span.start - base, span.end - base)
     when = timing(times, inside, marker, article.published, conditional=bool(condition))
     claim = claim_of(text, clauses, statement, cues)
@@ -129,7 +131,11 @@ def _expects(statement: Statement, likelihood: Likelihood) -> Expects:
 def _condition(text: str, clauses: Clauses, cues: Table) -> str:
     """What must come first, in the article's words, without "if"; empty where nothing must."""
     for hit in cues.conditions.find(clauses):
-        if hit.start and not clauses.marks[hit.start - 1] and clauses.words[hit.start].normal not in ("if", "unless", "если"):
+        if (
+            hit.start
+            and not clauses.marks[hit.start - 1]
+            and clauses.words[hit.start].normal not in ("if", "unless", "если")
+        ):
             continue
         end = next((p for p in range(hit.end, len(clauses.words)) if clauses.marks[p]), len(clauses.words) - 1)
         return text[clauses.words[hit.start].start : clauses.words[end].end]

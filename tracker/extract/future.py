@@ -17,7 +17,18 @@ from tracker.likelihood.finding import Kind
 from tracker.model import Likelihood
 from tracker.text.russian import is_future
 
-_PLAIN = {"will", "will not", "is going to", "is not going to", "будет", "не будет", "could", "may well", "может", "set to"}
+_PLAIN = {
+    "will",
+    "will not",
+    "is going to",
+    "is not going to",
+    "будет",
+    "не будет",
+    "could",
+    "may well",
+    "может",
+    "set to",
+}
 _NOUN_OF_CHANCE = {"possible", "возможно"}
 _NEGATED = {"will not", "is not going to", "не будет"}
 _RELATIVE = frozenset({"that", "who", "which"})
@@ -117,9 +128,17 @@ def _aside(clauses: Clauses, marker: Marker, table: Table, free_from: int) -> st
         return ""
     head = Clauses(words, clauses.marks[start : marker.start])
     for hit in table.conditions.find(head):
-        if hit.start == 0 or (hit.start == 1 and table.fits("boundaries", words[0])) or words[hit.start].normal in ("if", "unless"):
+        if (
+            hit.start == 0
+            or (hit.start == 1 and table.fits("boundaries", words[0]))
+            or words[hit.start].normal in ("if", "unless")
+        ):
             return "if"
-    first = words[1] if len(words) > 1 and table.fits("boundaries", words[0]) and not table.fits("asides", words[0]) else words[0]
+    first = (
+        words[1]
+        if len(words) > 1 and table.fits("boundaries", words[0]) and not table.fits("asides", words[0])
+        else words[0]
+    )
     if table.fits("asides", first):
         return first.normal
     for position in range(len(words) - 1, 0, -1):
@@ -204,4 +223,6 @@ def likelihood_of(
     wider = [one for one in inside if one.start < end and start < one.end and one.kind is Kind.WORDS]
     if not marker.is_plain and wider and not wider[0].negated:
         return wider[0].likelihood, wider[0].phrase
-    return read_likelihood(marker.likelihood), text[start:end]
+    # "Might" is less than "could", whether what might be is denied or not.
+    scale_words = clauses.words[marker.start].normal if marker.likelihood == "could" else marker.likelihood
+    return read_likelihood(scale_words), text[start:end]

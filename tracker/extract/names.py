@@ -13,7 +13,9 @@ from tracker.text.russian import is_first_name, nominative
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?|\d+")
 _BETWEEN = re.compile(r"\s*&\s*|\s+|(?<=\.)")
-_PARTICLES = frozenset("de da di del della der van von bin ibn al el la le dos du ter ten zu af фон ван дер де ла аль бен".split())
+_PARTICLES = frozenset(
+    "de da di del della der van von bin ibn al el la le dos du ter ten zu af фон ван дер де ла аль бен".split()
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tracker.extract.article import Span
 
 _OPENING, _CLOSING = "“«„", "”»"
-_STRAIGHT = "\"‟"
+_STRAIGHT = '"‟'
 _SPEECH_WORDS = 4  # fewer words in quotation marks are a title, an irony or a term
 
 

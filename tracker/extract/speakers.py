@@ -75,7 +75,9 @@ class _Reader:
         self.text = self.article.text
         self.spans = paragraphs(self.text)
         self.roster = Roster.of(self.text, self.spans, self.table)
-        self.mentions = Counter(name.words.split()[-1] for span in self.spans for name in names(self.text, span, self.table))
+        self.mentions = Counter(
+            name.words.split()[-1] for span in self.spans for name in names(self.text, span, self.table)
+        )
         self.author = self.article.author or self._byline()
         self.heads = [self._head(number) for number in range(len(self.spans))]
         asked = [span for span in self.spans if self._is_question(span)]

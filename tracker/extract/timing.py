@@ -11,7 +11,7 @@ from tracker.extract.proposal import Timing
 from tracker.windows import FoundWindow, read_window
 
 _LENGTH = re.compile(
-    r"(?:within|in|after|через|в течение|за)\b.*\b(?:hours?|days?|weeks?|fortnight|months?|years?|час\w*|дн\w*|день|недел\w*"
+    r"(?:within|in|after|через|в течение|за)\b(?!.*\b(?:the|this|next|coming|ближайш\w*|следующ\w*|эт\w*)\b).*\b(?:hours?|days?|weeks?|fortnight|months?|years?|час\w*|дн\w*|день|недел\w*"
     r"|месяц\w*|год\w*|лет)",
     re.IGNORECASE,
 )

@@ -11,6 +11,9 @@ from typing import Any
 
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _LIKELY = 0.45  # a reading of a word that is less probable is not relied upon
+_LATIN = dict(zip("абвгдеёзийклмнопрстуфцъыьэ", ("a b v g d e e z i i k l m n o p r s t u f ts ie y  e").split(" "), strict=True)) | {
+    "ж": "zh", "х": "kh", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "iu", "я": "ia",
+}  # fmt: skip
 _UNKNOWN = 0.02  # the weight of a part of a name that the dictionary knows as no name in that case
 _NAME_PARTS = ("Name", "Surn", "Patr")
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
@@ -63,7 +66,9 @@ def is_past(word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def is_first_name(word: str) -> bool:
     """Whether a word is a person's first name in Russian letters, in any case."""
-    return bool(_CYRILLIC.search(word)) and any(reading.score >= _LIKELY and "Name" in reading.tag for reading in _readings(word))
+    return bool(_CYRILLIC.search(word)) and any(
+        reading.score >= _LIKELY and "Name" in reading.tag for reading in _readings(word)
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -114,6 +119,15 @@ def _by_ending(part: str, case: str, gender: str) -> str:
     return part
 
 
+def latin(text: str) -> str:
+    """Russian letters by Latin ones, roughly as in passports (ICAO Doc 9303); other characters stay.
+
+    >>> latin("Цена нефти упадёт")
+    'tsena nefti upadet'
+    """
+    return "".join(_LATIN.get(letter, letter) for letter in text.casefold())
+
+
 def _is_name(reading: Any) -> bool:  # noqa: ANN401
     return any(part in reading.tag for part in _NAME_PARTS)
 
@@ -132,6 +146,6 @@ def _readings(word: str) -> list[Any]:
 
 @cache
 def _analyzer() -> Any:  # noqa: ANN401
-    import pymorphy3
+    import pymorphy3  # type: ignore[import-untyped]
 
     return pymorphy3.MorphAnalyzer(lang="ru")
