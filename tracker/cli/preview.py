@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import DuplicateError, ManyErrors, QueryError, StoreError, TrackerError
+from tracker.errors import DuplicateError, LedgerError, ManyErrors, QueryError, StoreError, TrackerError
 from tracker.model import Article, Forecast, Item, Likelihood, Place
 
 if TYPE_CHECKING:
@@ -69,7 +69,16 @@ def read_draft(
     for other in context.ledger.forecasts:
         if other.id == forecast.id:
             raise DuplicateError(f"the id “{other.id}” is taken", mend=f"{other.place} has it; choose another")
-    return forecast, tuple(warnings)
+    return forecast, (*warnings, *_repeats(context, forecast))
+
+
+def _repeats(context: Context, forecast: Forecast) -> Iterator[TrackerError]:
+    """Which forecasts of the ledger a new one would repeat."""
+    from tracker.duplicates import like
+
+    for other in like(forecast.forecaster, forecast.claim, forecast.window, context.ledger.forecasts):
+        what = f"{other.id} claims nearly the same: “{other.claim}”"
+        yield LedgerError(what, mend=f"{other.place} has it")
 
 
 def article_mistakes(context: Context, article: Article) -> Sequence[TrackerError]:

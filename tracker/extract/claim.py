@@ -20,6 +20,9 @@ _NOUNS_OF_CHANCE = re.compile(
     r" (?:of |that |на |того, что )?",
     re.IGNORECASE,
 )
+_COPULA_AT_END = re.compile(
+    r"\s+(?:currently|now|still|also|сейчас|пока)?\s*(?:is|are|was|be|seems?|looks?|appears?|remains?)?$", re.IGNORECASE
+)
 _SUCH_AS = re.compile(
     r"^(?:[^\W\d_]+ ){1,3}(?:such as|like|вроде|наподобие) "
 )  # "decisions such as a recall": the recall
@@ -38,13 +41,9 @@ def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) ->
     dropped = {position for adverb in statement.adverbs for position in range(adverb.start, adverb.end)}
     match marker.governs:
         case Governs.BEHIND:
-            told = _pieces(text, clauses, first, marker.start, dropped)
-            told = _SUCH_AS.sub("", told)
-            told = re.sub(
-                r"\s+(?:currently|now|still|also|сейчас|пока)?\s*(?:is|are|was|be|seems?|looks?|appears?|remains?)?$",
-                "",
-                told,
-            )
+            told = _SUCH_AS.sub("", _pieces(text, clauses, first, marker.start, dropped))
+            end = next((p + 1 for p in range(marker.end - 1, last) if clauses.marks[p]), last)
+            told = f"{_COPULA_AT_END.sub('', told)} {_pieces(text, clauses, marker.end, end, dropped)}"
         case Governs.CLAUSE | Governs.OBJECT:
             ahead = _pieces(text, clauses, marker.end, last, dropped)
             inside = _pieces(text, clauses, first, marker.start, dropped)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from tracker.assess.pattern import Clauses
 from tracker.extract.article import ArticleText, Span, language_of
 from tracker.extract.claim import claim_of
-from tracker.extract.cues import Table, read_clauses, table
+from tracker.extract.cues import Governs, Table, read_clauses, table
 from tracker.extract.forecast import why_not
 from tracker.extract.future import Marker, Statement, likelihood_of, markers, statements
 from tracker.extract.proposal import Extraction, LeftOut, Proposal, Timing, Why
@@ -30,8 +31,10 @@ def extract(article: ArticleText) -> Extraction:
     left_out: list[LeftOut] = []
     others = 0
     spoken = segments(article, cues)
-    # In an article that lets others speak, what the author says will be is mostly what was announced.
-    is_news = sum(not segment.is_author for segment in spoken) >= _VOICES
+    # In an article that lets others speak, what the author says will be is mostly what was announced; not so where the
+    # author says "I".
+    own = [segment.span.of(article.text) for segment in spoken if segment.is_author]
+    is_news = len(spoken) - len(own) >= _VOICES and not any(map(_I.search, own))
     for segment in spoken:
         found, refused = _read(article, segment, cues, language, is_news=is_news)
         proposals += found
@@ -101,7 +104,9 @@ def _proposal(
     when = timing(times, inside, marker, article.published, conditional=bool(condition))
     claim = claim_of(text, clauses, statement, cues)
     if len(claim.split()) < _SHORTEST_CLAIM:
-        return None
+        if statement.marker.governs is Governs.VERB:
+            return None
+        claim = " ".join(segment.span.of(text).split())
     return Proposal(
         sentence=segment.span.of(text),
         start=segment.span.start,
@@ -117,6 +122,7 @@ def _proposal(
     )
 
 
+_I = re.compile(r"\b(?:I|I['’]\w+|my|я|мне|мой|моя|моё|мое|моему|думаю|считаю|полагаю)\b")
 _VOICES = 3  # sentences of others that make an article news rather than a column
 _SHORTEST_CLAIM = 3  # words; "They will." leaves open what
 _OPEN = frozenset({"not ruled out", "not excluded", "не исключено", "не исключаем", "нельзя исключать"})

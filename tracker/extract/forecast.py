@@ -18,23 +18,24 @@ def why_not(clauses: Clauses, statement: Statement, table: Table) -> Why | None:
         return Why.QUESTION if marker.aside in ("whether", "how", "why", "what") else Why.SUBORDINATE
     spans = [(m.start, m.end) for m in (marker, *statement.inner)]
     for hit in table.not_forecasts.find(clauses):
-        if statement.start <= hit.start < statement.end and _concerns(hit, spans, statement):
+        if statement.start <= hit.start < statement.end and _concerns(hit, spans, clauses):
             return hit.row.why
-    if marker.governs is Governs.CLAUSE and not statement.inner and _is_now(clauses, statement, table):
+    is_that = clauses.words[marker.end - 1].normal != "if"
+    if marker.governs is Governs.CLAUSE and is_that and not statement.inner and _is_now(clauses, statement, table):
         return Why.PRESENT
     if statement.end - statement.start < _SHORTEST:
         return Why.VAGUE
     return None
 
 
-def _concerns(hit: Hit, spans: list[tuple[int, int]], statement: Statement) -> bool:
+def _concerns(hit: Hit, spans: list[tuple[int, int]], clauses: Clauses) -> bool:
     """Whether a refusing cue stands near enough to the words of the future; one inside them is none."""
     if any(start <= hit.start and hit.end <= end for start, end in spans):
         return False
     start, end = spans[0]
     if hit.row.within == 0:
-        # What governs the whole clause stands before the word of the future, or not far behind.
-        return hit.start < end or hit.start - end < _CLOSE
+        # What governs the whole clause stands before the word of the future, or right behind.
+        return hit.start < end or (hit.start - end < _CLOSE and not any(clauses.marks[end - 1 : hit.start]))
     gap = hit.start - end if hit.start >= end else start - hit.end
     return gap < hit.row.within
 

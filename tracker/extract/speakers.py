@@ -28,6 +28,7 @@ _LABEL = re.compile(r"(?P<label>[^\W\d_]{1,15})\s*[:.]\s+(?=\S)")
 _LONGEST_HEADING = 15  # words of a line that only names who speaks
 _LONGEST_QUESTION = 60  # words of a paragraph that is one question of an interviewer
 _BYLINE_AMONG, _LONGEST_BYLINE = 10, 8  # paragraphs at the head; words
+_SIGNED_AMONG = 5  # paragraphs at the head among which a name alone is the author's
 _MOST_HEADINGS = 2  # questions that may be a newspaper's own headings
 _CLOSERS = "\"'”’»“)"
 
@@ -78,6 +79,7 @@ class _Reader:
         self.mentions = Counter(
             name.words.split()[-1] for span in self.spans for name in names(self.text, span, self.table)
         )
+        self.headings = {number for number, span in enumerate(self.spans) if self._is_heading(span)}
         self.author = self.article.author or self._byline()
         self.heads = [self._head(number) for number in range(len(self.spans))]
         asked = [span for span in self.spans if self._is_question(span)]
@@ -104,6 +106,7 @@ class _Reader:
             if body.start >= body.end:
                 self.voice = who or self.voice
             elif self._is_question(span):
+                self._reported_in(span)
                 self._asked(span)
             elif who:
                 self.voice = who
@@ -116,19 +119,26 @@ class _Reader:
                 self.voice = self.voice or self.interviewee
                 self._speech(Span(dash.end(), span.end), "answers")
             else:
-                if self.voice and not quoted_parts(self.text, span) and self._is_told(span):
+                if self.voice and self._is_told(span):
                     self.voice = ""
                 self._paragraph(span)
         return self.found
 
     def _byline(self) -> str:
-        """Who signs the article in a line of its own at its head: "By Jane Doe"; empty for nobody."""
+        """Who signs the article in a line of its own: "By Jane Doe", or her name alone at its head or end; else empty."""
         for span in self.spans[:_BYLINE_AMONG]:
             words = read_clauses(self.text, span).words
-            if len(words) <= _LONGEST_BYLINE and words and self.table.fits("by", words[0]):
+            if words and len(words) <= _LONGEST_BYLINE and self.table.fits("by", words[0]):
                 found = next(names(self.text, Span(words[0].end, span.end), self.table), None)
                 if found:
+                    self.headings.discard(self.spans.index(span))
                     return found.words
+        alone = [number for number in self.headings if not {number - 1, number + 1} & self.headings]
+        ends = [number for number in alone if number in range(1, _SIGNED_AMONG) or number == len(self.spans) - 1]
+        # Several such lines head the parts of several speakers; a title may look like a name, so the first is none.
+        if len(alone) <= 2 and ends and (name := self._leading(self.spans[ends[-1]])) and name.words in self.roster.full:
+            self.headings.discard(ends[-1])
+            return name.words
         return ""
 
     # --- what a paragraph is
@@ -142,10 +152,9 @@ class _Reader:
             known = self.mentions[name.words.split()[-1]] >= 2 or rest.startswith(",")
             if (not rest or rest[0] in ",(") and known and not self._is_listed(name):
                 return self.roster.who(name.words), match.end()
-        if self._is_heading(span):
-            near = [self.spans[other] for other in (number - 1, number + 1) if 0 <= other < len(self.spans)]
+        if number in self.headings and not {number - 1, number + 1} & self.headings:
             name = self._leading(span)
-            if name and len(name.words.split()) > 1 and len(near) == 2 and not any(map(self._is_heading, near)):
+            if name and number + 1 < len(self.spans):
                 return self.roster.who(name.words), span.end
         return "", span.start
 
@@ -161,10 +170,10 @@ class _Reader:
         """Whether a paragraph is a line with a name and a title, and no sentence."""
         words = span.of(self.text)
         name = self._leading(span)
-        if not name or len(words.split()) > _LONGEST_HEADING or words[-1] in ".!?…:;":
+        if not name or not 2 <= len(name.words.split()) <= 4 or len(words.split()) > _LONGEST_HEADING:
             return False
         rest = self.text[name.end : span.end].strip()
-        return (not rest or rest[0] in ",(—–-") and self.mentions[name.words.split()[-1]] >= 2
+        return words[-1] not in ".!?…:;" and (not rest or rest[0] in ",(—–-|")
 
     def _label(self, span: Span, kind: str) -> int:
         """Where the words begin after a label such as "Q:"; 0 where there is none."""
@@ -186,6 +195,13 @@ class _Reader:
             return asked and any(self.table.fits("asks", word) for word in rest)
         return not parts and words.rstrip(_CLOSERS).endswith("?") and len(words.split()) <= _LONGEST_QUESTION
 
+    def _reported_in(self, span: Span) -> None:
+        """What an interviewer's question tells of others: "Your colleague says that it will burst. Will it?"."""
+        for sentence in sentences(self.text, span):
+            laid = attribution(self.text, sentence, self.table, self.roster)
+            if laid and laid.name in self.roster.full and not sentence.of(self.text).rstrip(_CLOSERS).endswith("?"):
+                self._add(sentence, laid.name, f"“{' '.join(laid.words.split())}”", reported=True)
+
     def _is_plain(self, span: Span) -> bool:
         """Whether a question stands there without a label, a dash or quotation marks."""
         return not (
@@ -199,6 +215,8 @@ class _Reader:
 
     def _is_told(self, span: Span) -> bool:
         """Whether the author tells a paragraph of a panel: it begins with somebody's name, or says who speaks."""
+        if self.text[span.start] in _CLOSERS + "«„":
+            return False
         if self._person(span):
             return True
         laid = [attribution(self.text, sentence, self.table, self.roster) for sentence in sentences(self.text, span)]
@@ -227,30 +245,44 @@ class _Reader:
         """A paragraph in which quotation marks, or words, say who speaks."""
         parts = [part for part in quoted_parts(self.text, span) if is_speech(self.text, part)]
         told = [self._told(sentence, parts) for sentence in sentences(self.text, span)]
-        quoted = self._quoted_speaker(told, parts)
+        before = self.voice or self.last
+        named = [self._speaker_of(sentence) for sentence in told]
+        quoted = self._quoted_speaker(told, named, before)
         goes_on = ""
-        for sentence in told:
-            laid = sentence.laid
+        for sentence, one in zip(told, named, strict=True):
             if sentence.speech:
-                who, how = self._named(laid) if laid else quoted
+                quoted = one or quoted
                 for speech in sentence.speech:
-                    self._add(speech, who, how)
-                self._now(who)
-                self.voice = who if self.is_panel else ""
-                quoted = (who, how) if laid else quoted
+                    self._add(speech, *quoted)
+                self._now(quoted[0])
+                self.voice = quoted[0] if self.is_panel else ""
                 goes_on = ""
-            elif laid and not (self.is_panel and self.voice and laid.name and laid.name not in self.roster.full):
-                who, how = self._named(laid)
-                self._add(sentence.span, who, how, reported=True)
-                self._now(who)
-                goes_on = who
+            elif one and not (self.is_panel and self.voice and one[0] not in self.roster.full):
+                self._add(sentence.span, *one, reported=True)
+                goes_on = one[0]
             elif self.is_panel and self.voice:
                 self._add(sentence.span, self.voice, f"{self.voice} goes on")
             elif goes_on:
                 self._add(sentence.span, goes_on, f"{goes_on} goes on", reported=True)
             else:
-                self._mention(sentence.span)
                 self._add(sentence.span, self.author, "nobody else speaks", is_author=True)
+
+    def _speaker_of(self, sentence: _Told) -> tuple[str, str] | None:
+        """Who is named for a sentence and by which words; whom it begins with is known to the ones after it."""
+        if sentence.speech:
+            outside = Span(sentence.span.start, sentence.speech[0].start)
+            introduced = self.text[outside.start : outside.end].rstrip(_CLOSERS + " «„").endswith(":")
+            person = self._person(outside) if introduced else ""
+            if person and not (sentence.laid and sentence.laid.name):
+                self._now(person)
+                return person, f"“{' '.join(outside.of(self.text).split())}”"
+        else:
+            self._now(self._person(sentence.span))
+        if sentence.laid is None:
+            return None
+        found = self._named(sentence.laid)
+        self._now(found[0])
+        return found
 
     def _told(self, sentence: Span, parts: Sequence[Quoted]) -> _Told:
         """Which part of a sentence is speech, and to whom the rest lays it."""
@@ -289,16 +321,17 @@ class _Reader:
         trimmed = (_trim(self.text, one) for one in kept)
         return [one for one in trimmed if one.start < one.end]
 
-    def _quoted_speaker(self, told: Sequence[_Told], parts: Sequence[Quoted]) -> tuple[str, str]:
-        """Who speaks quotations that no words lay to anybody: the first who is named for one, else who spoke before."""
-        for sentence in told:
-            if sentence.laid and sentence.speech:
-                return self._named(sentence.laid)
+    def _quoted_speaker(
+        self, told: Sequence[_Told], named: Sequence[tuple[str, str] | None], before: str
+    ) -> tuple[str, str]:
+        """Who speaks quotations that no words lay to anybody: the first who is named for one, else who spoke `before`."""
+        for sentence, one in zip(told, named, strict=True):
+            if one and sentence.speech:
+                return one
+        if any(named):
+            return next(one for one in named if one)
         mentioned = [self._person(sentence.span) for sentence in told if not sentence.speech]
-        for sentence in told:
-            if sentence.laid:
-                return self._named(sentence.laid)
-        who = next(filter(None, mentioned), "") or self.voice or self.last
+        who = next(filter(None, mentioned), "") or before
         return (who or self.author, f"{who} goes on" if who else "nobody is named")
 
     def _named(self, laid: Attribution) -> tuple[str, str]:
@@ -317,9 +350,6 @@ class _Reader:
         name = next(names(self.text, span, self.table), None)
         who = self.roster.who(name.words) if name else ""
         return who if who in self.roster.full else ""
-
-    def _mention(self, span: Span) -> None:
-        self._now(self._person(span))
 
     def _speech(self, span: Span, how: str) -> None:
         """Speech without quotation marks, all of it by the voice, save what it lays to others."""
