@@ -62,11 +62,9 @@ def _after(
         return None
     first, last = clauses.words[hit.end], clauses.words[end - 1]
     told = text[clauses.words[hit.start].start : last.end]
-    # The last name of the run: "said Goldman Sachs economist John Brown"; the office before it has one too.
     inside = [name for name in found if first.start <= name.start < last.end]
-    people = [name for name in inside if roster.who(name.words, case) in roster.full] or inside
-    if people:
-        return Attribution(roster.who(people[-1].words if not case else people[0].words, case), told)
+    if inside:
+        return Attribution(roster.who(_subject(inside, clauses, table).words, case), told)
     if any(table.fits("speakers", word) for word in clauses.words[hit.end : end]):
         return Attribution("", told)
     return None
@@ -85,7 +83,7 @@ def _before(
             apposition = pieces > 0 and _is_apposition(words[0].surface) and start > 0
             if inside and not apposition:
                 told = text[inside[-1].start : clauses.words[hit.end - 1].end]
-                return Attribution(roster.who(_subject(inside, roster).words), told)
+                return Attribution(roster.who(_subject(inside, clauses, table).words), told)
             if any(table.fits("speakers", word) for word in words) and not inside:
                 return Attribution("", text[words[0].start : clauses.words[hit.end - 1].end])
             if pieces == 0 and len(words) > 3:
@@ -97,10 +95,29 @@ def _before(
     return None
 
 
-def _subject(inside: list[Name], roster: Roster) -> Name:
-    """Of the names before a verb the person; else the last, which is the institution of "economists at Oosterhof"."""
-    people = [name for name in inside if roster.who(name.words) in roster.full]
-    return people[-1] if people else inside[-1]
+def _subject(inside: list[Name], clauses: Clauses, table: Table) -> Name:
+    """Of the names beside a verb the one who speaks.
+
+    "Mary Doe of Number Crunchers" is Mary Doe, "Goldman Sachs economist John Brown" is John Brown, and "economists at
+    Oosterhof" speak for Oosterhof.
+    """
+    free = [name for name in inside if not _is_after_preposition(name, clauses, table)]
+    if not free:
+        return inside[0]
+    speaker = free[0]
+    for name in free[1:]:
+        between = [word for word in clauses.words if speaker.end <= word.start and word.end <= name.start]
+        if any(table.fits("prepositions", word) or word.normal in ("who", "which") for word in between):
+            break
+        speaker = name
+    return speaker
+
+
+def _is_after_preposition(name: Name, clauses: Clauses, table: Table) -> bool:
+    before = [word for word in clauses.words if word.end <= name.start][-2:]
+    if before and before[-1].normal in ("the", "a", "an"):
+        before = before[:-1]
+    return bool(before) and table.fits("prepositions", before[-1]) and not before[-1].surface[0].isupper()
 
 
 def _is_apposition(first: str) -> bool:

@@ -22,7 +22,7 @@ from tracker.text import Word, normal, stem
 _NEAR = 3  # words between a cue that says why not and the word of the future that it concerns
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|\d+(?:[.,]\d+)*(?:st\b|nd\b|rd\b|th\b)?")
 _MARK = re.compile(r"[;:,?!…()\[\]–—|]|(?<=\s)-{1,2}(?=\s)|\n")
-_SLOTS = ("now", "asides", "boundaries", "contrasts", "pronouns", "openers", "asks", "speakers", "questions", "answers")
+_SLOTS = ("now", "asides", "boundaries", "contrasts", "pronouns", "openers", "asks", "speakers", "questions", "answers", "prepositions")
 _LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources")
 
 

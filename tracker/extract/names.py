@@ -93,7 +93,9 @@ class Roster:
     def of(cls, text: str, spans: Sequence[Span], table: Table) -> Roster:
         """The roster of a text: names of two to four words, the first of those that share their last."""
         roster = cls()
-        found = [name.words for span in spans for name in names(text, span, table)]
+        found = [
+            name.words for span in spans if not _is_title(span.of(text)) for name in names(text, span, table)
+        ]
         longer = [words for words in found if 2 <= len(words.split()) <= 4]
         # A Russian name stands in the nominative once at least, mostly; only else is it made.
         forms = dict.fromkeys(longer)
@@ -126,6 +128,13 @@ class Roster:
     def by_first(self, words: str) -> str:
         """Who is addressed by a first name, or a first name and a patronymic; empty when nobody of that name is known."""
         return self._by_first.get(_key(words.split()[0]), "")
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line Has Capitals Like a Headline, which make names of common words."""
+    letters = [word for word in line.split() if word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in letters)
+    return len(letters) > 4 and 2 * capitals > len(letters) and line[-1] not in ".!?…"
 
 
 def _as_a_person(words: str, forms: dict[str, None]) -> str:

@@ -17,18 +17,19 @@ from tracker.extract.cues import Table, read_clauses
 from tracker.extract.names import Name, Roster, names
 from tracker.extract.quotation import Quoted, is_speech, quoted_parts
 from tracker.extract.sentences import sentences
-from tracker.text.russian import gender
+from tracker.text.russian import gender, is_first_name
 
 _SHE, _HE = {"она", "ее", "её", "ей"}, {"он", "его", "ему"}
 _I = re.compile(r"\b(?:I|I'm|I’m|we|я|мы|мне|меня)\b")
 _DASH = re.compile(r"[—–-]\s+")
 _INSERTED = re.compile(r",?\s+[—–]\s+")
-_HEAD = re.compile(r"(?P<head>[^:.!?\n]{2,140}?)\s*:\s+(?=\S)")
+_HEAD = re.compile(r"(?P<head>[^:!?\n]{2,140}?)\s*:\s+(?=\S)")
 _LABEL = re.compile(r"(?P<label>[^\W\d_]{1,15})\s*[:.]\s+(?=\S)")
 _LONGEST_HEADING = 15  # words of a line that only names who speaks
 _LONGEST_QUESTION = 60  # words of a paragraph that is one question of an interviewer
 _BYLINE_AMONG, _LONGEST_BYLINE = 10, 8  # paragraphs at the head; words
 _SIGNED_AMONG = 5  # paragraphs at the head among which a name alone is the author's
+_LONGEST_LEAD = 5  # words of a title before the name with which a sentence begins
 _MOST_HEADINGS = 2  # questions that may be a newspaper's own headings
 _CLOSERS = "\"'”’»“)"
 
@@ -81,6 +82,7 @@ class _Reader:
         )
         self.headings = {number for number, span in enumerate(self.spans) if self._is_heading(span)}
         self.author = self.article.author or self._byline()
+        self._laid: dict[Span, Attribution | None] = {}
         self.heads = [self._head(number) for number in range(len(self.spans))]
         asked = [span for span in self.spans if self._is_question(span)]
         plain = [span for span in asked if self._is_plain(span)]
@@ -89,6 +91,7 @@ class _Reader:
         is_interview = len(plain) > _MOST_HEADINGS and self._says_i()
         self.is_panel = len(asked) - len(plain) >= 2 or len(heads) >= 2 or is_interview
         self.interviewee = self._most_named()
+        self.people = heads | self._named_speakers()
 
     @property
     def last(self) -> str:
@@ -123,6 +126,18 @@ class _Reader:
                     self.voice = ""
                 self._paragraph(span)
         return self.found
+
+    def _named_speakers(self) -> set[str]:
+        """Who is named as a speaker anywhere, or has a first name that Russian knows; other names may be of places."""
+        laid = (self._attribution(sentence) for span in self.spans for sentence in sentences(self.text, span))
+        people = {one.name for one in laid if one and one.name in self.roster.full}
+        return people | {name for name in self.roster.full if is_first_name(name.split()[0])}
+
+    def _attribution(self, span: Span) -> Attribution | None:
+        """As `attribution`, once for each stretch."""
+        if span not in self._laid:
+            self._laid[span] = attribution(self.text, span, self.table, self.roster)
+        return self._laid[span]
 
     def _byline(self) -> str:
         """Who signs the article in a line of its own: "By Jane Doe", or her name alone at its head or end; else empty."""
@@ -198,7 +213,7 @@ class _Reader:
     def _reported_in(self, span: Span) -> None:
         """What an interviewer's question tells of others: "Your colleague says that it will burst. Will it?"."""
         for sentence in sentences(self.text, span):
-            laid = attribution(self.text, sentence, self.table, self.roster)
+            laid = self._attribution(sentence)
             if laid and laid.name in self.roster.full and not sentence.of(self.text).rstrip(_CLOSERS).endswith("?"):
                 self._add(sentence, laid.name, f"“{' '.join(laid.words.split())}”", reported=True)
 
@@ -219,7 +234,7 @@ class _Reader:
             return False
         if self._person(span):
             return True
-        laid = [attribution(self.text, sentence, self.table, self.roster) for sentence in sentences(self.text, span)]
+        laid = [self._attribution(sentence) for sentence in sentences(self.text, span)]
         return any(one and one.name in self.roster.full and one.name != self.voice for one in laid)
 
     def _asked(self, span: Span) -> None:
@@ -293,16 +308,16 @@ class _Reader:
         ]
         inside = [piece for span in inside if span.start < span.end for piece in self._without_insertions(span)]
         if not inside:
-            return _Told(sentence, [], attribution(self.text, sentence, self.table, self.roster), all_speech=False)
+            return _Told(sentence, [], self._attribution(sentence), all_speech=False)
         gaps = [
             Span(sentence.start, inside[0].start),
             *(Span(a.end, b.start) for a, b in zip(inside, inside[1:], strict=False)),
             Span(inside[-1].end, sentence.end),
         ]
         outside = [gap for gap in gaps if re.search(r"\w", gap.of(self.text))]
-        laid = next(filter(None, (attribution(self.text, gap, self.table, self.roster) for gap in outside)), None)
+        laid = next(filter(None, (self._attribution(gap) for gap in outside)), None)
         if outside and not laid and sum(len(gap.of(self.text).split()) for gap in outside) > 8:
-            return _Told(sentence, [], attribution(self.text, sentence, self.table, self.roster), all_speech=False)
+            return _Told(sentence, [], self._attribution(sentence), all_speech=False)
         return _Told(sentence, inside, laid, all_speech=not outside)
 
     def _without_insertions(self, span: Span) -> list[Span]:
@@ -335,8 +350,13 @@ class _Reader:
         return (who or self.author, f"{who} goes on" if who else "nobody is named")
 
     def _named(self, laid: Attribution) -> tuple[str, str]:
-        who = laid.name or self._meant(laid.words) or self.author
+        who = self._by_first(laid.name) or self._meant(laid.words) or self.author
         return who, f"“{' '.join(laid.words.split())}”"
+
+    def _by_first(self, name: str) -> str:
+        """A name, or the speaker whose first name alone it is."""
+        alike = [who for who in self.people if " " not in name and who.split()[0] == name]
+        return alike[0] if len(alike) == 1 else name
 
     def _meant(self, words: str) -> str:
         """Who a word that points back means: whoever was named last, in Russian of the word's gender."""
@@ -346,16 +366,21 @@ class _Reader:
         return next(fitting, self.last)
 
     def _person(self, span: Span) -> str:
-        """The person with whom a sentence of the author begins, if it is one that the article knows."""
+        """The person with whom a sentence of the author begins, as its subject, if it is one that the article knows."""
         name = next(names(self.text, span, self.table), None)
-        who = self.roster.who(name.words) if name else ""
-        return who if who in self.roster.full else ""
+        if name is None:
+            return ""
+        lead = read_clauses(self.text, Span(span.start, name.start))
+        if len(lead.words) > _LONGEST_LEAD or (lead.words and self.table.fits("prepositions", lead.words[-1])):
+            return ""
+        who = self.roster.who(name.words)
+        return who if who in self.people else ""
 
     def _speech(self, span: Span, how: str) -> None:
         """Speech without quotation marks, all of it by the voice, save what it lays to others."""
         for sentence in sentences(self.text, span):
             parts = self._without_insertions(sentence)
-            laid = attribution(self.text, sentence, self.table, self.roster)
+            laid = self._attribution(sentence)
             if len(parts) > 1 or (parts and parts[0].end < sentence.end - 3):
                 who = self._named(laid)[0] if laid else self.voice
                 for part in parts:
