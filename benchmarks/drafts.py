@@ -13,7 +13,7 @@ import argparse
 import csv
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from news import NEWS, SHARED, read_news
@@ -23,22 +23,18 @@ from replay import Replay
 from tracker.concepts import Concepts, load_concepts
 from tracker.draft import Draft, draft
 from tracker.draft.claim import apart_from_time
-from tracker.errors import WindowError
 from tracker.ledger import read_ledger
 from tracker.model import Article, Criterion, Expects, Forecast, Likelihood, Place, Status, Window
-from tracker.windows import read_window
 
 HERE = Path(__file__).parent
+_LATER = timedelta(days=31)
 
 
 def window_of(question: str, answer: Answer) -> Window:
     """The window that a question's sentence names, or else its dates."""
-    for phrase in reversed(apart_from_time(question, answer.begin)[1]):
-        try:
-            window = read_window(phrase, answer.begin).window
-        except WindowError:
-            continue
-        if window.closes >= answer.begin and not window.open_ended:
+    for found in reversed(apart_from_time(question, answer.begin, "en")[1]):
+        window = found.reading.window if found.reading else None
+        if window and answer.begin <= window.closes <= answer.close + _LATER:
             return Window(max(window.opens, answer.begin), window.closes)
     return Window(answer.begin, answer.close)
 
@@ -76,11 +72,11 @@ def row(title: str, judged: Sequence[Judged], asked: int, settled: dict[str, str
         wrong = [f"{one.forecast.id} {one.verdict.status}" for one in given if not one.right]
         confirmed = sum(one.verdict.status is Status.CONFIRMED for one in given)
         yield (
-            f"{title:<28} {moment:<20} right {share(len(right), len(given)):<14} decided {share(len(given), asked):<14}"
-            f" of what the news settle {share(found, able):<14} confirmed {confirmed}; wrong: {', '.join(wrong) or 'none'}"
+            f"{title:<12} {moment:<20} right {share(len(right), len(given)):<14} decided {share(len(given), asked):<14}"
+            f" of what the news settle {share(found, able):<14} confirmed {confirmed}; wrong: {', '.join(wrong) or '-'}"
         )
     early = [one for one in judged if one.moment == "midway" and one.decided and not one.right and one.truth == OPEN]
-    yield f"{title:<28} {'midway':<20} wrong: {', '.join(one.forecast.id for one in early) or 'none'}"
+    yield f"{title:<12} {'midway':<20} wrong: {', '.join(one.forecast.id for one in early) or 'none'}"
 
 
 def main() -> None:

@@ -28,6 +28,8 @@ _COMMANDS = (
     "scorecard",
     "extract",
     "add",
+    "draft",
+    "tune",
     "edit",
     "lint",
     "decide",

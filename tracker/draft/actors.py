@@ -11,7 +11,8 @@ from tracker.draft.claim import Claim, content
 from tracker.draft.library import Found, Kind, Library
 from tracker.draft.vocabulary import vocabulary
 from tracker.query.syntax import Query
-from tracker.text import Word, normal, stem
+from tracker.text import Word, normal
+from tracker.text.russian import latin
 
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _SHORTEST_STEM = 4
@@ -19,18 +20,16 @@ _SHORTEST_ALONE = 4
 _LINKS = frozenset(("of", "de", "del", "la", "le", "al", "bin", "von", "van", "der", "the", "du"))
 _INITIALS = 3
 _PARTED = re.compile(r"[,;:()]")
-_ALIKE = 0.75
-_LATIN = str.maketrans(
-    dict(zip("абвгдезийклмнопрстуфыэ", "abvgdezijklmnoprstufye", strict=True))
-    | {"ё": "e", "ж": "zh", "х": "h", "ц": "c", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ю": "yu", "я": "ya"}
-)
+_ALIKE = 0.7
+_ENDING = re.compile(r"(?:ого|его|ому|ему|ым|им|ом|ем|ой|ей|ою|ий|ый|а|я|у|ю|е|и|ы|ь|й)$")
+"""What a Russian name changes from case to case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """One who is named: the query that finds them, by which words of the claim, and the concept if it is one.
 
-    `heads` are the words by which others name them after "on" or "into".
+    `heads` are the words of queries that find the name after "on" or "into"; a `place` is where something happens.
     """
 
     query: str
@@ -38,6 +37,7 @@ class Actor:
     concept: str
     heads: tuple[str, ...]
     why: str
+    place: bool = False
 
 
 def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library: Library) -> list[Actor]:
@@ -58,14 +58,15 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
             name
             for name in names
             if _touches(name, one.positions)
-            and (person or all(library.is_common(claim.words[at].surface) for at in name))
+            and (person or all(claim.words[at].stem in vocabulary().types for at in name))
         ]
         names = [name for name in names if name not in beside]
         positions = tuple(sorted({*one.positions, *(at for name in beside for at in name)}))
-        if person or _is_place(claim, one, library):
-            result.append(_member(claim, one, positions, library))
+        place = _is_place(claim, one, library)
+        if person or place:
+            result.append(replace(_member(claim, one, positions, library), place=place))
         else:
-            heads = tuple(dict.fromkeys(claim.words[at].surface for at in one.positions))
+            heads = _heads(claim, one, library)
             told = " ".join(claim.words[at].surface for at in positions)
             result.append(Actor(f"@{one.name}", positions, one.name, heads, f"“{told}” is @{one.name}"))
     common = [name for name in names if len(name) == 1 and library.is_common(claim.words[name[0]].surface)]
@@ -101,6 +102,14 @@ def _once(found: list[Actor]) -> list[Actor]:
             positions = (*known.positions, *actor.positions)
             result[actor.query] = replace(known, positions=positions, heads=(*known.heads, *actor.heads))
     return list(result.values())
+
+
+def _heads(claim: Claim, found: Found, library: Library) -> tuple[str, ...]:
+    """The words of a concept's match, and those of the other script that sound like them."""
+    written = [claim.words[at].surface for at in found.positions]
+    twins = [str(one) for one in library.alternatives(found.name) if _sounds_like(one, written[-1])]
+    words = [word for word in twins if " " not in word and not word.startswith("=")]
+    return tuple(dict.fromkeys([*map(inflected, written), *words]))
 
 
 def _names(claim: Claim, used: frozenset[int]) -> Iterator[tuple[int, ...]]:
@@ -146,16 +155,24 @@ def _named(claim: Claim, positions: tuple[int, ...], library: Library) -> Actor:
     """A name: all of it, or the part of it that tells the most."""
     written = [claim.words[at].surface for at in positions]
     told = " ".join(written)
+    synonyms = vocabulary().synonyms.get(claim.words[positions[0]].stem) if len(positions) == 1 else None
+    if synonyms:
+        return Actor(synonyms, positions, "", (inflected(written[0]),), f"“{told}” is a name")
     bare = [word.removesuffix("'s").removesuffix("’s") for word in written]
     forms = ['"' + " ".join(map(inflected, bare)) + '"' if len(bare) > 1 else inflected(bare[0])]
     proper = [word for word in bare if word[0].isupper()]
     if len(bare) == len(proper) == len(("first", "last")):
-        alone = next((word for word in reversed(bare) if _tells_alone(word, library)), None)
-        forms += [cased(alone)] if alone else []
+        forms += [cased(word) for word in _alone(bare, library)]
     elif len(proper) >= _INITIALS and len(proper) == len(bare):
         forms.append("=" + "".join(word[0] for word in proper))
-    heads = tuple(dict.fromkeys((bare[-1], bare[0])))
+    heads = tuple(dict.fromkeys(map(inflected, (bare[-1], bare[0]))))
     return Actor(" OR ".join(forms), positions, "", heads, f"“{told}” is a name")
+
+
+def _alone(bare: Sequence[str], library: Library) -> list[str]:
+    """Which words of a name of two stand for it alone: a surname, or either word of what is no person's name."""
+    person = library.is_given_name(bare[0])
+    return [word for word in bare[1 if person else 0 :] if _tells_alone(word, library)]
 
 
 def _tells_alone(word: str, library: Library) -> bool:
@@ -173,7 +190,7 @@ def _member(claim: Claim, found: Found, positions: tuple[int, ...], library: Lib
             forms[str(alternative)] = None
     told = " ".join(claim.words[at].surface for at in positions)
     query = " OR ".join(forms) or inflected(surname)
-    return Actor(query, positions, found.name, (surname,), f"“{told}” is of @{found.name}")
+    return Actor(query, positions, found.name, (inflected(surname),), f"“{told}” is of @{found.name}")
 
 
 def _sounds_like(alternative: Query, surname: str) -> bool:
@@ -181,13 +198,14 @@ def _sounds_like(alternative: Query, surname: str) -> bool:
     last = re.sub(r"[^\w ]", "", str(alternative)).split()[-1:]
     if not last or bool(_CYRILLIC.search(last[0])) == bool(_CYRILLIC.search(surname)):
         return False
-    one, other = (_latin(stem(word)) for word in (last[0], surname))
+    one, other = (_latin(word) for word in (last[0], surname))
     return one[0] == other[0] and SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
 def _latin(word: str) -> str:
-    """A word in Latin letters, roughly as English writes it."""
-    return normal(word).translate(_LATIN).replace("ks", "x").replace("w", "v") or " "
+    """A word in Latin letters, in the plainest of the spellings that names have."""
+    plain = latin(normal(word)).replace("kh", "h").replace("ks", "x").replace("w", "v").replace("iy", "i")
+    return plain.replace("y", "i") or " "
 
 
 def _without_initials(claim: Claim, found: list[Actor]) -> list[Actor]:
@@ -200,7 +218,7 @@ def _without_initials(claim: Claim, found: list[Actor]) -> list[Actor]:
             before = result.pop()
             query = f"{before.query} OR ={first.surface}"
             positions = (*before.positions, *actor.positions)
-            result.append(Actor(query, positions, before.concept, (*before.heads, first.surface), before.why))
+            result.append(Actor(query, positions, before.concept, (*before.heads, f"={first.surface}"), before.why))
         else:
             result.append(actor)
     return result
@@ -209,11 +227,12 @@ def _without_initials(claim: Claim, found: list[Actor]) -> list[Actor]:
 def inflected(word: str) -> str:
     """A word of a query that finds a name in its cases: Russian ones by their beginning, capitals as they stand.
 
-    >>> inflected("Суровикина"), inflected("Brent"), inflected("OPEC")
-    ('суровикин*', 'brent', '=OPEC')
+    >>> inflected("Суровикина"), inflected("Алиевым"), inflected("Brent"), inflected("OPEC")
+    ('суровикин*', 'алиев*', 'brent', '=OPEC')
     """
-    if _CYRILLIC.search(word) and len(stem(word)) >= _SHORTEST_STEM:
-        return f"{stem(word)}*"
+    beginning = _ENDING.sub("", normal(word))
+    if _CYRILLIC.search(word) and len(beginning) >= _SHORTEST_STEM:
+        return f"{beginning}*"
     if word.isupper() and len(word) > 1 and word.isalpha():
         return f"={word}"
     return normal(word) if word.isascii() else word.casefold()

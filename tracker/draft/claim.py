@@ -1,4 +1,4 @@
-"""What does a claim say, read as if it had happened? Its words without its time, and what makes it hard to draft from."""
+"""What does a claim say, read as if it had happened? Its words without its time, and what makes it hard to draft."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.draft.vocabulary import vocabulary
-from tracker.errors import WindowError
 from tracker.text import Word, normal, stem, words
-from tracker.windows import read_window
+from tracker.text.russian import past_forms
+from tracker.windows import FoundWindow, find_windows
 
 # "Before 2024, will it be announced that the president resigns?" asks whether the president resigns.
 _QUESTION = re.compile(
@@ -21,7 +21,6 @@ _QUESTION = re.compile(
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|may|might|could|can|is going to|are going to|is set to|be)\s+", re.IGNORECASE
 )
-_LONGEST_TIME = 9
 _EMPTY = re.compile(r"\(\s*,?\s*\)")
 _JOINS = re.compile(r"^[-.‐‑]?$")
 
@@ -55,47 +54,22 @@ def read_claim(claim: str, language: str, published: date) -> Claim:
     opening = _QUESTION.match(told) if "?" in claim and language != "ru" else None
     if opening:
         told = told[opening.end() :]
-    told = _AHEAD.sub("", without_time(told, published))
+    told = _AHEAD.sub("", apart_from_time(told, published, language)[0])
     found = words(told)
     claim_read = Claim(told, tuple(found), opening is not None, tuple(_doubts(found)))
     return replace(claim_read, doubts=(*claim_read.doubts, *_relations(claim_read)))
 
 
-def without_time(text: str, published: date) -> str:
-    """The text without the phrases that say when."""
-    return apart_from_time(text, published)[0]
-
-
-def apart_from_time(text: str, published: date) -> tuple[str, tuple[str, ...]]:
+def apart_from_time(text: str, published: date, language: str) -> tuple[str, list[FoundWindow]]:
     """The text without the phrases that say when, and these.
 
-    >>> apart_from_time("Israel strikes Iran before 2024", date(2023, 10, 9))
-    ('Israel strikes Iran', ('before 2024',))
+    >>> apart_from_time("Israel strikes Iran before 2024", date(2023, 10, 9), "en")[0]
+    'Israel strikes Iran'
     """
-    times = []
-    openers = vocabulary().time_openers
-    position = 0
-    while position < len(found := words(text)):
-        opener = found[position].normal
-        if opener in openers or (opener.isdigit() and len(opener) == len("2023")):
-            for last in range(min(position + _LONGEST_TIME, len(found)) - 1, position - 1, -1):
-                phrase = text[found[position].start : found[last].end]
-                if (last > position or not opener.isalpha()) and _is_time(phrase, published):
-                    times.append(phrase)
-                    before, after = text[: found[position].start], text[found[last].end :]
-                    text = " ".join(f"{before} {after}".split()).rstrip(" ,(")
-                    position -= 1
-                    break
-        position += 1
-    return _EMPTY.sub("", text).strip(), tuple(times)
-
-
-def _is_time(phrase: str, published: date) -> bool:
-    try:
-        read_window(phrase, published)
-    except WindowError:
-        return False
-    return True
+    times = find_windows(text, published, language)
+    for found in reversed(times):
+        text = f"{text[: found.start]} {text[found.end :]}"
+    return _EMPTY.sub("", " ".join(text.split())).rstrip(" ,("), times
 
 
 def _doubts(found: list[Word]) -> Iterator[str]:
@@ -104,7 +78,7 @@ def _doubts(found: list[Word]) -> Iterator[str]:
         if word.normal in known.negations:
             yield f"it denies (“{word.surface}”): draft from what would happen, and expect that it does not"
         elif word.stem in known.goes_on:
-            yield f"it says that a state goes on (“{word.surface}”): draft from its end, and expect that it does not happen"
+            yield f"it says that a state goes on (“{word.surface}”): draft its end, and expect that it does not happen"
         elif word.normal in known.conditions:
             yield f"it has a condition (“{word.surface}”): write that under if"
         elif word.normal in known.pronouns:
@@ -121,7 +95,7 @@ def _relations(claim: Claim) -> Iterator[str]:
 def tenses(claim: Claim) -> Iterator[str]:
     """The claim's text as it would be told of what happened: as it is, and with each of its verbs in two forms.
 
-    Which of its words are verbs is not known, so each plain word is put into them in turn; the words stay in their places.
+    Which of its words are verbs is not known, so each plain word is put into them in turn, in its place.
     """
     yield claim.text
     for word in claim.words:
@@ -129,6 +103,9 @@ def tenses(claim: Claim) -> Iterator[str]:
             before, after = claim.text[: word.start], claim.text[word.end :]
             yield f"{before}{_with(word.surface, 's')}{after}"
             yield f"{before}{_with(word.surface, 'ed')}{after}"
+        elif not word.surface.isascii():
+            before, after = claim.text[: word.start], claim.text[word.end :]
+            yield from (f"{before}{form}{after}" for form in past_forms(word.normal))
 
 
 def _with(verb: str, ending: str) -> str:

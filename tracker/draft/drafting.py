@@ -1,18 +1,20 @@
 """Which topic, event and criteria are drafted from a claim, and why?
 
-A wrong verdict is worse than none. So every word of the claim that tells something must be found again in what is drafted:
-by a name, by an event family, as a bound, or as a word of its own. Where that leaves too much, a person is asked.
+A wrong verdict is worse than none. So every word of the claim that tells something must be found again in what is
+drafted: by a name, by an event family, as a bound, or as a word of its own. Where too much is left, a person is asked.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from tracker.concepts import Concepts
-from tracker.draft.actors import Actor, actors, inflected
-from tracker.draft.claim import Claim, content, read_claim, tenses
+from tracker.draft.actors import Actor, actors
+from tracker.draft.claim import Claim, content, read_claim, stems, tenses
 from tracker.draft.families import Family, families, telling_words, told_event, worded
 from tracker.draft.library import Found, Library, library
 from tracker.draft.thresholds import Threshold, threshold
@@ -23,8 +25,12 @@ from tracker.query import parse
 
 _SOURCES = 2
 _REACH = 8
+_ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+_MAIN = 2
 _MOST_ACTORS = 4
 _MOST_WORDS = 3
+_FEW_WORDS = 2
+_ARTICLES = frozenset(("the", "a", "an"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +89,13 @@ def draft(
         parts.reasons += [f"{actor.why}, from the sentence" for actor in parts.actors]
     told = _told(parts, known, concepts)
     event = _event(parts, told, known, concepts)
-    topic = _topic(parts.actors)
-    against = _against(parts, told, window, known, concepts)
+    topic = _topic(parts)
+    against = _against(parts, window, known, concepts)
     parts.reasons += _reasons(parts)
     parts.doubts += _doubts(parts)
-    if event and topic and parts.event:
+    if not event:
+        parts.doubts.append("no event is told: say what would be reported")
+    if event and topic and parts.event and not parts.bounds:
         # The claim itself, as if it had happened, must be found by its own draft.
         both = parse(f"({topic}) AND ({event})", concepts)
         if not any(known.has(both, text) for text in tenses(parts.claim)):
@@ -98,7 +106,7 @@ def draft(
         against=against,
         counts=_counts(parts.claim, language, window),
         sources=_SOURCES,
-        lasts=parts.family.lasts or bool(parts.bounds and parts.bounds[0].unit),
+        lasts=parts.family.lasts,
         audible=True if _is_audible(parts) else None,
         reasons=tuple(dict.fromkeys(parts.reasons)),
         doubts=tuple(dict.fromkeys(parts.doubts)),
@@ -111,11 +119,15 @@ def _read(claim: Claim, known: Library) -> _Parts:
     bound = {at for one in bounds for at in one.positions}
     event = told_event(claim, [one for one in found if bound.isdisjoint(one.positions)])
     # What both the event and an actor need (an attack "on Iran") is the actor's.
-    telling = set(telling_words(claim, event)) if event else set()
+    telling = {at for one in found if event and one.name == event.name for at in telling_words(claim, one)}
     telling -= {at for one in actors(claim, found, frozenset(bound), known) for at in one.positions if one.concept}
+    if not claim.asked and telling - {0} and claim.words[0].surface[0].isupper():
+        telling.discard(0)
     named = actors(claim, found, frozenset(bound | telling), known)
     names = {at for one in named for at in one.positions}
+    inherent = stems(event.name.replace("-", " ")) if event else frozenset()
     types = {at for at, word in enumerate(claim.words) if word.stem in vocabulary().types and {at - 1, at + 1} & names}
+    types |= {at for at, word in enumerate(claim.words) if word.stem in inherent and not claim.capital(at)}
     used = bound | telling | names | types
     return _Parts(claim, named, event, bounds, _left(claim, used), doubts=list(claim.doubts))
 
@@ -135,19 +147,26 @@ def _left(claim: Claim, used: set[int]) -> list[tuple[int, ...]]:
 
 
 def _told(parts: _Parts, known: Library, concepts: Concepts) -> str:
-    """What a report must tell, whoever it is about: the family, the bounds and the words that are left, near together."""
-    pieces = [_family(parts, parts.event.name, known)] if parts.event else []
-    pieces += [one.query for one in parts.bounds]
+    """What a report must tell, whoever it is about: family, bounds and the words that are left, near together."""
+    pieces = [_family(parts.event.name, known, worded=parts.event.worded)] if parts.event else []
+    pieces += [_level(one) for one in parts.bounds]
     pieces += [_word(parts.claim, positions) for positions in parts.words[:_MOST_WORDS]]
     return _near(pieces, concepts)
 
 
-def _family(parts: _Parts, name: str, known: Library) -> str:
-    """The query of a family: its own wordings where it has any and two are named, else its concept."""
+def _level(bound: Threshold) -> str:
+    """A bound as reports tell it: "rises by $2" and "a plan of $150 billion" are amounts, not where a price stands."""
+    if not bound.unit:
+        return bound.query
+    known = vocabulary()
+    words = known.stands_above if bound.query.startswith("#>") else known.stands_below
+    return f"(({' OR '.join(words)}) NEAR/2 {bound.query})"
+
+
+def _family(name: str, known: Library, *, worded: bool) -> str:
+    """The query of a family: its concept, or its own wordings where these tell the claim or there is no concept."""
     wordings = families().get(name, Family()).wordings
-    if wordings and (name not in known.definitions or len(parts.actors) > 1):
-        return f"({wordings})"
-    return f"@{name}"
+    return f"({wordings})" if wordings and (worded or name not in known.definitions) else f"@{name}"
 
 
 def _word(claim: Claim, positions: tuple[int, ...]) -> str:
@@ -155,6 +174,8 @@ def _word(claim: Claim, positions: tuple[int, ...]) -> str:
     if len(written) > 1:
         return '"' + " ".join(word.surface for word in written) + '"'
     word = written[0]
+    if ordinal := _ORDINAL.match(word.normal):
+        return f"#={ordinal[1]}"
     synonyms = vocabulary().synonyms.get(word.stem)
     if synonyms:
         return f"({synonyms})" if " OR " in synonyms else synonyms
@@ -199,13 +220,13 @@ def _event(parts: _Parts, told: str, known: Library, concepts: Concepts) -> str:
         pieces.append("(" + " OR ".join(actor.query for actor in doers) + ")")
     pieces.append(told)
     if done_to and doers and _might_be_reversed(parts, doers[0], done_to, known):
-        verbs, places = _towards(parts, done_to)
+        verbs, places = _towards(parts, done_to, known)
         parts.reasons.append("who acts on whom is told by the words before the second name")
         ways = [[*pieces, places], *([[pieces[0], verbs]] if verbs else [])]
-        return " OR ".join(_tied(way, concepts) for way in ways)
+        return _beside(" OR ".join(_tied(way, concepts) for way in ways), parts)
     if done_to:
         pieces.append(f"({done_to.query})")
-    return _tied(pieces, concepts)
+    return _beside(_tied(pieces, concepts), parts)
 
 
 def _tied(pieces: Sequence[str], concepts: Concepts) -> str:
@@ -217,7 +238,9 @@ def _tied(pieces: Sequence[str], concepts: Concepts) -> str:
             near = joined
         else:
             apart.append(f"({piece})")
-    return str(parse(" AND ".join([part for part in (near, *apart) if part]), concepts))
+    whole = " AND ".join([part for part in (near, *apart) if part])
+    # A number alone asks for no word, and finds nothing that could be looked up.
+    return str(parse(whole, concepts)) if _reads(whole, concepts) else ""
 
 
 def _roles(parts: _Parts) -> tuple[list[Actor], Actor | None]:
@@ -232,7 +255,7 @@ def _roles(parts: _Parts) -> tuple[list[Actor], Actor | None]:
     before = [actor for actor in parts.actors if actor.positions[0] < first]
     after = [actor for actor in parts.actors if actor.positions[0] > first]
     doers = before[:1]
-    for one, following in zip(before, before[1:], strict=False):
+    for one, following in pairwise(before):
         between = [parts.claim.words[at].normal for at in range(one.positions[-1] + 1, following.positions[0])]
         if between not in (["and"], ["и"], ["or"], ["или"]):
             break
@@ -241,49 +264,70 @@ def _roles(parts: _Parts) -> tuple[list[Actor], Actor | None]:
 
 
 def _might_be_reversed(parts: _Parts, doer: Actor, done_to: Actor, known: Library) -> bool:
-    if parts.family.mutual or not doer.concept or not done_to.concept:
+    if parts.family.mutual or not doer.concept or not done_to.concept or done_to.place:
         return False
-    return known.same_kind(doer.concept.removesuffix("-leaders"), done_to.concept.removesuffix("-leaders"))
+    states = [actor.concept.removesuffix("-leaders") for actor in (doer, done_to)]
+    return states[0] != states[1] and known.same_kind(*states)
 
 
-def _towards(parts: _Parts, done_to: Actor) -> tuple[str, str]:
-    """The second name as what is acted on: after the claim's own verbs, and after "on", "into", "against"."""
+def _towards(parts: _Parts, done_to: Actor, known: Library) -> tuple[str, str]:
+    """The second name as what is acted on: after the words of the act itself, and after "on", "into", "against"."""
     named = {at for actor in parts.actors for at in actor.positions}
     telling = [at for at in (parts.event.positions if parts.event else ()) if at not in named]
     wordings = [parts.claim.words[at].normal for at in telling if content(parts.claim.words[at])]
-    heads = [inflected(head) for head in done_to.heads]
-    before = [word for word in vocabulary().towards if word.isascii() == done_to.heads[0].isascii()]
-    return _phrases(wordings, heads), _phrases([f"={word}" for word in before], heads)
+    if parts.event:
+        wordings += known.single_words(parts.event.name, families().get(parts.event.name, Family()).wordings)
+    own = parts.claim.words[done_to.positions[0] - 1].normal
+    before = [*vocabulary().towards, *([own] if own in vocabulary().idle and own not in _ARTICLES else [])]
+    places = [f"={word}" for word in before]
+    places += [f"={word} the" for word in before if word.isascii()]
+    return _phrases(wordings, done_to.heads), _phrases(places, done_to.heads)
 
 
 def _phrases(before: Sequence[str], heads: Sequence[str]) -> str:
-    return " OR ".join(f'"{word} {head}"' for word in dict.fromkeys(before) for head in dict.fromkeys(heads))
+    """Every word before every name of the same script."""
+    pairs = [(word, head) for word in dict.fromkeys(before) for head in heads]
+    return " OR ".join(f'"{word} {head}"' for word, head in pairs if word.isascii() == head.isascii())
 
 
-def _topic(named: Sequence[Actor]) -> str:
-    queries = [f"({actor.query})" if " OR " in actor.query else actor.query for actor in named[:_MOST_ACTORS]]
-    queries = list(dict.fromkeys(queries))
-    return queries[0].strip("()") if len(queries) == 1 and queries[0].startswith("(") else " AND ".join(queries)
+def _topic(parts: _Parts) -> str:
+    """Who acts and to whom it is done. A topic of more would be too rarely in the news for its silence to say anything."""
+    return " AND ".join(_grouped(actor.query) for actor in _main(parts))
 
 
-def _against(parts: _Parts, told: str, window: Window | None, known: Library, concepts: Concepts) -> str:
-    """What rules the event out, tied to the same doer: the families that are its rivals, or the other side of a bound."""
+def _main(parts: _Parts) -> list[Actor]:
     doers, done_to = _roles(parts)
-    if parts.words or not doers:
+    main = [*doers, *([done_to] if done_to else [])]
+    return main[:_MAIN] or parts.actors[:_MAIN]
+
+
+def _beside(event: str, parts: _Parts) -> str:
+    """An event with the names that the topic leaves to it."""
+    main = _main(parts)
+    rest = [_grouped(actor.query) for actor in parts.actors[:_MOST_ACTORS] if actor not in main]
+    return " AND ".join([f"({event})" if rest and " OR " in event else event, *rest])
+
+
+def _grouped(query: str) -> str:
+    return f"({query})" if " OR " in query else query
+
+
+def _against(parts: _Parts, window: Window | None, known: Library, concepts: Concepts) -> str:
+    """What rules the event out, tied to the same doer: the families that are its rivals."""
+    doers, done_to = _roles(parts)
+    if len(parts.words) > _MOST_WORDS or not doers or parts.bounds:
         return ""
-    if parts.bounds:
-        if not parts.bounds[0].unit or len(parts.bounds) > 1 or not parts.event:
-            return ""
-        rivals = [f"@{parts.event.name} NEAR/{_REACH} {parts.bounds[0].reverse}"]
-    else:
-        rivals = [_family(parts, name, known) for name in parts.family.rivals_in(window)]
+    worded = bool(parts.event and parts.event.worded)
+    rivals = [_family(name, known, worded=worded) for name in parts.family.rivals_in(window)]
     if not rivals:
         return ""
     parts.reasons.append(f"against: {' OR '.join(rivals)} would leave no room for it")
-    pieces = ["(" + " OR ".join(actor.query for actor in doers) + ")", " OR ".join(rivals)]
+    words = [_word(parts.claim, positions) for positions in parts.words]
+    rival = _near(["(" + " OR ".join(rivals) + ")", *words], concepts)
+    pieces = ["(" + " OR ".join(actor.query for actor in doers) + ")", rival]
     if done_to:
         pieces.append(done_to.query)
-    return _tied(pieces, concepts)
+    return _beside(_tied(pieces, concepts), parts)
 
 
 def _reasons(parts: _Parts) -> Iterator[str]:
@@ -302,9 +346,7 @@ def _reasons(parts: _Parts) -> Iterator[str]:
 def _doubts(parts: _Parts) -> Iterator[str]:
     if not parts.actors:
         yield "nobody is named: say whom or what it is about"
-    if not parts.event and not parts.words:
-        yield "no event is told: say what would be reported"
-    elif not parts.event and not parts.bounds:
+    if not parts.event and parts.words and not parts.bounds:
         yield "no known family of events tells it: look whether its own words tell that it happened"
     if len(parts.words) > _MOST_WORDS:
         rest = ", ".join(parts.claim.words[at].surface for group in parts.words[_MOST_WORDS:] for at in group)
@@ -316,9 +358,8 @@ def _doubts(parts: _Parts) -> Iterator[str]:
 
 
 def _is_audible(parts: _Parts) -> bool:
-    """Whether silence would say something: a family that makes news, of someone known, and nothing else asked for."""
-    known = [actor for actor in parts.actors if actor.concept]
-    return parts.family.audible and bool(known) and not parts.words and not parts.bounds
+    """Whether silence would say something: a family that makes news, and little else asked for that a report may omit."""
+    return parts.family.audible and bool(parts.actors) and len(parts.words) <= _FEW_WORDS
 
 
 def _counts(claim: Claim, language: str, window: Window | None) -> str:

@@ -27,6 +27,8 @@ class Family:
     rivals: tuple[str, ...] = ()
     within: int = 0
     verbs: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    ends: str = ""
     hit: tuple[str, ...] = ()
     miss: tuple[str, ...] = ()
 
@@ -46,7 +48,7 @@ class Family:
 def families() -> Mapping[str, Family]:
     """The families of families.yaml by name."""
     rows = yaml.load(files("tracker.draft").joinpath("families.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-    lists = ("rivals", "verbs", "hit", "miss")
+    lists = ("rivals", "verbs", "claims", "hit", "miss")
     return {name: Family(**{**row, **{key: tuple(row.get(key, ())) for key in lists}}) for name, row in rows.items()}
 
 
@@ -54,15 +56,14 @@ def worded(claim: Claim, library: Library) -> Iterator[Found]:
     """The families whose own wordings a claim has."""
     for name, family in families().items():
         if family.verbs:
-            query = parse(family.wordings, library.concepts)
+            query = parse(" OR ".join((*family.verbs, *family.claims)), library.concepts)
             matches = {match for text in tenses(claim) for match in library.has(query, text)}
-            yield from (Found(name, Kind.EVENT, match, _WIDEST) for match in sorted(matches))
+            yield from (Found(name, Kind.EVENT, match, _WIDEST, worded=True) for match in sorted(matches))
 
 
 def telling_words(claim: Claim, event: Found) -> tuple[int, ...]:
     """The words of an event's match that tell it, those that are names left out."""
-    idle = event.size != _WIDEST
-    return tuple(at for at in event.positions if not claim.capital(at) and (content(claim.words[at]) or not idle))
+    return tuple(at for at in event.positions if not claim.capital(at) and (event.worded or content(claim.words[at])))
 
 
 def told_event(claim: Claim, found: Sequence[Found]) -> Found | None:

@@ -10,11 +10,12 @@ from enum import StrEnum
 from functools import lru_cache
 
 from tracker.concepts import Concepts, Definition
-from tracker.query import Document, Match, Program, Query
-from tracker.query.syntax import Concept, Or
+from tracker.query import Document, Match, Program, Query, parse
+from tracker.query.syntax import Concept, Or, Word
 from tracker.text import normal, stem, surfaces
 
 _ASKED = re.compile(r"@(?P<concept>[a-z0-9-]+)|(?P<exact>=)?(?P<word>[^\W_]+(?:['’-][^\W_]+)*)(?P<star>\*)?")
+_FULL_NAME = re.compile(r'"(\w+) [\w ]+"')
 _OPERATORS = frozenset(("AND", "OR", "NOT", "NEAR"))
 
 
@@ -28,12 +29,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A concept that a text has: by which of its words, and how many words the concept knows."""
+    """A concept that a text has: by which of its words, and how many words the concept knows.
+
+    `worded` is true of an event family that its own wordings find, not its concept.
+    """
 
     name: str
     kind: Kind
     positions: Match
     size: int
+    worded: bool = False
 
 
 class Library:
@@ -49,6 +54,13 @@ class Library:
         self._by_stem: defaultdict[str, set[str]] = defaultdict(set)
         self._by_beginning: defaultdict[str, set[str]] = defaultdict(set)
         self._common = frozenset(_common(self.definitions.values()))
+        self._given_names = frozenset(
+            name
+            for definition in self.definitions.values()
+            if definition.name.endswith("-leaders")
+            for query in definition.any
+            for name in _FULL_NAME.findall(query)
+        )
         for name in self._asks:
             asked = self._all_asked(name, set())
             self._sizes[name] = len(asked)
@@ -90,6 +102,10 @@ class Library:
         """Whether a name is also a common word, as far as the concepts' headlines show."""
         return stem(word) in self._common
 
+    def is_given_name(self, word: str) -> bool:
+        """Whether a word is the given name of somebody whom the concepts know in full."""
+        return normal(word) in self._given_names
+
     def kind(self, name: str, text: str, match: Match) -> Kind:
         """What a concept stands for: by the file of one of ours; one of the workspace's names an actor by a capital."""
         file = self.definitions[name].place.file.rpartition("/")[2]
@@ -114,6 +130,12 @@ class Library:
     def alternatives(self, name: str) -> Iterator[Query]:
         """The least parts of a concept of which a text must have one."""
         yield from _alternatives(self.concepts(name))
+
+    def single_words(self, name: str, wordings: str) -> list[str]:
+        """The single words that tell an event: those of its own wordings, and those of its concept if there is one."""
+        found = list(_alternatives(parse(wordings, self.concepts))) if wordings else []
+        found += list(self.alternatives(name)) if name in self.definitions else []
+        return [str(one) for one in found if isinstance(one, Word)]
 
     def _number(self, name: str) -> int:
         if name not in self._numbers:

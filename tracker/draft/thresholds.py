@@ -21,10 +21,9 @@ _REACH = 12
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A bound: what a report must name for it, what it names otherwise, and which words of the claim say it."""
+    """A bound: what a report must name for it, its unit if it has one, and which words of the claim say it."""
 
     query: str
-    reverse: str
     positions: tuple[int, ...]
     unit: str
 
@@ -37,8 +36,7 @@ def threshold(claim: Claim) -> list[Threshold]:
             comparison, start, end = bound
             value = f"{number.value:.15g}{number.unit}"
             positions = tuple(at for at, word in enumerate(claim.words) if word.start < end and word.end > start)
-            other = "<" if comparison == ">=" else ">="
-            found.append(Threshold(f"#{comparison}{value}", f"#{other}{value}", positions, number.unit))
+            found.append(Threshold(f"#{comparison}{value}", positions, number.unit))
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -26,19 +27,31 @@ class Vocabulary:
     conditions: frozenset[str]
     relations: frozenset[str]
     pronouns: frozenset[str]
-    time_openers: frozenset[str]
     towards: tuple[str, ...]
     at_least: tuple[str, ...]
     below: tuple[str, ...]
+    stands_above: tuple[str, ...]
+    stands_below: tuple[str, ...]
     synonyms: Mapping[str, str]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    read: dict[str, Any] = yaml.load(files("tracker.draft").joinpath("words.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return read
+
+
+def synonym_rows() -> list[dict[str, Any]]:
+    """The groups of synonyms as they are written: words, a headline that another of them finds, and a look-alike."""
+    return list(_data()["synonyms"])
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """The words of words.yaml."""
-    data = yaml.load(files("tracker.draft").joinpath("words.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    data = _data()
     synonyms: dict[str, str] = {}
-    for group in data["synonyms"]:
+    for group in synonym_rows():
         query = " OR ".join(group["words"])
         for word in group["words"]:
             if word.isalpha():
@@ -54,10 +67,11 @@ def vocabulary() -> Vocabulary:
         conditions=_normals(data["conditions"]),
         relations=_normals(data["relations"]),
         pronouns=_normals(data["pronouns"]),
-        time_openers=_normals(data["time_openers"]),
         towards=tuple(_split(data["towards"])),
         at_least=tuple(data["at_least"]),
         below=tuple(data["below"]),
+        stands_above=tuple(_split(data["stands_above"])),
+        stands_below=tuple(_split(data["stands_below"])),
         synonyms=synonyms,
     )
 

@@ -50,6 +50,20 @@ def is_future(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def past_forms(word: str) -> tuple[str, ...]:
+    """The past tense of a verb in the future: he, she, they; none of another word.
+
+    >>> past_forms("отзовет"), past_forms("посол")
+    (('отозвал', 'отозвала', 'отозвали'), ())
+    """
+    if not is_future(word):
+        return ()
+    verb = next(reading for reading in _readings(word) if "futr" in reading.tag)
+    forms = [verb.inflect(form) for form in ({"past", "masc"}, {"past", "femn"}, {"past", "plur"})]
+    return tuple(form.word.replace("ё", "е") for form in forms if form)
+
+
+@lru_cache(maxsize=50_000)
 def is_finite(word: str) -> bool:
     """Whether a word is a verb with a person or a tense, or a short form that stands for one ("уверен", "подписан")."""
     reading = _readings(word)[0]
