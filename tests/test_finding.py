@@ -48,8 +48,26 @@ WINDOWS: dict[str, dict[str, str]] = {
     },
     "По сравнению с 2023 годом за три месяца цены выросли до 3000 рублей.": {},
     "К декабрьскому саммиту, во второй половине сезона, он вернётся.": {},
-    "Через год-полтора их будет 50 лет.": {"Через год": "2026-01-01 to 2026-12-31"},
+    "Через год-полтора их будет 50 лет.": {"Через год-полтора": "2026-06-01 to 2026-12-31"},
     "Партия займёт первое место 7 июня, уверен он.": {"7 июня": "2026-06-07 to 2026-06-07"},
+    "He said on Friday that by the 15th, in the coming weeks, all will be well; in the last two years it was not.": {
+        "on Friday": "2025-07-04 to 2025-07-04",
+        "by the 15th": "2025-06-30 to 2025-07-15",
+        "in the coming weeks": "2025-06-30 to 2025-08-11",
+    },
+    "The town falls in a matter of weeks, the next by the end of the decade; a laptop costs more at Christmas.": {
+        "in a matter of weeks": "2025-06-30 to 2025-08-11",
+        "by the end of the decade": "2025-06-30 to 2029-12-31",
+        "at Christmas": "2025-12-25 to 2025-12-25",
+    },
+    "The whole of 2026 was about all of that; the wed sat in the sun, mon dieu, and the last week was fun.": {
+        "The whole of 2026": "2026-01-01 to 2026-12-31"
+    },
+    "Бюджет на месяц примут уже в ближайшие недели, к 15 числу, а в первые два месяца года — налог.": {
+        "в ближайшие недели": "2025-06-30 to 2025-08-11",
+        "к 15 числу": "2025-06-30 to 2025-07-15",
+        "в первые два месяца года": "2026-01-01 to 2026-02-28",
+    },
     "В июне по-английски говорят in June.": {"В июне": "2025-06-30 to 2025-06-30"},
 }
 

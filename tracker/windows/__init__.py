@@ -1,8 +1,8 @@
 """Which days does a phrase such as "late summer and early autumn of 2025" mean? English and Russian.
 
-The words are in words.yaml, `vocabulary` gives each its role, `periods` and `grammar` read them in order, `calendar`
-knows the days, `reading` puts the window together and says what else the phrase may mean, and `finding` finds such
-phrases in a sentence.
+The words are in words.yaml, `vocabulary` gives each its role, `periods`, `spans` and `grammar` read them in order and
+make a statement (`statements`) of them, `calendar` knows the days, `reading` puts the window together and says what
+else the phrase may mean, and `finding` finds such phrases in a sentence.
 """
 
 from tracker.windows.finding import FoundWindow, find_windows

@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter  # type: ignore[import-untyped]
+
 from tracker.errors import WindowError
 from tracker.model import Window
 
@@ -33,11 +35,13 @@ class Unit(StrEnum):
 
     DAY = "day"
     WEEK = "week"
+    WEEKEND = "weekend"
     MONTH = "month"
     QUARTER = "quarter"
     SEASON = "season"
     HALF = "half"
     YEAR = "year"
+    DECADE = "decade"
 
 
 class Part(StrEnum):
@@ -102,6 +106,12 @@ def bounds(period: Period) -> Window:
             after = middle
         case Part.LATE | Part.END if period.unit is Unit.SEASON:
             first = middle
+        case Part.EARLY | Part.BEGINNING if period.unit is Unit.DECADE:
+            after = add_months(first, 48)
+        case Part.MID if period.unit is Unit.DECADE:
+            first, after = add_months(first, 36), add_months(first, 84)
+        case Part.LATE | Part.END if period.unit is Unit.DECADE:
+            first = add_months(first, 72)
         case Part.BEGINNING if period.unit is Unit.YEAR:
             after = add_months(first, 3)
         case Part.END if period.unit is Unit.YEAR:
@@ -162,16 +172,33 @@ def holding(unit: Unit, day: date) -> Period:
     match unit:
         case Unit.DAY:
             return Period(unit, day.day, day.year, day.month)
-        case Unit.WEEK:
+        case Unit.WEEK | Unit.WEEKEND:
             year, week, _ = day.isocalendar()
             return Period(unit, week, year)
+        case Unit.DECADE:
+            return Period(unit, 0, day.year // 10 * 10)
         case _:
             return Period(unit, (day.month - 1) // _months(unit) + 1 if unit is not Unit.YEAR else 0, day.year)
 
 
 def following(unit: Unit, day: date) -> Period:
-    """The week, month, quarter, half or year after the one that holds `day`."""
+    """The week, weekend, month, quarter, half, year or decade after the one that holds `day`, or is its week's."""
     return holding(unit, bounds(holding(unit, day)).closes + _DAY)
+
+
+def weekday(number: int, day: date) -> date:
+    """The first day from `day` on that is the weekday `number`: 1 is Monday, 7 Sunday.
+
+    >>> weekday(5, date(2025, 6, 30))
+    datetime.date(2025, 7, 4)
+    """
+    return day + (number - day.isoweekday()) % 7 * _DAY
+
+
+def easter_sunday(year: int, *, orthodox: bool) -> Period:
+    """Easter of a year, in the western or the Orthodox calendar."""
+    day = easter(year, EASTER_ORTHODOX if orthodox else EASTER_WESTERN)
+    return holding(Unit.DAY, day)
 
 
 def first_year(period: Period, near: date, fits: Callable[[Period], bool]) -> Period:
@@ -199,6 +226,8 @@ def name(period: Period) -> str:
             plain = f"{period.number} {MONTHS[period.month - 1]} {period.year}"
         case Unit.WEEK:
             plain = f"the week of {_day(bounds(period).opens)}"
+        case Unit.WEEKEND:
+            plain = f"the weekend of {_day(bounds(period).opens)}"
         case Unit.MONTH:
             plain = f"{MONTHS[period.number - 1]} {period.year}"
         case Unit.SEASON if period.number == WINTER and period.year is not None:
@@ -207,6 +236,8 @@ def name(period: Period) -> str:
             plain = f"{SEASONS[period.number - 1]} {period.year}"
         case Unit.YEAR:
             plain = str(period.year)
+        case Unit.DECADE:
+            plain = f"the {period.year}s"
         case _:
             plain = f"the {ORDINALS[period.number - 1]} {period.unit} of {period.year}"
     match period.part:
@@ -259,7 +290,7 @@ def _year(period: Period) -> int:
 
 
 def _months(unit: Unit) -> int:
-    return {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.SEASON: 3, Unit.HALF: 6, Unit.YEAR: 12}.get(unit, 0)
+    return {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.SEASON: 3, Unit.HALF: 6, Unit.YEAR: 12, Unit.DECADE: 120}.get(unit, 0)
 
 
 def _first(period: Period) -> date:
@@ -271,9 +302,11 @@ def _first(period: Period) -> date:
             return date(year, period.month, period.number)
         case Unit.WEEK:
             return date.fromisocalendar(year, period.number, 1)
+        case Unit.WEEKEND:
+            return date.fromisocalendar(year, period.number, 6)
         case Unit.SEASON:
             return date(year, 3 * period.number, 1)
-        case Unit.YEAR:
+        case Unit.YEAR | Unit.DECADE:
             return date(year, 1, 1)
         case _:
             return date(year, (period.number - 1) * _months(period.unit) + 1, 1)
@@ -283,7 +316,7 @@ def _after(period: Period) -> date:
     """The day after the whole period's last."""
     if months := _months(period.unit):
         return add_months(_first(period), months)
-    return _first(period) + (7 * _DAY if period.unit is Unit.WEEK else _DAY)
+    return _first(period) + {Unit.WEEK: 7, Unit.WEEKEND: 2}.get(period.unit, 1) * _DAY
 
 
 def _middle(period: Period) -> date:

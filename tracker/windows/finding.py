@@ -34,7 +34,7 @@ _LONGEST = 14  # pieces; "between the second half of July 2026 and the first wee
 # What a phrase may end with, besides figures.
 _ENDS = {
     *("month", "season", "unit", "half", "weekday", "holiday", "feast", "decade", "now", "hence", "inclusive"),
-    *("onwards", "ordinal", "rewrite", "past"),
+    *("onwards", "ordinal", "rewrite", "ahead", "to come", "of month"),
 }
 # Words that say when, so that a month, a year or a length of time after them is a time.
 _OPENERS = {
@@ -130,9 +130,7 @@ def _may_belong(pieces: list[_Piece], index: int, language: str) -> bool:
             before != "the" or further in _BEFORE_FALL | {"of", "during", "over", "after"}
         )
     if piece.plain in _SHORT_DAYS:
-        return index + 1 < len(pieces) and (
-            pieces[index + 1].kind in ("number", "date") or pieces[index + 1].plain == ","
-        )
+        return index + 1 < len(pieces) and pieces[index + 1].kind in ("number", "date")
     return not (language == "en" and piece.plain == "i")
 
 
@@ -196,11 +194,16 @@ def _longest_from(
 
 
 def _may_begin(piece: _Piece) -> bool:
-    return piece.kind not in ("mark", "other") and piece.plain not in ("of", "and", "or", "to", "и", "или", "либо")
+    return (
+        piece.kind not in ("mark", "other")
+        and piece.roles != {"idle"}
+        and piece.plain not in ("of", "and", "or", "to", "и", "или", "либо")
+    )
 
 
 def _may_end(piece: _Piece) -> bool:
-    return bool(piece.roles & _ENDS) or piece.kind in ("date", "short", "number")
+    idle = "idle" in piece.roles and piece.plain != "so"  # "a year or so"
+    return (bool(piece.roles & _ENDS) and not idle) or piece.plain == "so" or piece.kind in ("date", "short", "number")
 
 
 def _is_count(pieces: list[_Piece], first: int, last: int) -> bool:
@@ -254,7 +257,7 @@ def _says_when(found: list[Token]) -> bool:
             or bool({"ordinal", "half"} & set(roles))
             or bool(len(found) == 1 and _ADVERBS.fullmatch(found[0].text))
         )
-    if "half" in roles or "ordinal" in roles:
+    if "half" in roles or ("ordinal" in roles and "unit" in roles):
         return True
     if "number" in roles or "vague" in roles:
         return bool({"in", "during", "after a time", "which"} & set(roles)) or roles[0] in ("by", "until", "up to")

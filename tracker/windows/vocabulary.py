@@ -14,13 +14,27 @@ import yaml
 
 MEND = "write a phrase such as “by the end of 2025” or “next spring”, or two dates as 2025-07-16/2025-10-15"
 
-_TABLES = {"month", "season", "unit", "number", "ordinal", "part", "edge", "which"}
+_TABLES = {
+    "month",
+    "season",
+    "unit",
+    "number",
+    "ordinal",
+    "part",
+    "edge",
+    "which",
+    "weekday",
+    "ahead",
+    "holiday",
+    "feast",
+}
 _LISTS = {
-    *("vague", "half", "weekday", "by", "until", "up to", "before", "through", "after", "since", "between", "to"),
+    *("vague", "half", "by", "until", "up to", "before", "through", "after", "since", "between", "to"),
     *("and", "in", "hence", "after a time", "during", "the", "filler", "now", "onwards", "inclusive", "open"),
+    *("to come", "last", "of month", "days of month", "ten days", "idle"),
 }
 _VALUES = {
-    "unit": {"day", "week", "month", "quarter", "half", "year"},
+    "unit": {"day", "week", "weekend", "month", "quarter", "half", "year", "decade"},
     "part": {"early", "mid", "late"},
     "edge": {"beginning", "middle", "end"},
     "which": {"this", "next", "coming"},
@@ -34,7 +48,8 @@ _TOKEN = re.compile(
     |(?P<year_month>[0-9]{4}-(?:0[1-9]|1[0-2])(?![0-9]))
     |(?P<quarter>q[1-4]|[1-4]q)
     |(?P<half_year>h[12]|[12]h)
-    |(?P<year>[0-9]{4}(?![0-9])|'[0-9]{2}(?![0-9])|(?<=[1-4][qh])[0-9]{2}(?![0-9]))
+    |(?P<decade>[0-9]{3}0(?:s|-?(?:х|е|ые|ых))\b)
+    |(?P<year>[0-9]{4}(?:-(?:й|го|м|му|ом)\b)?(?![0-9])|'[0-9]{2}(?![0-9])|(?<=[1-4][qh])[0-9]{2}(?![0-9]))
     |(?P<ordinal>[0-9]{1,2}(?:st|nd|rd|th|-?(?:й|го|е|м|ом|ый|ое|я|ой|му))\b)
     |(?P<number>[0-9]+)
     |(?P<dash>\.{2,}|[-‐‑–—−/])
@@ -105,7 +120,7 @@ def tokens(phrase: str) -> list[Token]:
             raise UnknownWordError(f"no dates in “{phrase.strip()}”")
         else:
             raise UnknownWordError(f"cannot read “{lexed[position].text}” in “{phrase.strip()}”")
-    return _without_idle_marks(found)
+    return _without_idle_marks([token for token in found if token.role != "idle"])
 
 
 @lru_cache(maxsize=8192)
@@ -166,7 +181,7 @@ def _token(role: str, text: str) -> Token:
         return Token(role, text.removesuffix("'s").removesuffix("'"))
     if role == "dash":
         return Token(role, "-")
-    if role not in ("quarter", "half_year", "year", "ordinal", "number"):
+    if role not in ("quarter", "half_year", "decade", "year", "ordinal", "number"):
         return Token(role, text)
     digits = re.sub(r"[^0-9]", "", text)[:9]  # enough for any number that a window can hold
     return Token(role, text, int(digits) + (2000 if role == "year" and len(digits) == 2 else 0))
