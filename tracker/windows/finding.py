@@ -52,6 +52,7 @@ _BACK_ADJECTIVES = re.compile(
 )
 _MONTHLY = re.compile(r"(?:январ|феврал|март|апрел|майск|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*ск\w*|майск\w*")
 _INSTRUMENTAL = re.compile(r"(?:ом|ем|ами|ями)$")
+_LEADING = {"еще", "уже", "даже", "even", "just", "only"}
 _JOINS_BACK = {"of", "in", "the", "в", "во"}
 _ADVERBS = re.compile(r"(?:весн|осен|лет|зим)(?:ой|ою|ью|ом)")
 
@@ -119,6 +120,8 @@ def _may_belong(pieces: list[_Piece], index: int, language: str) -> bool:
         return piece.kind in ("date", "short", "number", "mark")
     if not piece.roles or bool(_CYRILLIC.search(piece.plain)) != (language == "ru"):
         return language == "ru" and piece.text in {"I", "II", "III", "IV"}
+    if piece.plain in _LEADING:  # "об этом ещё | осенью"
+        return False
     if _MONTHLY.fullmatch(piece.plain):  # "the December congress" is no December
         return False
     before = pieces[index - 1].plain if index else ""
@@ -219,6 +222,8 @@ def _means_else(pieces: list[_Piece], first: int, last: int) -> bool:
     before = pieces[first - 1].plain if first else ""
     begins, ends = pieces[first].plain, pieces[last].plain
     following = pieces[last + 1].plain if last + 1 < len(pieces) else ""
+    if begins == "the" and pieces[first + 1].plain == "new":  # "the new year brings"
+        return True
     if begins == "not":  # "more likely than not | before May"
         return before == "than"
     if begins in ("с", "со"):  # "with 2023", not "from 2023 on"
