@@ -23,6 +23,17 @@ from tracker.text.words import Word, words
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _PARTING = re.compile(r"[.!?;:…\n()«»\"“”—–]")
 _NEGATIONS = {"not", "never", "no", "nobody", "nothing", "none", "не", "нет", "ни", "никогда", "никто", "ничего"}
+_LETTER = re.compile(r"[^\W\d_]")
+# What a negation's reach ends at, and what may stand between it and a phrase: "not very likely".
+_JOINING = {
+    *("but", "and", "or", "because", "although", "though", "while", "if", "when", "unless"),
+    *("но", "а", "и", "или", "хотя", "если", "когда", "чтобы"),
+}
+_BETWEEN = {
+    *("very", "so", "too", "all", "that", "quite", "yet", "at", "really", "entirely", "is", "are", "it", "this"),
+    *("очень", "столь", "так", "уж", "вполне", "особо"),
+}
+_DENIERS = {"not", "nor", "no", "never", "не", "нет"}
 _REACH = 4  # words after a phrase that its verb may be away: "probably | the two will not"
 
 _NOUN = r"(?:chances?|probabilit(?:y|ies)|likelihood|odds|шанс\w*|вероятност\w*)"
@@ -32,13 +43,14 @@ _NOUN_AFTER = re.compile(rf"\s*(?:-\s*)?(?:\w+\s+)?\b{_NOUN}\b", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(
     rf"\b(?:{_NOUN}|put(?:s|ting)? (?:that|it|this))\b[^.!?;%\n]{{0,120}}?"
     rf"(?:\b(?:at|is|was|are|as|be|в|составля\w+|состав\w+|равн\w+)\s|[—:]\s?)"
-    rf"[\"“”«]?(?:{_ABOUT}\s+)*(?:{_BOUND}\s+)?(?:{_ABOUT}\s+)*$|\b{_NOUN}\s+(?:{_ABOUT}\s+|{_BOUND}\s+)*$",
+    rf"[\"“”«]?(?:{_ABOUT}\s+)*(?:{_BOUND}\s+)?(?:{_ABOUT}\s+)*$|\b{_NOUN}\s+(?P<of>of\s+|в\s+)?(?:{_ABOUT}\s+|{_BOUND}\s+)*$",
     re.IGNORECASE,
 )
 _LIMITS = re.compile(rf"(?:\b(?:{_BOUND})\s+(?:(?:{_ABOUT})\s+)*|\b(?:around|about|около|примерно)\s+)$", re.IGNORECASE)
-_OUT_OF = re.compile(r"\s+(?:chances?\s+|шанс\w*\s+)?(?:in|out of|из)\s+", re.IGNORECASE)
+_OUT_OF = re.compile(r"[\s-]+(?:chances?\s+|шанс\w*\s+)?(?:in|out of|из)[\s-]+", re.IGNORECASE)
 _PER_CENT = re.compile(r"\s+per\s+cent\b", re.IGNORECASE)
 _CHANCE_OF = re.compile(r"chance|шанс", re.IGNORECASE)
+_NOTHING_COUNTED = re.compile(r"\s*(?:[.,;:!?)»”\"]|$|(?:that|of|for|что|того)\b)")
 _TO = re.compile(r"\s*(?:%|per\s?cent)?\s*(?:-|–|to|and|до|или)\s*", re.IGNORECASE)
 
 
@@ -89,9 +101,12 @@ def _wordings(text: str, language: str) -> Iterator[FoundLikelihood]:
     russian = language == "ru"
     index = 0
     while index < len(spoken):
-        length = _longest(text, spoken, keys, index) if bool(_CYRILLIC.search(keys[index])) == russian else 0
+        foreign = bool(_LETTER.search(keys[index])) and bool(_CYRILLIC.search(keys[index])) != russian
+        length = 0 if foreign else _longest(text, spoken, keys, index)
         if length:
-            yield _found(text, spoken, index, index + length, tuple(keys[index : index + length]))
+            wording = tuple(keys[index : index + length])
+            if found := _found(text, spoken, index, index + length, wording):
+                yield found
         index += max(1, length)
 
 
@@ -123,13 +138,32 @@ def _by_first_word() -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-def _found(text: str, spoken: list[Word], first: int, end: int, wording: tuple[str, ...]) -> FoundLikelihood:
+def _found(text: str, spoken: list[Word], first: int, end: int, wording: tuple[str, ...]) -> FoundLikelihood | None:
+    """The wording as it was found; None when a negation before it makes it something that the scale does not have."""
+    kind = Kind.MODAL if wording in whole_scale().modals else Kind.WORDS
     start, stop = spoken[first].start, spoken[end - 1].end
     phrase = text[start:stop]
-    kind = Kind.MODAL if wording in whole_scale().modals else Kind.WORDS
+    denier = _denier(text, spoken, first)
+    if denier is not None:
+        likelihood = _read(f"{'не' if _CYRILLIC.search(phrase) else 'not'} {phrase}")
+        start = denier.start
+        return FoundLikelihood(text[start:stop], start, stop, kind, likelihood, negated=False) if likelihood else None
     negated = _is_negated(text, spoken, first, end)
     likelihood = (_denied(phrase) if negated else None) or read_likelihood(phrase)
     return FoundLikelihood(phrase, start, stop, kind, likelihood, negated)
+
+
+def _denier(text: str, spoken: list[Word], first: int) -> Word | None:
+    """A negation before a phrase, with few words between: "isn't at all likely", "nor is it likely"."""
+    for word in reversed(spoken[max(0, first - 3) : first]):
+        between = text[word.end : spoken[first].start]
+        if "," in between or _PARTING.search(between):
+            return None
+        if word.normal in _DENIERS or word.normal.endswith("n't"):
+            return word
+        if word.normal not in _BETWEEN:
+            return None
+    return None
 
 
 def _denied(phrase: str) -> Likelihood | None:
@@ -145,6 +179,8 @@ def _is_negated(text: str, spoken: list[Word], first: int, end: int) -> bool:
     for place, word in enumerate(reach):
         between = text[at : word.start]
         if _PARTING.search(between) or ("," in between and place):  # "Probably, they will not"
+            return False
+        if word.normal in _JOINING:
             return False
         if word.normal in _NEGATIONS or word.normal.endswith("n't"):
             return True
@@ -180,11 +216,14 @@ def _pair(text: str, found: list[TextNumber], index: int) -> int:
 
 def _is_probability(text: str, number: TextNumber, start: int, end: int, paired: bool) -> bool:
     said = text[start:end]
-    if number.unit != "%" and not paired and not _PER_CENT.search(said):
+    share = number.unit == "" and 0 < number.value < 1
+    if number.unit != "%" and not paired and not share and not _PER_CENT.search(said):
         return False
-    if paired and _CHANCE_OF.search(said):
+    if (paired and _CHANCE_OF.search(said)) or _NOUN_AFTER.match(text, end):
         return True
-    return bool(_NOUN_AFTER.match(text, end) or _NOUN_BEFORE.search(text[max(0, start - 200) : start]))
+    before = _NOUN_BEFORE.search(text[max(0, start - 200) : start])
+    # "A chance of 30 per cent", but not "of 3% growth".
+    return before is not None and (before["of"] is None or paired or bool(_NOTHING_COUNTED.match(text, end)))
 
 
 def _read(said: str) -> Likelihood | None:

@@ -33,7 +33,7 @@ _PERCENT_ALONE = re.compile(f"{_NUMBER}{_PERCENT}")
 _SHARE = r"([01]?\.\d+|[01],\d{1,2}(?!\d)|0,\d+)"
 _SHARE_RANGE = re.compile(_SHARE + _JOIN + _SHARE)
 _SHARE_ALONE = re.compile(_SHARE)
-_OUT_OF = re.compile(rf"{_NUMBER}\s*(?:\b(?:chances?|шанс\w*)\s+)?\b(?:in|out\s+of|из)\b\s*{_NUMBER}")
+_OUT_OF = re.compile(rf"{_NUMBER}[\s-]*(?:\b(?:chances?|шанс\w*)\s+)?\b(?:in|out\s+of|из)\b[\s-]*{_NUMBER}")
 # How a number may be written, and what it is a part of; longer forms first, since they contain the shorter ones.
 _NUMBERS = ((_PERCENT_RANGE, 100), (_PERCENT_ALONE, 100), (_OUT_OF, 1), (_SHARE_RANGE, 1), (_SHARE_ALONE, 1))
 # Beside the number only words may stand: a sign such as < or ± says something that the number alone does not.
