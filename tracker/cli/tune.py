@@ -57,7 +57,9 @@ def tune_command(
     if as_json:
         print_json([_data(change) for change in offered])
     else:
-        _tell(forecast, offered, [*on_topic, *marked[0], *marked[1]], marked)
+        kept = {item.key for item in taken}
+        done = all(item.key in kept for item in marked[0]) and not any(item.key in kept for item in marked[1])
+        _tell(offered, [*on_topic, *marked[0], *marked[1]], marked, done=done)
     if accept is None and asks and offered:
         accept = _ask_change(len(offered))
     if accept is None:
@@ -143,9 +145,7 @@ def _ask_change(count: int) -> int | None:
         click.echo(f"  write a number from 1 to {count}, or nothing")
 
 
-def _tell(
-    forecast: Forecast, offered: Sequence[Change], known: Sequence[Item], marked: Sequence[Sequence[Item]]
-) -> None:
+def _tell(offered: Sequence[Change], known: Sequence[Item], marked: Sequence[Sequence[Item]], *, done: bool) -> None:
     from rich.text import Text
 
     from tracker.report.terminal import write
@@ -153,6 +153,9 @@ def _tell(
     out = console()
     if not any(marked):
         write(out, Text("nothing was marked"))
+        return
+    if not offered and done:
+        write(out, Text("The query does all of this already."))
         return
     if not offered:
         write(out, Text("No change of a word or two does this. Change the query by hand: tracker edit."))

@@ -291,7 +291,7 @@ def _phrases(before: Sequence[str], heads: Sequence[str]) -> str:
 
 
 def _topic(parts: _Parts) -> str:
-    """Who acts and to whom it is done. A topic of more would be too rarely in the news for its silence to say anything."""
+    """Who acts and to whom it is done. A topic of more is too rarely in the news for its silence to say anything."""
     return " AND ".join(_grouped(actor.query) for actor in _main(parts))
 
 
@@ -358,7 +358,7 @@ def _doubts(parts: _Parts) -> Iterator[str]:
 
 
 def _is_audible(parts: _Parts) -> bool:
-    """Whether silence would say something: a family that makes news, and little else asked for that a report may omit."""
+    """Whether silence would say something: a family that makes news, and few words that a report may omit."""
     return parts.family.audible and bool(parts.actors) and len(parts.words) <= _FEW_WORDS
 
 
