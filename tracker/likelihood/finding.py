@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from tracker.errors import LikelihoodError
-from tracker.likelihood.reading import CEILINGS, FLOORS, read_likelihood
+from tracker.likelihood.reading import CEILINGS, FLOORS, in_words, read_likelihood
 from tracker.likelihood.scale import key_word, whole_scale
 from tracker.model import Likelihood
 from tracker.text.numbers import TextNumber, numbers
@@ -145,7 +145,7 @@ def _found(text: str, spoken: list[Word], first: int, end: int, wording: tuple[s
     phrase = text[start:stop]
     denier = _denier(text, spoken, first)
     if denier is not None:
-        likelihood = _read(f"{'не' if _CYRILLIC.search(phrase) else 'not'} {phrase}")
+        likelihood = in_words(f"{'не' if _CYRILLIC.search(phrase) else 'not'} {phrase}")
         start = denier.start
         return FoundLikelihood(text[start:stop], start, stop, kind, likelihood, negated=False) if likelihood else None
     negated = _is_negated(text, spoken, first, end)
@@ -169,7 +169,7 @@ def _denier(text: str, spoken: list[Word], first: int) -> Word | None:
 def _denied(phrase: str) -> Likelihood | None:
     """What a phrase says of an event that a negation beside it denies; None where it cannot be read."""
     attempts = (f"{phrase} не", f"не {phrase}") if _CYRILLIC.search(phrase) else (f"{phrase} not",)
-    return next((read for said in attempts if (read := _read(said))), None)
+    return next((read for said in attempts if (read := in_words(said))), None)
 
 
 def _is_negated(text: str, spoken: list[Word], first: int, end: int) -> bool:

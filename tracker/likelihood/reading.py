@@ -77,11 +77,8 @@ def read_likelihood(words: str | float) -> Likelihood:
         raise LikelihoodError(
             f"«{said[:60]}…» is too long for words of probability", mend="quote only the words, such as quite likely"
         )
-    row = _row(said)
-    if row:
-        return Likelihood(said, row.probability, row.low, row.high)
-    if denied := _denied(said):
-        return Likelihood(said, *(round(1 - share, 9) for share in (denied.probability, denied.high, denied.low)))
+    if worded := in_words(said):
+        return worded
     if numbers(said):
         return _number(said)
     raise LikelihoodError(f"«{said}» is not in the scale of words of probability", mend=_mend(said))
@@ -95,6 +92,15 @@ def _row(said: str) -> Row | None:
     tails = sum(1 for _ in takewhile(table.after.__contains__, reversed(plain)))
     cuts = sorted((head + tail, head, len(found) - tail) for head in range(heads + 1) for tail in range(tails + 1))
     return next((table.by_key[found[head:end]] for _, head, end in cuts if found[head:end] in table.by_key), None)
+
+
+def in_words(said: str) -> Likelihood | None:
+    """What words of probability say, by the scale; None for a number and for words that it does not have."""
+    if row := _row(said):
+        return Likelihood(said, row.probability, row.low, row.high)
+    if denied := _denied(said):
+        return Likelihood(said, *(round(1 - share, 9) for share in (denied.probability, denied.high, denied.low)))
+    return None
 
 
 def _denied(said: str) -> Row | None:
