@@ -23,6 +23,11 @@ _NOUNS_OF_CHANCE = re.compile(
 _COPULA_AT_END = re.compile(
     r"\s+(?:currently|now|still|also|сейчас|пока)?\s*(?:is|are|was|be|seems?|looks?|appears?|remains?)?$", re.IGNORECASE
 )
+# "the chance of one this year at 30 per cent": the number is the likelihood.
+_STATED = re.compile(
+    r",?\s+(?:at|is|are|stands at|—|составляет|равна|оценивается в)\s+(?:\w+\s+){0,3}?\d[\d.,–-]*\s*(?:%|per ?cent|процент\w*).*$",
+    re.IGNORECASE,
+)
 _SUCH_AS = re.compile(
     r"^(?:[^\W\d_]+ ){1,3}(?:such as|like|вроде|наподобие) "
 )  # "decisions such as a recall": the recall
@@ -52,6 +57,7 @@ def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) ->
                 told = f"{inside} {ahead}"
             if statement.inner:
                 told = _plain_inner(told)
+            told = _STATED.sub("", told)
         case Governs.VERB if "wait" in (word.normal for word in words[marker.start : marker.end]):
             told = _pieces(text, clauses, first, last, dropped)
         case Governs.VERB:
@@ -112,15 +118,7 @@ def _plain_inner(told: str) -> str:
 def _bounds(clauses: Clauses, statement: Statement, table: Table) -> tuple[int, int]:
     """The words of a statement without openers, without who says it, and without what is added after it."""
     first, last, marker = statement.start, statement.end, statement.marker
-    lead = Clauses(clauses.words[first : marker.start], clauses.marks[first : marker.start])
-    for hit in (*table.sources.find(lead), *table.says.find(lead)):
-        end = first + hit.end
-        cut = (
-            next((p + 1 for p in range(end - 1, marker.start) if clauses.marks[p]), end)
-            if hit.row.who and hit in table.sources.find(lead)
-            else end
-        )
-        first = max(first, cut)
+    first = _after_speaker(clauses, first, marker.start, table)
     first = _after_openers(clauses, first, marker.start, table)
     first = _after_conditions(clauses, first, marker.start, table)
     for position in range(marker.end, last):
@@ -128,11 +126,32 @@ def _bounds(clauses: Clauses, statement: Statement, table: Table) -> tuple[int, 
             continue
         word = clauses.words[position]
         tail = Clauses(clauses.words[position:last], clauses.marks[position:last])
-        ends = table.fits("contrasts", word) or table.fits("asides", word)
+        ends = table.fits("contrasts", word) or table.fits("asides", word) or _is_participle(word.normal)
         if ends or _is_attribution(tail, table):
             last = position
             break
     return first, last
+
+
+def _is_participle(word: str) -> bool:
+    """«…, helped by low stocks»: a reason, added without a verb of its own."""
+    return word.isascii() and len(word) > _LONGEST_OPENER and word.endswith(("ed", "ing"))
+
+
+def _after_speaker(clauses: Clauses, start: int, end: int, table: Table) -> int:
+    """The first word after who says it: "She told the club in May that …", "According to X, …"."""
+    lead = Clauses(clauses.words[start:end], clauses.marks[start:end])
+    first = start
+    for hit in table.sources.find(lead):
+        first = next((p + 1 for p in range(start + hit.end - 1, end) if clauses.marks[p]), start + hit.end)
+    for hit in table.says.find(lead):
+        after = start + hit.end
+        stop = next((p + 1 for p in range(after - 1, end) if clauses.marks[p]), end)
+        thats = [p for p in range(after, stop) if clauses.words[p].normal in ("that", "что")]
+        first = max(first, thats[0] + 1 if thats else after)
+    if first < end and clauses.words[first].normal in ("that", "что"):
+        first += 1
+    return first
 
 
 _LONGEST_OPENER = 4  # words before a comma: "from my point of view" is longer, and stays

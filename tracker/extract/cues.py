@@ -22,7 +22,19 @@ from tracker.text import Word, normal, stem
 _NEAR = 3  # words between a cue that says why not and the word of the future that it concerns
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|\d+(?:[.,]\d+)*(?:st\b|nd\b|rd\b|th\b)?")
 _MARK = re.compile(r"[;:,?!…()\[\]–—|]|(?<=\s)-{1,2}(?=\s)|\n")
-_SLOTS = ("now", "asides", "boundaries", "contrasts", "pronouns", "openers", "asks", "speakers", "questions", "answers", "prepositions")
+_SLOTS = (
+    "now",
+    "asides",
+    "boundaries",
+    "contrasts",
+    "pronouns",
+    "openers",
+    "asks",
+    "speakers",
+    "questions",
+    "answers",
+    "prepositions",
+)
 _LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources")
 
 
@@ -44,6 +56,7 @@ class Row:
     likelihood: str = ""
     governs: Governs = Governs.VERB
     reported: bool = False
+    phrase: bool = False
     why: Why | None = None
     within: int = _NEAR
     who: str = ""
@@ -136,7 +149,7 @@ _KEYS = {
     "future": {"cue", "likelihood", "governs", "reported", "hit"},
     "adverbs": {"cue", "likelihood", "hit"},
     "not_forecasts": {"cue", "why", "within", "hit"},
-    "conditions": {"cue", "hit"},
+    "conditions": {"cue", "phrase", "hit"},
     "says": {"cue", "hit", "who"},
     "sources": {"cue", "hit", "who"},
 }
@@ -146,7 +159,7 @@ def _row(row: Mapping[str, Any], part: str, name: str) -> Row:
     where = f"{name}, {part}, {row.get('cue', '?')!r}"
     if wrong := sorted(row.keys() - _KEYS[part]):
         raise ConfigError(f"unknown key {wrong[0]!r}", where=where, mend=f"one of: {', '.join(sorted(_KEYS[part]))}")
-    if missing := sorted(_KEYS[part] - row.keys() - {"within", "reported"}):
+    if missing := sorted(_KEYS[part] - row.keys() - {"within", "reported", "phrase"}):
         raise ConfigError(f"{missing[0]!r} is missing", where=where, mend="add it; every row brings its proof")
     try:
         why = Why[row["why"].upper()] if "why" in row else None
@@ -159,6 +172,7 @@ def _row(row: Mapping[str, Any], part: str, name: str) -> Row:
         likelihood=row.get("likelihood", ""),
         governs=governs,
         reported=row.get("reported", False) in (True, "yes"),
+        phrase=row.get("phrase", False) in (True, "yes"),
         why=why,
         within=row.get("within", _NEAR),
         who=row.get("who", ""),

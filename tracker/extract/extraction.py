@@ -16,6 +16,7 @@ from tracker.extract.speakers import Segment, segments
 from tracker.extract.timing import timing
 from tracker.likelihood import find_likelihoods
 from tracker.model import Expects, Likelihood
+from tracker.text.russian import is_genitive
 from tracker.windows import find_windows
 
 
@@ -96,14 +97,15 @@ def _proposal(
     likelihood, said = likelihood_of(statement, clauses, text, words)
     span = Span(clauses.words[statement.start].start, clauses.words[statement.end - 1].end)
     times = find_windows(segment.span.of(text), article.published, language)
-    condition = _condition(text, clauses, cues)
+    condition = _condition(text, clauses, cues, statement)
     marker = Span(
         clauses.words[statement.marker.start].start - base, clauses.words[statement.marker.end - 1].end - base
     )
     inside = Span(span.start - base, span.end - base)
     when = timing(times, inside, marker, article.published, conditional=bool(condition))
     claim = claim_of(text, clauses, statement, cues)
-    if len(claim.split()) < _SHORTEST_CLAIM:
+    # "They will." leaves open what; in Russian two words can say it.
+    if len(claim.split()) < (2 if language == "ru" else 3):
         if statement.marker.governs is Governs.VERB:
             return None
         claim = " ".join(segment.span.of(text).split())
@@ -124,7 +126,6 @@ def _proposal(
 
 _I = re.compile(r"\b(?:I|I['’]\w+|my|я|мне|мой|моя|моё|мое|моему|думаю|считаю|полагаю)\b")
 _VOICES = 3  # sentences of others that make an article news rather than a column
-_SHORTEST_CLAIM = 3  # words; "They will." leaves open what
 _OPEN = frozenset({"not ruled out", "not excluded", "не исключено", "не исключаем", "нельзя исключать"})
 
 
@@ -134,9 +135,11 @@ def _expects(statement: Statement, likelihood: Likelihood) -> Expects:
     return Expects.DOES_NOT_HAPPEN if low else Expects.HAPPENS
 
 
-def _condition(text: str, clauses: Clauses, cues: Table) -> str:
+def _condition(text: str, clauses: Clauses, cues: Table, statement: Statement) -> str:
     """What must come first, in the article's words, without "if"; empty where nothing must."""
     for hit in cues.conditions.find(clauses):
+        if statement.marker.start <= hit.start < statement.marker.end:
+            continue  # "I would be surprised if …" sets no condition
         if (
             hit.start
             and not clauses.marks[hit.start - 1]
@@ -144,8 +147,18 @@ def _condition(text: str, clauses: Clauses, cues: Table) -> str:
         ):
             continue
         end = next((p for p in range(hit.end, len(clauses.words)) if clauses.marks[p]), len(clauses.words) - 1)
+        if hit.row.phrase and statement.marker.start <= end:
+            end = _phrase_end(clauses, hit.end, statement.marker.start)
         return text[clauses.words[hit.start].start : clauses.words[end].end]
     return ""
+
+
+def _phrase_end(clauses: Clauses, start: int, stop: int) -> int:
+    """The last word of a condition without a verb, before the subject that follows it without a comma in Russian."""
+    end = start
+    while end + 1 < stop and not clauses.marks[end] and is_genitive(clauses.words[end + 1].surface.casefold()):
+        end += 1
+    return end - 1 if end + 1 == stop and end > start else end
 
 
 def _reason(said: str, when: Timing) -> str:

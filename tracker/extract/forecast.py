@@ -29,13 +29,14 @@ def why_not(clauses: Clauses, statement: Statement, table: Table) -> Why | None:
 
 
 def _concerns(hit: Hit, spans: list[tuple[int, int]], clauses: Clauses) -> bool:
-    """Whether a refusing cue stands near enough to the words of the future; one inside them is none."""
-    if any(start <= hit.start and hit.end <= end for start, end in spans):
+    """Whether a refusing cue stands near enough to the words of the future; a mere part of them is none."""
+    if any(start <= hit.start and hit.end <= end and hit.end - hit.start < end - start for start, end in spans):
         return False
     start, end = spans[0]
     if hit.row.within == 0:
         # What governs the whole clause stands before the word of the future, or right behind.
-        return hit.start < end or (hit.start - end < _CLOSE and not any(clauses.marks[end - 1 : hit.start]))
+        parted = any(clauses.marks[end - 1 : hit.start]) and hit.row.why is not Why.REJECTED
+        return hit.start < end or (hit.start - end < _CLOSE and not parted)
     gap = hit.start - end if hit.start >= end else start - hit.end
     return gap < hit.row.within
 

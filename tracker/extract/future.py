@@ -29,6 +29,7 @@ _PLAIN = {
     "может",
     "set to",
 }
+_DENIALS = {"not", "never", "isn't", "aren't"}
 _NOUN_OF_CHANCE = {"possible", "возможно"}
 _NEGATED = {"will not", "is not going to", "не будет"}
 _RELATIVE = frozenset({"that", "who", "which"})
@@ -79,12 +80,21 @@ def markers(clauses: Clauses, table: Table, *, reported: bool) -> list[Marker]:
         negated = position > 0 and clauses.words[position - 1].normal == "не"
         likelihood = "не будет" if negated else "будет"
         found.append(Marker(position, position + 1, likelihood, Governs.VERB, negated=negated))
-    found = [marker for marker in found if (reported or not marker.reported) and not _is_a_month(clauses, marker)]
+    conditional = {hit.start for hit in table.conditions.find(clauses)}  # "Should oil fall, …"
+    found = [
+        marker
+        for marker in found
+        if (reported or not marker.reported) and marker.start not in conditional and not _is_a_month(clauses, marker)
+    ]
     kept: list[Marker] = []
     for marker in sorted(found, key=lambda marker: (marker.start, -marker.end)):
-        free_from = kept[-1].end if kept else 0
-        if marker.start >= free_from:
-            kept.append(replace(marker, aside=_aside(clauses, marker, table, free_from)))
+        before = kept[-1] if kept else None
+        if before and marker.start < before.end:
+            # "is likely" is part of "is likely not to", which looks ahead.
+            if marker.end > before.end and before.governs is Governs.BEHIND:
+                kept[-1] = replace(marker, start=before.start, aside=before.aside)
+            continue
+        kept.append(replace(marker, aside=_aside(clauses, marker, table, before.end if before else 0)))
     return kept
 
 
@@ -97,7 +107,11 @@ def _marker(hit: Hit, clauses: Clauses) -> Marker:
             governs, end = (Governs.VERB, end + 1) if following == "to" else (Governs.CLAUSE, end + 1)
     elif governs is Governs.BEHIND and end < len(clauses.words) and clauses.words[end].normal in ("что", "чтобы"):
         governs = Governs.CLAUSE
-    return Marker(hit.start, end, row.likelihood, governs, reported=row.reported, negated=row.likelihood in _NEGATED)
+    likelihood = row.likelihood
+    if governs is not row.governs or governs is Governs.BEHIND:
+        inside = {word.normal for word in clauses.words[hit.start : hit.end]}
+        likelihood = "unlikely" if likelihood == "likely" and inside & _DENIALS else likelihood
+    return Marker(hit.start, end, likelihood, governs, reported=row.reported, negated=row.likelihood in _NEGATED)
 
 
 def _is_russian(word: str) -> bool:
@@ -128,6 +142,8 @@ def _aside(clauses: Clauses, marker: Marker, table: Table, free_from: int) -> st
         return ""
     head = Clauses(words, clauses.marks[start : marker.start])
     for hit in table.conditions.find(head):
+        if hit.row.phrase:
+            continue  # "in case of a strike the port will close": no clause of its own
         if (
             hit.start == 0
             or (hit.start == 1 and table.fits("boundaries", words[0]))

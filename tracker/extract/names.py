@@ -93,9 +93,7 @@ class Roster:
     def of(cls, text: str, spans: Sequence[Span], table: Table) -> Roster:
         """The roster of a text: names of two to four words, the first of those that share their last."""
         roster = cls()
-        found = [
-            name.words for span in spans if not _is_title(span.of(text)) for name in names(text, span, table)
-        ]
+        found = [name.words for span in spans if not _is_title(span.of(text)) for name in names(text, span, table)]
         longer = [words for words in found if 2 <= len(words.split()) <= 4]
         # A Russian name stands in the nominative once at least, mostly; only else is it made.
         forms = dict.fromkeys(longer)

@@ -31,34 +31,28 @@ def quoted_parts(text: str, paragraph: Span) -> list[Quoted]:
     ['No', 'Not yet.']
     """
     found: list[Quoted] = []
-    opened, depth = -1, 0
+    marks: list[str] = []  # the opening marks that are not closed yet
+    opened = -1
     for position in range(paragraph.start, paragraph.end):
         character = text[position]
-        if character in _OPENING and not (character == "“" and depth and text[opened - 1] == "„"):
-            if not depth:
-                opened = position + 1
-            depth += 1
-        elif character in _CLOSING or (character == "“" and depth):
-            depth = _close(found, paragraph, opened, position, depth)
-        elif character in _STRAIGHT:
-            if depth and not _opens(text, position, paragraph):
-                depth = _close(found, paragraph, opened, position, depth)
-            elif not depth and (_opens(text, position, paragraph) or not _closes(text, position, paragraph)):
-                opened, depth = position + 1, 1
-            elif not depth:
-                _close(found, paragraph, opened, position, depth)
+        straight = character in _STRAIGHT
+        closes = character in _CLOSING or (character == "“" and marks[-1:] == ["„"])
+        if straight:
             # A straight mark that opens inside a quotation is an inner one; its closing mark would end the outer one.
-    if depth:
+            closes = bool(marks) and not _opens(text, position, paragraph)
+            closes |= not marks and not _opens(text, position, paragraph) and _closes(text, position, paragraph)
+        if closes and len(marks) == 1:
+            found.append(Quoted(Span(opened, position), opened=True, closed=True))
+        elif closes and not marks and not found:
+            found.append(Quoted(Span(paragraph.start, position), opened=False, closed=True))
+        if closes:
+            marks = marks[:-1]
+        elif character in _OPENING or (straight and not marks):
+            opened = opened if marks else position + 1
+            marks.append(character)
+    if marks:
         found.append(Quoted(Span(opened, paragraph.end), opened=True, closed=False))
     return found
-
-
-def _close(found: list[Quoted], paragraph: Span, opened: int, position: int, depth: int) -> int:
-    if depth == 1:
-        found.append(Quoted(Span(opened, position), opened=True, closed=True))
-    elif depth == 0 and not found:
-        found.append(Quoted(Span(paragraph.start, position), opened=False, closed=True))
-    return max(0, depth - 1)
 
 
 def _opens(text: str, position: int, paragraph: Span) -> bool:

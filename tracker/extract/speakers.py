@@ -151,7 +151,12 @@ class _Reader:
         alone = [number for number in self.headings if not {number - 1, number + 1} & self.headings]
         ends = [number for number in alone if number in range(1, _SIGNED_AMONG) or number == len(self.spans) - 1]
         # Several such lines head the parts of several speakers; a title may look like a name, so the first is none.
-        if len(alone) <= 2 and ends and (name := self._leading(self.spans[ends[-1]])) and name.words in self.roster.full:
+        if (
+            len(alone) == 1
+            and ends
+            and (name := self._leading(self.spans[ends[-1]]))
+            and name.words in self.roster.full
+        ):
             self.headings.discard(ends[-1])
             return name.words
         return ""
@@ -287,7 +292,7 @@ class _Reader:
         if sentence.speech:
             outside = Span(sentence.span.start, sentence.speech[0].start)
             introduced = self.text[outside.start : outside.end].rstrip(_CLOSERS + " «„").endswith(":")
-            person = self._person(outside) if introduced else ""
+            person = self._person(outside, set(self.roster.full)) if introduced else ""
             if person and not (sentence.laid and sentence.laid.name):
                 self._now(person)
                 return person, f"“{' '.join(outside.of(self.text).split())}”"
@@ -365,8 +370,8 @@ class _Reader:
         fitting = (who for who in reversed(self.recent) if not wanted or gender(who) in (wanted, ""))
         return next(fitting, self.last)
 
-    def _person(self, span: Span) -> str:
-        """The person with whom a sentence of the author begins, as its subject, if it is one that the article knows."""
+    def _person(self, span: Span, among: set[str] | None = None) -> str:
+        """The person with whom a sentence of the author begins, as its subject, if it is one of the known speakers."""
         name = next(names(self.text, span, self.table), None)
         if name is None:
             return ""
@@ -374,7 +379,7 @@ class _Reader:
         if len(lead.words) > _LONGEST_LEAD or (lead.words and self.table.fits("prepositions", lead.words[-1])):
             return ""
         who = self.roster.who(name.words)
-        return who if who in self.people else ""
+        return who if who in (among or self.people) else ""
 
     def _speech(self, span: Span, how: str) -> None:
         """Speech without quotation marks, all of it by the voice, save what it lays to others."""

@@ -86,6 +86,13 @@ def is_first_name(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def is_genitive(word: str) -> bool:
+    """Whether a word may be a noun or adjective in the genitive."""
+    nominal = ("NOUN", "ADJF", "PRTF", "NUMR", "NPRO")
+    return any("gent" in reading.tag and reading.tag.POS in nominal for reading in _readings(word))
+
+
+@lru_cache(maxsize=50_000)
 def gender(name: str) -> str:
     """The gender of a person by a Russian first name, "masc" or "femn"; empty where it is not known."""
     for part in name.split():
