@@ -9,7 +9,7 @@ from tracker.assess.pattern import Clauses
 from tracker.extract.article import ArticleText, Span, language_of
 from tracker.extract.claim import claim_of
 from tracker.extract.cues import Governs, Table, read_clauses, table
-from tracker.extract.forecast import why_not
+from tracker.extract.forecast import aside_only, why_not
 from tracker.extract.future import Marker, Statement, likelihood_of, markers, statements
 from tracker.extract.proposal import Extraction, LeftOut, Proposal, Timing, Why
 from tracker.extract.speakers import Segment, segments
@@ -52,30 +52,30 @@ def _read(
     text = article.text
     clauses = read_clauses(text, segment.span)
     conditions = cues.conditions.find(clauses)
-    if segment.is_heading:
-        return [], None
     found = markers(clauses, cues, reported=segment.reported or bool(conditions))
-    if not found:
+    if segment.is_heading or not found:
         return [], None
-    if segment.span.of(text).rstrip("\"'”’»)").endswith("?") or text[segment.span.end : segment.span.end + 1] == "?":
+    if segment.is_question or _asks(text, segment.span):
         return [], Why.QUESTION
     proposals: list[Proposal] = []
     refused: Why | None = None
-    for statement in statements(clauses, cues, found):
+    made = statements(clauses, cues, found)
+    for statement in made:
         why = why_not(clauses, statement, cues)
         if why is None and is_news and segment.is_author and statement.marker.is_plain and not statement.adverbs:
             why = Why.PLAN
         if why is None and proposals and _goes_on(clauses, statement, cues):
             why = Why.SUBORDINATE
-        if why is not None:
-            refused = refused or why
-            continue
-        proposal = _proposal(article, segment, clauses, statement, cues, language)
-        if proposal is None:
-            refused = refused or Why.VAGUE
-        else:
+        proposal = _proposal(article, segment, clauses, statement, cues, language) if why is None else None
+        if proposal is not None:
             proposals.append(proposal)
-    return proposals, refused if refused or proposals else Why.SUBORDINATE
+        else:
+            refused = refused or why or Why.VAGUE
+    return proposals, refused if made else aside_only(clauses, found, cues)
+
+
+def _asks(text: str, span: Span) -> bool:
+    return span.of(text).rstrip("\"'”’»)").endswith("?") or text[span.end : span.end + 1] == "?"
 
 
 def _goes_on(clauses: Clauses, statement: Statement, cues: Table) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracker.assess.pattern import Clauses
 from tracker.extract.cues import Governs, Hit, Table
-from tracker.extract.future import Statement
+from tracker.extract.future import Marker, Statement
 from tracker.extract.proposal import Why
 
 _CLOSE = 4  # words
@@ -26,6 +28,14 @@ def why_not(clauses: Clauses, statement: Statement, table: Table) -> Why | None:
     if statement.end - statement.start < _SHORTEST:
         return Why.VAGUE
     return None
+
+
+def aside_only(clauses: Clauses, found: Sequence[Marker], table: Table) -> Why:
+    """Why a sentence is no forecast that speaks of the future in its asides alone ("unclear whether it will hold")."""
+    if any(hit.row.why is Why.QUESTION for hit in table.not_forecasts.find(clauses)):
+        return Why.QUESTION
+    asked = any(marker.aside in ("whether", "how", "why", "what") for marker in found)
+    return Why.QUESTION if asked else Why.SUBORDINATE
 
 
 def _concerns(hit: Hit, spans: list[tuple[int, int]], clauses: Clauses) -> bool:

@@ -39,7 +39,7 @@ class Segment:
     """A sentence, or the part of one that is speech; `speaker` is its speaker's name, `how` says by what it is known.
 
     `reported`: the author tells it in words of his own. `is_author`: nobody is named, the author speaks.
-    `is_heading`: it stands in a line of its own, without the end of a sentence.
+    `is_heading`: it stands in a line of its own, without the end of a sentence. `is_question`: an interviewer asks it.
     """
 
     span: Span
@@ -48,6 +48,7 @@ class Segment:
     reported: bool = False
     is_author: bool = False
     is_heading: bool = False
+    is_question: bool = False
 
 
 @dataclass
@@ -61,7 +62,7 @@ class _Told:
 
 
 def segments(article: ArticleText, table: Table) -> list[Segment]:
-    """The sentences of an article with their speakers, in order; an interviewer's questions are left out."""
+    """The sentences of an article with their speakers, in order."""
     return _Reader(article, table).read()
 
 
@@ -221,6 +222,8 @@ class _Reader:
             laid = self._attribution(sentence)
             if laid and laid.name in self.roster.full and not sentence.of(self.text).rstrip(_CLOSERS).endswith("?"):
                 self._add(sentence, laid.name, f"“{' '.join(laid.words.split())}”", reported=True)
+            else:
+                self.found.append(Segment(sentence, "", "a question", is_question=True))
 
     def _is_plain(self, span: Span) -> bool:
         """Whether a question stands there without a label, a dash or quotation marks."""
