@@ -81,7 +81,7 @@ def test_a_draft_as_data_says_what_a_person_must_look_at(workspace: Path) -> Non
     assert told["ready"] is False
     assert any("denies" in doubt for doubt in told["doubts"])
     assert told["window"] == {"opens": "2026-01-01", "closes": "2026-12-31"}
-    assert told["matches"]["topic"]["items"] == 1
+    assert told["matches"]["topic"]["items"] == 2
     assert tracker(workspace, "draft", "Opec\x07 meets").returncode == 2
     assert tracker(workspace, "draft", "Opec meets", "--window", "purple").returncode == 2
 

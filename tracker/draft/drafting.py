@@ -15,21 +15,23 @@ from itertools import pairwise
 from tracker.concepts import Concepts
 from tracker.draft.actors import Actor, actors
 from tracker.draft.claim import Claim, content, read_claim, stems, tenses
-from tracker.draft.families import Family, families, telling_words, told_event, worded
+from tracker.draft.families import Family, families, is_ambiguous, telling_words, told_event, worded
 from tracker.draft.library import Found, Library, library
 from tracker.draft.thresholds import Threshold, threshold
 from tracker.draft.vocabulary import vocabulary
 from tracker.errors import QueryError
 from tracker.model import Window
 from tracker.query import parse
+from tracker.text.numbers import numbers
 
 _SOURCES = 2
 _REACH = 8
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 _MAIN = 2
 _MOST_ACTORS = 4
 _MOST_WORDS = 3
-_FEW_WORDS = 2
+_FEW_WORDS = 1
 _ARTICLES = frozenset(("the", "a", "an"))
 
 
@@ -66,6 +68,7 @@ class _Parts:
     event: Found | None
     bounds: list[Threshold]
     words: list[tuple[int, ...]]
+    ambiguous: bool = False
     reasons: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
@@ -129,7 +132,8 @@ def _read(claim: Claim, known: Library) -> _Parts:
     types = {at for at, word in enumerate(claim.words) if word.stem in vocabulary().types and {at - 1, at + 1} & names}
     types |= {at for at, word in enumerate(claim.words) if word.stem in inherent and not claim.capital(at)}
     used = bound | telling | names | types
-    return _Parts(claim, named, event, bounds, _left(claim, used), doubts=list(claim.doubts))
+    ambiguous = event is not None and is_ambiguous(claim, event, found, known)
+    return _Parts(claim, named, event, bounds, _left(claim, used), ambiguous, doubts=list(claim.doubts))
 
 
 def _left(claim: Claim, used: set[int]) -> list[tuple[int, ...]]:
@@ -141,7 +145,7 @@ def _left(claim: Claim, used: set[int]) -> list[tuple[int, ...]]:
         joined = bool(left) and left[-1][-1] == at - 1 and (word.surface[0].isdigit() or claim.joined(at))
         if joined:
             left[-1] = (*left[-1], at)
-        elif content(word):
+        elif content(word) and not _YEAR.match(word.normal):
             left.append((at,))
     return left
 
@@ -149,7 +153,7 @@ def _left(claim: Claim, used: set[int]) -> list[tuple[int, ...]]:
 def _told(parts: _Parts, known: Library, concepts: Concepts) -> str:
     """What a report must tell, whoever it is about: family, bounds and the words that are left, near together."""
     pieces = [_family(parts.event.name, known, worded=parts.event.worded)] if parts.event else []
-    pieces += [_level(one) for one in parts.bounds]
+    pieces += dict.fromkeys(_level(one) for one in parts.bounds)
     pieces += [_word(parts.claim, positions) for positions in parts.words[:_MOST_WORDS]]
     return _near(pieces, concepts)
 
@@ -222,8 +226,12 @@ def _event(parts: _Parts, told: str, known: Library, concepts: Concepts) -> str:
     if done_to and doers and _might_be_reversed(parts, doers[0], done_to, known):
         verbs, places = _towards(parts, done_to, known)
         parts.reasons.append("who acts on whom is told by the words before the second name")
-        ways = [[*pieces, places], *([[pieces[0], verbs]] if verbs else [])]
-        return _beside(" OR ".join(_tied(way, concepts) for way in ways), parts)
+        # A family that names whom it is done to ("attacks Iran") holds the very words that a NEAR would look for.
+        holds = bool(inside & set(done_to.positions))
+        by_place = f"{_tied(pieces, concepts)} AND ({places})" if holds else _tied([*pieces, places], concepts)
+        extra = [_word(parts.claim, positions) for positions in parts.words]
+        by_verb = _tied([pieces[0], *extra, verbs], concepts) if verbs else ""
+        return _beside(" OR ".join(filter(None, (by_place, by_verb))), parts)
     if done_to:
         pieces.append(f"({done_to.query})")
     return _beside(_tied(pieces, concepts), parts)
@@ -353,13 +361,23 @@ def _doubts(parts: _Parts) -> Iterator[str]:
         yield f"not asked for: {rest}"
     if len(parts.actors) > _MOST_ACTORS:
         yield f"only the first {_MOST_ACTORS} names are asked for"
-    if len(parts.bounds) > 1:
+    if len({bound.query for bound in parts.bounds}) > 1:
         yield "more than one bound"
 
 
 def _is_audible(parts: _Parts) -> bool:
-    """Whether silence would say something: a family that makes news, and few words that a report may omit."""
-    return parts.family.audible and bool(parts.actors) and len(parts.words) <= _FEW_WORDS
+    """Whether silence would say something of a family that makes news.
+
+    Not where much else is asked for that a report may omit: a number, or more than a word that is no rank.
+    """
+    if not parts.family.audible or not parts.actors or (parts.bounds and not parts.family.lasts):
+        return False
+    words = [group for group in parts.words if not _is_rank(parts.claim.words[group[0]].surface)]
+    return len(words) <= _FEW_WORDS and not parts.ambiguous
+
+
+def _is_rank(word: str) -> bool:
+    return any(number.names for number in numbers(word))
 
 
 def _counts(claim: Claim, language: str, window: Window | None) -> str:

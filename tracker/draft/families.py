@@ -85,3 +85,15 @@ def told_event(claim: Claim, found: Sequence[Found]) -> Found | None:
         if best_rank is None or rank < best_rank:
             best, best_rank = one, rank
     return best
+
+
+def is_ambiguous(claim: Claim, event: Found, found: Sequence[Found], library: Library) -> bool:
+    """Whether a family of another field is told by the same words: a strike may be one of bombs or one of workers."""
+    telling = set(telling_words(claim, event))
+    field = library.field(event.name)
+    return bool(field) and any(
+        one.kind is Kind.EVENT
+        and library.field(one.name) not in ("", field)
+        and telling <= set(telling_words(claim, one))
+        for one in found
+    )

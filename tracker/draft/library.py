@@ -118,6 +118,10 @@ class Library:
         written = surfaces(text)
         return Kind.ACTOR if all(written[position][0].isupper() for position in match) else Kind.EVENT
 
+    def field(self, name: str) -> str:
+        """The file of a concept, which is its field; "" where there is no such concept."""
+        return self.definitions[name].place.file if name in self.definitions else ""
+
     def is_state(self, name: str) -> bool:
         """Whether a concept is a state, which its capital stands for."""
         return self.definitions[name].place.file.rpartition("/")[2].startswith("countries-")
