@@ -368,8 +368,11 @@ def _doubts(parts: _Parts) -> Iterator[str]:
 def _is_audible(parts: _Parts) -> bool:
     """Whether silence would say something of a family that makes news.
 
-    Not where much else is asked for that a report may omit: a number, or more than a word that is no rank.
+    Not where much else is asked for that a report may omit: a number, or more than a word that is no rank; and not of
+    somebody who is not named ("any candidate"), because reports will name them.
     """
+    if any(word.normal in vocabulary().indefinite for word in parts.claim.words):
+        return False
     if not parts.family.audible or not parts.actors or (parts.bounds and not parts.family.lasts):
         return False
     words = [group for group in parts.words if not _is_rank(parts.claim.words[group[0]].surface)]

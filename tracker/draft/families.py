@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -12,7 +12,7 @@ import yaml
 from tracker.draft.claim import Claim, content, stems, tenses
 from tracker.draft.library import Found, Kind, Library
 from tracker.model import Window
-from tracker.query import parse
+from tracker.query import Query, parse
 
 _WIDEST = 100_000
 
@@ -54,11 +54,19 @@ def families() -> Mapping[str, Family]:
 
 def worded(claim: Claim, library: Library) -> Iterator[Found]:
     """The families whose own wordings a claim has."""
-    for name, family in families().items():
-        if family.verbs:
-            query = parse(" OR ".join((*family.verbs, *family.claims)), library.concepts)
-            matches = {match for text in tenses(claim) for match in library.has(query, text)}
-            yield from (Found(name, Kind.EVENT, match, _WIDEST, worded=True) for match in sorted(matches))
+    queries = _claim_queries(library)
+    matches = {(name, match) for text in tenses(claim) for name, match in library.having(queries, text)}
+    yield from (Found(name, Kind.EVENT, match, _WIDEST, worded=True) for name, match in sorted(matches))
+
+
+@lru_cache(maxsize=4)
+def _claim_queries(library: Library) -> tuple[tuple[str, Query], ...]:
+    """The wordings by which claims tell each family that has any."""
+    return tuple(
+        (name, parse(" OR ".join((*family.verbs, *family.claims)), library.concepts))
+        for name, family in families().items()
+        if family.verbs
+    )
 
 
 def telling_words(claim: Claim, event: Found) -> tuple[int, ...]:

@@ -93,6 +93,12 @@ class Library:
             for match in reading.matches(numbers[name]) or ()
         ]
 
+    def having(self, queries: Iterable[tuple[str, Query]], text: str) -> Iterator[tuple[str, Match]]:
+        """The matches of named queries in a text."""
+        numbers = [(name, self._program.add(query)) for name, query in queries]
+        reading = self._program.read(Document(text, "", ""))
+        yield from ((name, match) for name, number in numbers for match in reading.matches(number) or ())
+
     def has(self, query: Query, text: str) -> list[Match]:
         """The matches of a query in a text."""
         number = self._program.add(query)

@@ -25,6 +25,7 @@ class Vocabulary:
     negations: frozenset[str]
     goes_on: frozenset[str]
     conditions: frozenset[str]
+    indefinite: frozenset[str]
     relations: frozenset[str]
     pronouns: frozenset[str]
     towards: tuple[str, ...]
@@ -65,6 +66,7 @@ def vocabulary() -> Vocabulary:
         negations=_normals(data["negations"]),
         goes_on=_stems(data["goes_on"]),
         conditions=_normals(data["conditions"]),
+        indefinite=_normals(data["indefinite"]),
         relations=_normals(data["relations"]),
         pronouns=_normals(data["pronouns"]),
         towards=tuple(_split(data["towards"])),
