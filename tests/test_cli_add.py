@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
-import pty
-import select
-import struct
 import subprocess
 import sys
-import termios
 from dataclasses import dataclass
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 from command import environment
+from terminal import Terminal
 
 from tracker.cli import main
 from tracker.workspace import create_workspace
@@ -197,50 +192,6 @@ def test_a_mistake_in_the_options_writes_nothing(workspace: Path, case: str) -> 
         assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert (workspace / "forecasts" / "oil.yaml").read_text("utf-8") == FORECASTS
-
-
-class Terminal:
-    """`tracker` as it runs on a terminal of 200 columns: answers are typed when it has asked."""
-
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        self.screen, inside = pty.openpty()
-        fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tracker", *arguments],
-            cwd=folder,
-            env={**environment(folder), "TERM": "dumb"},
-            stdin=inside,
-            stdout=inside,
-            stderr=inside,
-        )
-        os.close(inside)
-        self.said = ""
-
-    def answer(self, question: str, words: str) -> None:
-        """Wait until it asks, then type; fails when it asks something else or ends."""
-        start = len(self.said)
-        while not (question in self.said[start:] and self.said.endswith(": ")):
-            assert self._more(), f"it did not ask “{question}”: {self.said[start:]}"
-        os.write(self.screen, f"{words}\n".encode())
-
-    def end(self) -> int:
-        """Read to the end; the exit code."""
-        while self._more():
-            pass
-        os.close(self.screen)
-        return self.process.wait(timeout=20)
-
-    def _more(self) -> bool:
-        """Whether it said more; not so when it has ended, or is silent for so long that it must be waiting."""
-        if not select.select([self.screen], [], [], 20)[0]:
-            self.process.kill()
-            return False
-        try:
-            piece = os.read(self.screen, 10_000)
-        except OSError:  # how Linux says that the other side is closed
-            return False
-        self.said += piece.decode("utf-8", "replace")
-        return bool(piece)
 
 
 def test_on_a_terminal_add_asks_checks_each_answer_and_asks_again(workspace: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -71,7 +72,7 @@ TEXTS = st.lists(st.one_of(PIECES, WORDS, st.text(max_size=6)), max_size=60).map
 def test_sentences_joined_by_their_offsets_give_back_the_text(text: str) -> None:
     spans = sentences(text)
     assert all(one.start < one.end for one in spans)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
     gaps, at = [], 0
     for span in spans:
         gaps.append(text[at : span.start])
@@ -105,7 +106,7 @@ def test_any_text_is_read_without_a_crash_and_quotes_stand_where_they_say(text: 
 def test_quoted_parts_lie_in_their_paragraph_and_do_not_overlap(text: str) -> None:
     parts = quoted_parts(text, Span(0, len(text)))
     assert all(0 <= part.span.start <= part.span.end <= len(text) for part in parts)
-    assert all(one.span.end <= other.span.start for one, other in zip(parts, parts[1:], strict=False))
+    assert all(one.span.end <= other.span.start for one, other in pairwise(parts))
 
 
 def test_wrapped_lines_are_one_paragraph() -> None:

@@ -61,8 +61,7 @@ def extract_command(
 
     read, kept = _read(context, source)
     day = published or read.published or _ask_day(source, err=as_json)
-    context_today = context.today
-    if day > context_today:
+    if day > context.today:
         raise UsageError(f"the article's day, {day}, has not come", mend="give it with --published")
     name = title or read.title or "Article"
     accepting = _accepting(context, read, kept, Article(name, day, read.url), file)
@@ -163,7 +162,7 @@ def _numbers(words: str, count: int) -> list[int]:
 
 
 def _write_all(accepting: Accepting, proposals: Sequence[Proposal], with_doubts: bool, *, as_json: bool) -> int:
-    """Write the proposals of `--accept`; those with doubts only when that was asked for. 1 where one was not written."""
+    """Write the proposals of `--accept`; those with doubts only when that was asked for. 1 where one is not written."""
     from tracker.cli.proposals import doubts
 
     written: list[Forecast] = []

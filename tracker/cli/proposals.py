@@ -1,4 +1,4 @@
-"""What becomes of a proposal once it is accepted? Its article is kept, its queries are drafted, and it goes into a file."""
+"""What becomes of a proposal that is accepted? Its article is kept, its queries are drafted, it goes into a file."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import LedgerError, NotFoundError
 from tracker.extract import Proposal
+from tracker.ledger.quotes import offsets
 from tracker.model import Article, Forecast
 
 if TYPE_CHECKING:
@@ -74,14 +75,15 @@ class Accepting:
 
     def fields(self, proposal: Proposal, made: Draft) -> dict[str, Value]:
         """A proposal by the keys of a forecast file. What could not be drafted is missing."""
+        quote = " ".join(proposal.sentence.split())
         counts = [made.counts] if made.counts else []
         if proposal.window.is_default:
             counts.append(_NO_TIME[self.language])
         known: dict[str, Value] = {
             "id": self._id(proposal),
             "forecaster": proposal.forecaster or self.article.title,
-            "quote": " ".join(proposal.sentence.split()),
-            "at": proposal.start,
+            "quote": quote,
+            "at": min(offsets(quote, self.text), key=lambda at: abs(at - proposal.start), default=proposal.start),
             "claim": proposal.claim,
             "likelihood": proposal.likelihood.words,
             "window": proposal.window.phrase,
@@ -114,7 +116,7 @@ class Accepting:
         )
 
     def condition(self, proposal: Proposal) -> tuple[dict[str, Value], tuple[str, ...]]:
-        """The block `if` of a proposal, empty where it has no condition or none can be drafted, and what is doubtful."""
+        """The block `if` of a proposal, empty where it has no condition or none can be drafted, and the doubts."""
         if not proposal.condition:
             return {}, ()
         bare = _CONJUNCTION.sub("", proposal.condition)
