@@ -134,7 +134,8 @@ def test_would_is_a_forecast_only_in_what_somebody_said() -> None:
 def test_the_authors_announcements_are_no_forecasts_in_a_report() -> None:
     text = (
         "“Oil will fall to $50 by May,” said John Brown. “Gas will follow in June,” he said. "
-        "“Coal will not,” he added. “I doubt that coal will fall,” said Mary White.\nThe ministers will meet in Vienna on Friday."
+        "“Coal will not,” he added. “I doubt that coal will fall,” said Mary White.\n"
+        "The ministers will meet in Vienna on Friday."
     )
     assert "The ministers" not in " ".join(proposal.claim for proposal in extract(ArticleText(text, DAY)).proposals)
     assert one("The ministers will agree on a cut in Vienna on Friday.")

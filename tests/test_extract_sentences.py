@@ -93,8 +93,9 @@ def test_paragraphs_leave_nothing_out(text: str) -> None:
 @given(TEXTS)
 def test_any_text_is_read_without_a_crash_and_quotes_stand_where_they_say(text: str) -> None:
     found = extract(ArticleText(text, date(2026, 1, 15)))
-    for one in (*found.proposals, *found.left_out):
-        assert text[one.start : one.end] == one.sentence
+    spans = [(one.start, one.end, one.sentence) for one in found.proposals]
+    spans += [(one.start, one.end, one.sentence) for one in found.left_out]
+    assert all(text[start:end] == sentence for start, end, sentence in spans)
     for proposal in found.proposals:
         assert proposal.window.reading.window.closes >= date(2026, 1, 15)
         assert 0 <= proposal.likelihood.probability <= 1

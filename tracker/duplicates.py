@@ -1,7 +1,7 @@
 """Is a forecast in the ledger already, in other words?
 
-Two forecasts are alike when one forecaster claims nearly the same of nearly the same time. Claims are compared as sets of
-word stems: in short sentences of one person's a shared word is seldom chance.
+Two forecasts are alike when one forecaster claims nearly the same of nearly the same time. Claims are compared as sets
+of word stems: in short sentences of one person's a shared word is seldom chance.
 """
 
 from __future__ import annotations
@@ -19,8 +19,28 @@ ALIKE_WINDOWS = 0.5
 """The share of both windows' days that must be in common, by judgement."""
 
 _SMALL = frozenset(
-    "a an the of in on at to by for from with and or will would be is are was its their his her this that it they"
-    " в на и с по к от до за из о об у не что это будет будут его ее их".split()
+    {
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "will",
+        "would",
+        "be",
+        "is",
+    }
+    | {"are", "was", "its", "their", "his", "her", "this", "that", "it", "they", "в", "на", "и", "с", "по", "к", "от"}
+    | {"до", "за", "из", "о", "об", "у", "не", "что", "это", "будет", "будут", "его", "ее", "их"}
 )
 _FAR = 3650  # days: a window without an end is compared as one of ten years
 

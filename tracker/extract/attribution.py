@@ -12,9 +12,6 @@ from tracker.extract.names import Name, Roster, names
 _ROLE_WORDS = 9  # words that may stand between the verb and the name: "said the institute's former head of research X"
 
 
-_HIS = frozenset({"his", "her", "their", "him", "them", "его", "ее", "их"})
-
-
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who says it: a name, or empty where a word such as "he" points back; `words` is the wording that says so."""
@@ -28,7 +25,7 @@ def attribution(text: str, span: Span, table: Table, roster: Roster) -> Attribut
     clauses = read_clauses(text, span)
     found = list(names(text, span, table))
     for hit in table.sources.find(clauses):
-        if any(word.normal in _HIS for word in clauses.words[hit.start : hit.end]):
+        if any(table.has("his", word.normal) for word in clauses.words[hit.start : hit.end]):
             return Attribution("", text[clauses.words[hit.start].start : clauses.words[hit.end - 1].end])
         if laid := _after(text, clauses, hit, found, table, roster, case="gent"):
             return laid

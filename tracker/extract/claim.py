@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 
 from tracker.assess.pattern import Clauses
-from tracker.extract.article import Span
 from tracker.extract.cues import Governs, Table
 from tracker.extract.future import Statement
+from tracker.text import Word
 
-_COPULAS = frozenset(
-    "is are was be been seem seems look looks appears remains remain becoming becomes does do did".split()
-)
-_AUXILIARIES = frozenset("will would may might could should can must had has have won't".split())
-_PERSONAL = frozenset({"they", "it", "he", "she"})
 _LONGEST_SUBJECT = 7  # words
 _NOUNS_OF_CHANCE = re.compile(
     r"^(?:the |a |an )?(?:possibility|prospect|chance|probability|likelihood|risk|idea|вероятность|возможность|шансы?)"
@@ -25,7 +20,8 @@ _COPULA_AT_END = re.compile(
 )
 # "the chance of one this year at 30 per cent": the number is the likelihood.
 _STATED = re.compile(
-    r",?\s+(?:at|is|are|stands at|—|составляет|равна|оценивается в)\s+(?:\w+\s+){0,3}?\d[\d.,–-]*\s*(?:%|per ?cent|процент\w*).*$",
+    r",?\s+(?:at|is|are|stands at|—|составляет|равна|оценивается в)\s+(?:\w+\s+){0,3}?"
+    r"\d[\d.,–-]*\s*(?:%|per ?cent|процент\w*).*$",
     re.IGNORECASE,
 )
 _SUCH_AS = re.compile(
@@ -33,7 +29,6 @@ _SUCH_AS = re.compile(
 )  # "decisions such as a recall": the recall
 _LEADING = re.compile(r"^[\s,;:—–-]+|^(?:that|what|что|of|on|to|if|if the|на|того)\s+", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s,;:—–-]+$")
-_AFTER_NEGATION = frozenset({"not", "never", "longer", "no", "не"})
 
 
 def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) -> str:
@@ -61,7 +56,7 @@ def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) ->
         case Governs.VERB if "wait" in (word.normal for word in words[marker.start : marker.end]):
             told = _pieces(text, clauses, first, last, dropped)
         case Governs.VERB:
-            told = _verb(text, clauses, statement, first, last, dropped)
+            told = _verb(text, clauses, statement, table, first, last, dropped)
     if marker.governs is not Governs.VERB:
         for pattern in (_LEADING, _NOUNS_OF_CHANCE, _LEADING):
             told = pattern.sub("", told)
@@ -72,7 +67,7 @@ def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) ->
 def _named_subject(text: str, clauses: Clauses, statement: Statement, table: Table, told: str) -> str:
     """The claim with the subject of the clause before it in place of a pronoun: "Tensions will last, but they …"."""
     pronoun = told.partition(" ")[0]
-    if not statement.start or pronoun.casefold() not in _PERSONAL:
+    if not statement.start or not table.has("personal", pronoun.casefold()):
         return told
     end = next((p for p in range(1, min(statement.start, _LONGEST_SUBJECT)) if _is_verb(clauses, p, table)), 0)
     subject = _pieces(text, clauses, _after_openers(clauses, 0, end, table), end, set()) if end else ""
@@ -81,22 +76,22 @@ def _named_subject(text: str, clauses: Clauses, statement: Statement, table: Tab
 
 def _is_verb(clauses: Clauses, position: int, table: Table) -> bool:
     word = clauses.words[position]
-    return word.normal in _COPULAS or word.normal in _AUXILIARIES
+    return table.has("copulas", word.normal) or table.has("auxiliaries", word.normal)
 
 
-def _verb(text: str, clauses: Clauses, statement: Statement, first: int, last: int, dropped: set[int]) -> str:
+def _is_copula(word: Word, table: Table) -> bool:
+    """Whether a word before a marker belongs to it and not to the subject: "is very | likely to"."""
+    return table.has("copulas", word.normal) or table.has("intensifiers", word.normal)
+
+
+def _verb(
+    text: str, clauses: Clauses, statement: Statement, table: Table, first: int, last: int, dropped: set[int]
+) -> str:
+    """A statement whose marker governs a verb, with "will" in the marker's place; in Russian without its negation."""
     words, marker = clauses.words, statement.marker
     begins, ends = marker.start, marker.end
     if words[marker.start].normal > "я" or words[marker.start].normal[0].isascii():
-        while begins > first and words[begins - 1].normal in {
-            *_COPULAS,
-            "quite",
-            "very",
-            "most",
-            "highly",
-            "more",
-            "also",
-        }:
+        while begins > first and _is_copula(words[begins - 1], table):
             begins -= 1
         subject = _pieces(text, clauses, first, begins, dropped)
         rest = _pieces(text, clauses, ends, last, dropped)
@@ -207,6 +202,3 @@ def _pieces(text: str, clauses: Clauses, first: int, last: int, dropped: set[int
 
 def _opening(text: str, start: int) -> str:
     return text[start - 1] if start and text[start - 1] in "$€£@#" else ""
-
-
-__all__ = ["Span", "claim_of"]

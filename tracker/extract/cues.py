@@ -1,4 +1,4 @@
-"""Which wordings speak of the future, and which of speakers? The tables cues.en.yaml and cues.ru.yaml, read and indexed."""
+"""Which wordings speak of the future, and which of speakers? The tables cues.*.yaml, read and indexed."""
 
 from __future__ import annotations
 
@@ -34,6 +34,18 @@ _SLOTS = (
     "questions",
     "answers",
     "prepositions",
+)
+_PLAIN = (
+    "not_names",
+    "copulas",
+    "auxiliaries",
+    "personal",
+    "subordinators",
+    "intensifiers",
+    "particles",
+    "his",
+    "he",
+    "she",
 )
 _LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources")
 
@@ -100,11 +112,15 @@ class Table:
     says: Rows
     sources: Rows
     slots: Mapping[str, Slot]
-    not_names: frozenset[str]
+    plain: Mapping[str, frozenset[str]]
 
     def fits(self, name: str, word: Word) -> bool:
         """Whether a word is among those that the table lists under `name`."""
         return self.slots[name].fits(word)
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether a word, in its normal form, stands in the plain list `name`."""
+        return word in self.plain[name]
 
 
 def read_clauses(text: str, span: Span) -> Clauses:
@@ -134,15 +150,14 @@ def table(language: str) -> Table:
 def read_table(text: str, name: str) -> Table:
     """Read a table; ConfigError for what means nothing in it, or a row without its proof."""
     document = yaml.load(text, Loader=yaml.CSafeLoader)
-    known = {*_SLOTS, *_LISTS, "by", "not_names"}
+    known = {*_SLOTS, *_LISTS, *_PLAIN, "by"}
     if wrong := sorted(document.keys() ^ known):
-        raise ConfigError(
-            f"{wrong[0]!r} is unknown or missing", where=name, mend=f"it holds {', '.join(sorted(known))}"
-        )
+        mend = f"it holds {', '.join(sorted(known))}"
+        raise ConfigError(f"{wrong[0]!r} is unknown or missing", where=name, mend=mend)
     rows = {part: Rows(tuple(_row(row, part, name) for row in document[part])) for part in _LISTS}
     slots = {part: _pattern(document[part], name).slots[0] for part in (*_SLOTS, "by")}
-    names = frozenset(normal(word) for word in document["not_names"].removeprefix("=").split("|"))
-    return Table(**rows, slots=slots, not_names=names)
+    plain = {part: frozenset(normal(str(word)) for word in document[part]) for part in _PLAIN}
+    return Table(**rows, slots=slots, plain=plain)
 
 
 _KEYS = {

@@ -1,8 +1,8 @@
 """Where does a sentence speak of what may come, and how likely does it call it?
 
-A sentence is read as one or more statements: stretches that each have their own word of the future ("tensions will last,
-but a break is unlikely" has two). Of several such words in one statement the one that says most about the likelihood
-governs it: "it is quite likely that they will meet" is quite likely, not certain.
+A sentence is read as one or more statements: stretches that each have their own word of the future ("tensions will
+last, but a break is unlikely" has two). Of several such words in one statement the one that says most about the
+likelihood governs it: "it is quite likely that they will meet" is quite likely, not certain.
 """
 
 from __future__ import annotations
@@ -17,23 +17,13 @@ from tracker.likelihood.finding import Kind
 from tracker.model import Likelihood
 from tracker.text.russian import is_future
 
-_PLAIN = {
-    "will",
-    "will not",
-    "is going to",
-    "is not going to",
-    "будет",
-    "не будет",
-    "could",
-    "may well",
-    "может",
-    "set to",
+# Words of the scale that only say that something will, or may, be.
+_PLAIN = {"will", "will not", "is going to", "is not going to", "could", "may well", "set to"} | {
+    *("будет", "не будет", "может")
 }
 _DENIALS = {"not", "never", "isn't", "aren't"}
 _NOUN_OF_CHANCE = {"possible", "возможно"}
 _NEGATED = {"will not", "is not going to", "не будет"}
-_RELATIVE = frozenset({"that", "who", "which"})
-_SUBORDINATORS = frozenset("if unless whether when which who whom whose how why what until because where".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +61,7 @@ class Statement:
 
 
 def markers(clauses: Clauses, table: Table, *, reported: bool) -> list[Marker]:
-    """The words of the future in a sentence, in order. `reported`: it tells somebody's words, so that "would" counts."""
+    """The words of the future in a sentence, in order. `reported`: it tells somebody's words, and "would" counts."""
     found = [_marker(hit, clauses) for hit in table.future.find(clauses)]
     taken = {position for marker in found for position in range(marker.start, marker.end)}
     for position, word in enumerate(clauses.words):
@@ -159,7 +149,7 @@ def _aside(clauses: Clauses, marker: Marker, table: Table, free_from: int) -> st
         return first.normal
     for position in range(len(words) - 1, 0, -1):
         word = words[position].normal
-        if word in _SUBORDINATORS:
+        if table.has("subordinators", word):
             return word
         if word == "that" and _is_relative(clauses, start, start + position, marker, table):
             return word
@@ -175,7 +165,7 @@ def _is_relative(clauses: Clauses, start: int, that: int, marker: Marker, table:
 
 
 def statements(clauses: Clauses, table: Table, found: Sequence[Marker]) -> list[Statement]:
-    """The statements of a sentence, in order; without markers there are none. Asides count only where nothing else does."""
+    """The statements of a sentence, in order. Of asides only a relative clause counts, where there is nothing else."""
     main = [marker for marker in found if not marker.aside] or [m for m in found if m.aside in ("which", "that")][:1]
     groups: list[tuple[int, list[Marker]]] = []
     for marker in main:

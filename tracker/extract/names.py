@@ -13,9 +13,6 @@ from tracker.text.russian import is_first_name, nominative
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?|\d+")
 _BETWEEN = re.compile(r"\s*&\s*|\s+|(?<=\.)")
-_PARTICLES = frozenset(
-    "de da di del della der van von bin ibn al el la le dos du ter ten zu af фон ван дер де ла аль бен".split()
-)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 
@@ -36,7 +33,7 @@ def names(text: str, span: Span, table: Table) -> Iterator[Name]:
         if run and not _joins(text[run[-1].end() : match.start()], run[-1].group()):
             yield from _name(text, run, table)
             run = []
-        if _is_capitalised(match.group()) or (run and match.group() in _PARTICLES):
+        if _is_capitalised(match.group()) or (run and table.has("particles", match.group())):
             run.append(match)
         elif run:
             yield from _name(text, run, table)
@@ -58,7 +55,9 @@ def _is_capitalised(word: str) -> bool:
 def _name(text: str, run: Sequence[re.Match[str]], table: Table) -> Iterator[Name]:
     def is_none(match: re.Match[str]) -> bool:
         word = match.group()
-        return word in _PARTICLES or (normal(word.rstrip(".")) in table.not_names and not _is_initial(word))
+        return table.has("particles", word) or (
+            table.has("not_names", normal(word.rstrip("."))) and not _is_initial(word)
+        )
 
     parts = list(run)
     while parts and is_none(parts[0]):
@@ -124,7 +123,7 @@ class Roster:
         return known
 
     def by_first(self, words: str) -> str:
-        """Who is addressed by a first name, or a first name and a patronymic; empty when nobody of that name is known."""
+        """Who is addressed by a first name, or a first name and a patronymic; empty when that is nobody known."""
         return self._by_first.get(_key(words.split()[0]), "")
 
 

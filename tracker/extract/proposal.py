@@ -1,4 +1,4 @@
-"""What does an extraction find? A proposal is a forecast before anyone has accepted it; the rest was left out, and why."""
+"""What does an extraction find? A proposal is a forecast before it is accepted; the rest was left out, and why."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """When the event is expected. `phrase` stands in the article, unless it `is_default`: then the sentence names none."""
+    """When the event is expected. `phrase` stands in the article, unless it `is_default`: the sentence names none."""
 
     reading: Reading
     phrase: str

@@ -1,4 +1,4 @@
-"""Where do sentences begin and end? English and Russian: abbreviations, initials, numbers and quotations do not end one."""
+"""Where do sentences begin and end? Abbreviations, initials, numbers and quotations do not end one."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _goes_on(text: str, start: int, match: re.Match[str]) -> bool:
 
 @cache
 def _abbreviations() -> dict[str, frozenset[str]]:
-    """`always`: a word that a full stop after it only shortens; `before_number`: one that it shortens before a number."""
+    """`always`: words that a full stop after them only shortens; `before_number`: those it shortens before a number."""
     text = files("tracker.extract").joinpath("abbreviations.yaml").read_text("utf-8")
     content = yaml.load(text, Loader=yaml.CSafeLoader)
     return {name: frozenset(str(word) for word in content[name]) for name in ("always", "before_number")}

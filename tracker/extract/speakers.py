@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tracker.extract.article import ArticleText, Span, paragraphs
 from tracker.extract.attribution import Attribution, attribution
@@ -17,9 +18,9 @@ from tracker.extract.cues import Table, read_clauses
 from tracker.extract.names import Name, Roster, names
 from tracker.extract.quotation import Quoted, is_speech, quoted_parts
 from tracker.extract.sentences import sentences
+from tracker.text import normal, surfaces
 from tracker.text.russian import gender, is_first_name
 
-_SHE, _HE = {"она", "ее", "её", "ей"}, {"он", "его", "ему"}
 _I = re.compile(r"\b(?:I|I'm|I’m|we|я|мы|мне|меня)\b")
 _DASH = re.compile(r"[—–-]\s+")
 _INSERTED = re.compile(r",?\s+[—–]\s+")
@@ -141,7 +142,7 @@ class _Reader:
         return self._laid[span]
 
     def _byline(self) -> str:
-        """Who signs the article in a line of its own: "By Jane Doe", or her name alone at its head or end; else empty."""
+        """Who signs the article in a line of its own: "By Jane Doe", or a name alone at its head or end; else empty."""
         for span in self.spans[:_BYLINE_AMONG]:
             words = read_clauses(self.text, span).words
             if words and len(words) <= _LONGEST_BYLINE and self.table.fits("by", words[0]):
@@ -319,7 +320,7 @@ class _Reader:
             return _Told(sentence, [], self._attribution(sentence), all_speech=False)
         gaps = [
             Span(sentence.start, inside[0].start),
-            *(Span(a.end, b.start) for a, b in zip(inside, inside[1:], strict=False)),
+            *(Span(one.end, other.start) for one, other in pairwise(inside)),
             Span(inside[-1].end, sentence.end),
         ]
         outside = [gap for gap in gaps if re.search(r"\w", gap.of(self.text))]
@@ -347,7 +348,7 @@ class _Reader:
     def _quoted_speaker(
         self, told: Sequence[_Told], named: Sequence[tuple[str, str] | None], before: str
     ) -> tuple[str, str]:
-        """Who speaks quotations that no words lay to anybody: the first who is named for one, else who spoke `before`."""
+        """Who speaks quotations that no words lay to anybody: the first named for another, else who spoke `before`."""
         for sentence, one in zip(told, named, strict=True):
             if one and sentence.speech:
                 return one
@@ -368,8 +369,9 @@ class _Reader:
 
     def _meant(self, words: str) -> str:
         """Who a word that points back means: whoever was named last, in Russian of the word's gender."""
-        spoken = {word.casefold() for word in re.findall(r"\w+", words)}
-        wanted = "femn" if spoken & _SHE else "masc" if spoken & _HE else ""
+        spoken = [normal(word) for word in surfaces(words)]
+        genders = {"femn": "she", "masc": "he"}
+        wanted = next((one for one, name in genders.items() if any(self.table.has(name, word) for word in spoken)), "")
         fitting = (who for who in reversed(self.recent) if not wanted or gender(who) in (wanted, ""))
         return next(fitting, self.last)
 

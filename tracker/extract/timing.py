@@ -1,4 +1,4 @@
-"""When does a statement expect its event? The phrase of time in its sentence, else a default that says that it is one."""
+"""When does a statement expect its event? The phrase of time in its sentence, else a default that says so."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from tracker.extract.proposal import Timing
 from tracker.windows import FoundWindow, read_window
 
 _LENGTH = re.compile(
-    r"(?:within|in|after|через|в течение|за)\b(?!.*\b(?:the|this|next|coming|ближайш\w*|следующ\w*|эт\w*)\b).*\b(?:hours?|days?|weeks?|fortnight|months?|years?|час\w*|дн\w*|день|недел\w*"
-    r"|месяц\w*|год\w*|лет)",
+    r"(?:within|in|after|через|в течение|за)\b(?!.*\b(?:the|this|next|coming|ближайш\w*|следующ\w*|эт\w*)\b)"
+    r".*\b(?:hours?|days?|weeks?|fortnight|months?|years?|час\w*|дн\w*|день|недел\w*|месяц\w*|год\w*|лет)",
     re.IGNORECASE,
 )
 DEFAULT_WINDOW = "within 12 months"
-"""What a forecast without a time is held to: long enough for most of what an article looks ahead to, and then it ends."""
+"""What a forecast without a time is held to: long enough for most of what an article looks ahead to, with an end."""
 
 
 def timing(

@@ -71,8 +71,9 @@ class FileReading:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What a value may need besides its own words. `body` is the article's text as quotes are compared with it, None when
-    it has none; `text` is that text as it is kept.
+    """What a value may need besides its own words.
+
+    `body` is the article's text as quotes are compared with it, None when it has none; `text` is it as it is kept.
     """
 
     file: str
@@ -174,7 +175,11 @@ def _forecast(node: yaml.Node, context: _Context) -> tuple[Forecast | None, list
         tags=values["tags"],
         coverage=values["coverage"],
     )
-    found = forecast_doubts(forecast, block) + place_doubts(block, context.text) + criterion_doubts(criterion, forecast.article, block)
+    found = (
+        forecast_doubts(forecast, block)
+        + place_doubts(block, context.text)
+        + criterion_doubts(criterion, forecast.article, block)
+    )
     if condition and forecast.condition:
         found += criterion_doubts(forecast.condition, forecast.article, condition)
     return forecast, found

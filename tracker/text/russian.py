@@ -1,19 +1,23 @@
 """What form is a Russian word in, and what is its dictionary form or its nominative? By the dictionary of pymorphy3.
 
-The dictionary is read when the first word is asked for, which takes a fifth of a second: English texts never wait for it.
+The dictionary is read when the first word is asked for, which takes a fifth of a second: English texts never wait.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _LIKELY = 0.45  # a reading of a word that is less probable is not relied upon
-_LATIN = dict(zip("абвгдеёзийклмнопрстуфцъыьэ", ("a b v g d e e z i i k l m n o p r s t u f ts ie y  e").split(" "), strict=True)) | {
-    "ж": "zh", "х": "kh", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "iu", "я": "ia",
-}  # fmt: skip
+_LETTERS = {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "ie"} | {
+    "ь": "",
+    "ю": "iu",
+    "я": "ia",
+}
+_LATIN = dict(zip("абвгдеёзийклмнопрстуфыэ", "abvgdeeziiklmnoprstufye", strict=True)) | _LETTERS
 _UNKNOWN = 0.02  # the weight of a part of a name that the dictionary knows as no name in that case
 _NAME_PARTS = ("Name", "Surn", "Patr")
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
@@ -106,8 +110,8 @@ def gender(name: str) -> str:
 def nominative(name: str, case: str = "") -> str:
     """The name of a person in the nominative; words that are no name in Russian stay as they are.
 
-    `case` is the one it stands in, as OpenCorpora names it ("gent"), where that is known. Surname and first name agree in
-    gender, so that "Анны Петровой" is "Анна Петрова" and "Ивана Петрова" is "Иван Петров".
+    `case` is the one it stands in, as OpenCorpora names it ("gent"), where that is known. Surname and first name agree
+    in gender, so that "Анны Петровой" is "Анна Петрова" and "Ивана Петрова" is "Иван Петров".
 
     >>> nominative("Ивана Петрова"), nominative("Анны Ивановой"), nominative("Аверина", "gent")
     ('Иван Петров', 'Анна Иванова', 'Аверин')
@@ -161,6 +165,8 @@ def _capitalised(word: str, like: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _readings(word: str) -> list[Any]:
+    # pymorphy3 asks Unicode for the name of each character, and fails on one that has none.
+    word = "".join(letter for letter in word if unicodedata.name(letter, ""))
     found: list[Any] = _analyzer().parse(word)
     return found
 
