@@ -36,6 +36,8 @@ _BETWEEN = {
 _DENIERS = {"not", "nor", "no", "never", "не", "нет"}
 _REACH = 4  # words after a phrase that its verb may be away: "probably | the two will not"
 
+_NEAR = 80  # characters before a number in which "at least", "under about" may stand
+
 _NOUN = r"(?:chances?|probabilit(?:y|ies)|likelihood|odds|шанс\w*|вероятност\w*)"
 _ABOUT = r"(?:about|around|roughly|some|only|just|a|an|the|около|примерно|почти|порядка|где-то)"
 _BOUND = rf"(?:{FLOORS}|{CEILINGS}|до)"
@@ -196,7 +198,7 @@ def _numbers(text: str) -> Iterator[FoundLikelihood]:
         start, end = found[index].start, found[last].end
         percent = _PER_CENT.match(text, end)
         end = percent.end() if percent else end
-        limits = _LIMITS.search(text, 0, start)
+        limits = _LIMITS.search(text, max(0, start - _NEAR), start)
         start = limits.start() if limits else start
         said = text[start:end]
         if _is_probability(text, found[index], start, end, last > index) and (likelihood := _read(said)):

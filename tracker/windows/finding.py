@@ -30,6 +30,7 @@ _PIECE = re.compile(
 )
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _LONGEST = 14  # pieces; "between the second half of July 2026 and the first week of 2027" has thirteen
+_LONGEST_RUN = 60  # pieces; a longer row of such words is a table of days or made to take time
 
 # What a phrase may end with, besides figures.
 _ENDS = {
@@ -109,7 +110,7 @@ def _runs(text: str, pieces: list[_Piece], language: str) -> Iterator[range]:
     for index in range(len(pieces) + 1):
         ends = index == len(pieces) or not _may_belong(pieces, index, language)
         if ends or (index > first and _parted(text, pieces[index - 1], pieces[index])):
-            if any(_names_a_time(piece) for piece in pieces[first:index]):
+            if index - first <= _LONGEST_RUN and any(_names_a_time(piece) for piece in pieces[first:index]):
                 yield range(first, index)
             first = index + 1 if ends else index
 

@@ -127,7 +127,8 @@ def tokens(phrase: str) -> list[Token]:
 def roles_of_word(word: str) -> frozenset[str]:
     """The roles of the entries in which a word stands, alone or with others; empty for a word that tells no time.
 
-    `word` is in lower case, without a genitive's 's. A word of a shorthand has the role "rewrite", too.
+    `word` is in lower case, without a genitive's 's. The last word of a shorthand has the role "rewrite",
+    too, its others "rewrite inside".
 
     >>> sorted(roles_of_word("осенью")), roles_of_word("ambassador")
     (['season'], frozenset())
@@ -145,9 +146,10 @@ def _words_with_roles() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     beginnings: dict[str, set[str]] = {}
     whole: dict[str, set[str]] = {}
     for entry in (*_vocabulary(), *_shorthand()):
-        for word in entry.words:
+        for place, word in enumerate(entry.words, start=1):
             table, key = (beginnings, word[:-1]) if word.endswith("*") else (whole, word)
-            table.setdefault(key, set()).add(entry.role)
+            inside = entry.role == "rewrite" and place < len(entry.words)
+            table.setdefault(key, set()).add("rewrite inside" if inside else entry.role)
     return beginnings, whole
 
 
