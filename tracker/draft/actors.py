@@ -122,7 +122,7 @@ def _names(claim: Claim, used: frozenset[int]) -> Iterator[tuple[int, ...]]:
         free = at not in used
         figure = word.surface[0].isdigit() and bool(run) and run[-1] == at - 1 and _beside(claim, at)
         first = at == 0 and not claim.asked and word.surface[0].isupper() and content(word)
-        if free and ((claim.capital(at) and _is_name(word)) or figure or first):
+        if free and (claim.quoted(at) or (claim.capital(at) and _is_name(word)) or figure or first):
             run.append(at)
             continue
         link = bool(run) and run[-1] == at - 1 and word.normal in _LINKS and at + 1 < len(claim.words)

@@ -22,6 +22,7 @@ _AHEAD = re.compile(
     r"\b(?:will|would|shall|may|might|could|can|is going to|are going to|is set to|be)\s+", re.IGNORECASE
 )
 _EMPTY = re.compile(r"\(\s*,?\s*\)")
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{2,60}[\"”“»]")
 _JOINS = re.compile(r"^[-.‐‑]?$")
 
 
@@ -42,6 +43,13 @@ class Claim:
         if position == 0:
             return False
         return bool(_JOINS.match(self.text[self.words[position - 1].end : self.words[position].start]))
+
+    def quoted(self, position: int) -> bool:
+        """Whether the word stands in quotation marks, a few words of which are a name: the "reasonableness" law."""
+        word = self.words[position]
+        return any(
+            start < word.start and word.end <= end for start, end in (m.span() for m in _QUOTED.finditer(self.text))
+        )
 
     def capital(self, position: int) -> bool:
         """Whether the word begins with a capital letter that is not that of the sentence."""
