@@ -68,6 +68,19 @@ WINDOWS: dict[str, dict[str, str]] = {
         "к 15 числу": "2025-06-30 to 2025-07-15",
         "в первые два месяца года": "2026-01-01 to 2026-02-28",
     },
+    "Since the June conflict and the August 2025 summit, the 2026 plan is the weakest loss in five years.": {},
+    "The first talks in a year may lead to a deal in a year, in the early 2030s.": {
+        "in a year": "2025-06-30 to 2026-06-30",
+        "in the early 2030s": "2030-01-01 to 2033-12-31",
+    },
+    "A museum opening in October, beginning in autumn, on Dec. 8: the coldest in 13 years, the worst in over ten.": {
+        "in October": "2025-10-01 to 2025-10-31",
+        "beginning in autumn": "2025-09-01 and after",
+        "on Dec. 8": "2025-12-08 to 2025-12-08",
+    },
+    "Banned after the 15th week; the deadliest first quarter; a ban hoped for in 2027.": {
+        "in 2027": "2027-01-01 to 2027-12-31"
+    },
     "В июне по-английски говорят in June.": {"В июне": "2025-06-30 to 2025-06-30"},
 }
 

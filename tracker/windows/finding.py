@@ -20,10 +20,10 @@ from tracker.windows.vocabulary import Token, UnknownWordError, roles_of_word, t
 
 _PIECE = re.compile(
     r"""(?P<date>\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)|\d{4}-(?:0[1-9]|1[0-2])(?!\d))
-    |(?P<short>\b(?:q[1-4]|[1-4]q|h[12]|[12]h)(?:\d\d|\d{4})?\b)
+    |(?P<short>\b(?:\d{3}0(?:s|-?(?:х|е|ые|ых))|q[1-4]|[1-4]q|h[12]|[12]h)(?:\d\d|\d{4})?\b)
     |(?P<decimal>\d+(?:[.,]\d+)+(?!\d)%?|\d+(?:%|[ \u00a0\u202f]\d{3}\b)|[$€£₽]\s?\d+|\d+[:]\d+)
     |(?P<number>\d+(?:(?:st|nd|rd|th|-?(?:й|го|е|м|ом|ый|ое|я|ой|му|х))\b)?)
-    |(?P<word>[^\W\d_]+(?:['’]s?(?!\w))?)
+    |(?P<word>(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|янв|фев|авг|сент|окт|нояб|дек|кв)\.(?=\s+\d)|[^\W\d_]+(?:['’]s?(?!\w))?)
     |(?P<mark>[-‐‑–—/,])
     |(?P<other>\S)""",
     re.VERBOSE | re.IGNORECASE,
@@ -53,6 +53,12 @@ _BACK_ADJECTIVES = re.compile(
 )
 _MONTHLY = re.compile(r"(?:январ|феврал|март|апрел|майск|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*ск\w*|майск\w*")
 _INSTRUMENTAL = re.compile(r"(?:ом|ем|ами|ями)$")
+# "The first talks in a year", "the biggest loss in five years": the years are those before.
+_RANKED = 5  # words
+_RANKS = {"first", "second", "third", "fourth", "fifth", "worst", "best", "most", "least", "only", "time"}
+_SUPERLATIVE = re.compile(
+    r"(?!.*(?:west|rest|test|forest|guest|quest|harvest|suggest|honest|modest|interest)$)\w{3,}est"
+)
 _LEADING = {"еще", "уже", "даже", "even", "just", "only"}
 _JOINS_BACK = {"of", "in", "the", "в", "во"}
 _ADVERBS = re.compile(r"(?:весн|осен|лет|зим)(?:ой|ою|ью|ом)")
@@ -98,7 +104,7 @@ def find_windows(text: str, published: date, language: str) -> list[FoundWindow]
 
 def _piece(match: re.Match[str]) -> _Piece:
     surface, kind = match.group(), str(match.lastgroup)
-    plain = surface.casefold().replace("ё", "е").replace("’", "'").removesuffix("'s").removesuffix("'")
+    plain = surface.casefold().replace("ё", "е").replace("’", "'").removesuffix("'s").removesuffix("'").rstrip(".")
     return _Piece(
         surface, plain, kind, roles_of_word(plain) if kind == "word" else frozenset(), match.start(), match.end()
     )
@@ -225,6 +231,14 @@ def _means_else(pieces: list[_Piece], first: int, last: int) -> bool:
     following = pieces[last + 1].plain if last + 1 < len(pieces) else ""
     if begins == "the" and pieces[first + 1].plain == "new":  # "the new year brings"
         return True
+    if before == "the" and ("month" in pieces[first].roles or _is_year(pieces[first])):  # "the | May 2025 summit"
+        return True
+    if begins == "over" and before in ("for", "in", "of", "after", "just", "well"):  # "worst in | over 30 years"
+        return True
+    if last + 1 < len(pieces) and "unit" in pieces[last + 1].roles - pieces[last].roles:  # "after the 15th | week"
+        return True
+    if begins == "in" and any(_ranks(piece.plain) for piece in pieces[max(0, first - _RANKED) : first]):
+        return bool(pieces[last].roles & {"unit"}) and not any("which" in piece.roles for piece in pieces[first:last])
     if begins == "not":  # "more likely than not | before May"
         return before == "than"
     if begins in ("с", "со"):  # "with 2023", not "from 2023 on"
@@ -239,15 +253,23 @@ def _means_else(pieces: list[_Piece], first: int, last: int) -> bool:
     )
 
 
+def _ranks(word: str) -> bool:
+    return word in _RANKS or bool(_SUPERLATIVE.fullmatch(word))
+
+
 def _says_when(found: list[Token]) -> bool:
     """Whether a phrase that can be read as a window is a time in a sentence, too, and no length or mere name."""
     roles = [token.role for token in found]
     named = [role for role in roles if role in _NAMES]
     opens = any(role in _OPENERS for role in roles)
+    if roles[:2] in (["filler", "in"], ["filler", "filler"]):  # "hope for | in 2018"
+        return False
     if roles[0] in ("in", "during", "filler") and len(roles) > 1 and roles[1] in _BOUNDS:  # "over | by the summer"
         return False
     if roles[0] == "open" or set(roles) & {"date", "dotted", "slashed", "year_month"}:
         return roles[0] != "open"
+    if any(one == "the" and two in ("month", "year") for one, two in pairwise(roles)):  # "since the June conflict"
+        return False
     if "now" in roles:
         return len(set(roles) & _NAMES) > 0 or (bool({"unit", "edge"} & set(roles)) and "between" in roles)
     if any({one, two} & {"number", "ordinal"} and "month" in (one, two) for one, two in pairwise(roles)):
@@ -264,7 +286,7 @@ def _says_when(found: list[Token]) -> bool:
             or bool(len(found) == 1 and _ADVERBS.fullmatch(found[0].text))
         )
     if "half" in roles or ("ordinal" in roles and "unit" in roles):
-        return True
+        return opens or roles[0] == "filler"
     if "number" in roles or "vague" in roles:
         return bool({"in", "during", "after a time", "which"} & set(roles)) or roles[0] in ("by", "until", "up to")
     return opens and (bool(set(roles) & (_OPENERS - {"in", "during"})) or found[0].text in _LENGTHS)
