@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from command import tracker
+from command import run
 from server import Reply, Server
 from terminal import Terminal
 
@@ -63,7 +63,8 @@ def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_an_article_is_pasted_three_forecasts_are_accepted_and_a_check_settles_one(workspace: Path) -> None:
     terminal = Terminal(workspace, "extract", "-")
     terminal.read("Paste the article")
-    terminal.type(f"{ARTICLE}\n\x04")
+    # A paragraph longer than a terminal's line.
+    terminal.type(f"{ARTICLE}\n{'Nothing else was said of it. ' * 300}\n\x04")
     terminal.answer("Accept which", "1-3")
     terminal.answer("Write it", "yes")
     terminal.answer("Write it", "window")
@@ -73,18 +74,19 @@ def test_an_article_is_pasted_three_forecasts_are_accepted_and_a_check_settles_o
     assert terminal.end() == 0
     assert "John Brown: will (95%), between 80% and 100%" in terminal.said
     assert "tracker check settles them" in terminal.said
+    assert (workspace / "seeds" / f"{FILE}.txt").read_text("utf-8").count("Nothing else was said of it.") == 300
 
-    linted = tracker(workspace, "lint")
+    linted = run(workspace, "lint")
     assert (linted.returncode, linted.stderr) == (0, "")
     assert "3 forecasts in 1 file" in linted.stdout
-    checked = tracker(workspace, "check", "--offline", "--as-of", "2026-03-01", "--json")
+    checked = run(workspace, "check", "--offline", "--as-of", "2026-03-01", "--json")
     assert checked.returncode == 0, checked.stderr
     statuses = {one["id"]: one["status"] for one in json.loads(checked.stdout)["forecasts"]}
     assert list(statuses.values()) == ["confirmed", "pending", "pending"]
 
 
 def test_numbers_accept_and_what_is_written_says_where_its_quote_stands(workspace: Path, article: Path) -> None:
-    done = tracker(workspace, "extract", str(article), "--accept", "1,4")
+    done = run(workspace, "extract", str(article), "--accept", "1,4")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         f"azerbaijan-will-recall-its-ambassador-from-russia is in forecasts/{FILE}.yaml:6",
@@ -99,24 +101,24 @@ def test_numbers_accept_and_what_is_written_says_where_its_quote_stands(workspac
 
     # A sentence put before it moves the quotes; the next lint says where they are now.
     (workspace / "seeds" / f"{FILE}.txt").write_text(f"Corrected. {kept}", "utf-8")
-    linted = tracker(workspace, "lint")
+    linted = run(workspace, "lint")
     assert linted.returncode == 0
     assert f"it has moved: write at: {at[0] + 11}" in linted.stderr + linted.stdout
 
 
 def test_what_is_there_already_is_pointed_out_and_not_written_again(workspace: Path, article: Path) -> None:
-    assert tracker(workspace, "extract", str(article), "--accept", "1").returncode == 0
-    shown = tracker(workspace, "extract", str(article))
+    assert run(workspace, "extract", str(article), "--accept", "1").returncode == 0
+    shown = run(workspace, "extract", str(article))
     assert "already  quoted by azerbaijan-will-recall-its-ambassador-from-russia" in shown.stdout
-    again = tracker(workspace, "extract", str(article), "--accept", "1,2")
+    again = run(workspace, "extract", str(article), "--accept", "1,2")
     assert again.returncode == 1
     assert f"forecasts/{FILE}.yaml:6 has it" in again.stderr
     assert [path.name for path in (workspace / "seeds").iterdir() if path.name.startswith("what")] == [f"{FILE}.txt"]
-    assert "2 forecasts in 1 file" in tracker(workspace, "lint").stdout
+    assert "2 forecasts in 1 file" in run(workspace, "lint").stdout
 
 
 def test_json_has_the_proposals_with_drafts_and_all_what_was_left_out(workspace: Path, article: Path) -> None:
-    data = json.loads(tracker(workspace, "extract", str(article), "--json", "--all").stdout)
+    data = json.loads(run(workspace, "extract", str(article), "--json", "--all").stdout)
     assert data["article"] == {
         "title": "What the spring will bring to the Caspian",
         "published": "2026-01-12",
@@ -141,9 +143,9 @@ def test_a_page_is_fetched_and_read_without_its_menus(workspace: Path) -> None:
     (workspace / "tracker.toml").write_text('private_networks = ["127.0.0.0/8"]\n', "utf-8")
     with Server() as server:
         server.replies["/spring"] = Reply(page.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
-        done = tracker(workspace, "extract", server.url("/spring"), "--accept", "1")
+        done = run(workspace, "extract", server.url("/spring"), "--accept", "1")
         assert (done.returncode, done.stderr) == (0, "")
-        missing = tracker(workspace, "extract", server.url("/none"))
+        missing = run(workspace, "extract", server.url("/none"))
         assert missing.returncode == 1
         assert "404" in missing.stderr
     (written,) = (workspace / "forecasts").glob("what*.yaml")
@@ -171,7 +173,7 @@ def test_a_mistake_is_told_in_a_line_and_leaves_nothing_behind(case: str, worksp
     (workspace / "undated.txt").write_text("Oil will rise, said John Brown.", "utf-8")
     (workspace / "paper.pdf").write_bytes(b"%PDF-1.7 ...")
     (workspace / "empty.txt").write_bytes(b"")
-    done = tracker(workspace, "extract", *arguments)
+    done = run(workspace, "extract", *arguments)
     assert done.returncode in (1, 2)
     assert says in done.stderr
     assert "Traceback" not in done.stderr
@@ -180,17 +182,17 @@ def test_a_mistake_is_told_in_a_line_and_leaves_nothing_behind(case: str, worksp
 
 def test_a_forecast_whose_draft_is_in_doubt_is_not_written_by_a_script(workspace: Path, article: Path) -> None:
     article.write_text(ARTICLE.replace("recall its ambassador from Russia", "tire of its old quarrels"), "utf-8")
-    done = tracker(workspace, "extract", str(article), "--accept", "1")
+    done = run(workspace, "extract", str(article), "--accept", "1")
     assert done.returncode == 1
     assert "not written: “Azerbaijan will tire of its old quarrels by the end of March.”" in done.stderr
     assert "--with-doubts" in done.stderr
     assert not list((workspace / "seeds").glob("what*"))
-    assert tracker(workspace, "extract", str(article), "--accept", "1", "--with-doubts").returncode == 0
+    assert run(workspace, "extract", str(article), "--accept", "1", "--with-doubts").returncode == 0
 
 
 def test_lint_and_add_point_out_a_forecast_that_is_there(workspace: Path, article: Path) -> None:
-    tracker(workspace, "extract", str(article), "--accept", "1")
-    added = tracker(
+    run(workspace, "extract", str(article), "--accept", "1")
+    added = run(
         workspace,
         *("add", "--file", FILE, "--id", "again", "--forecaster", "John Brown", "--quote", "Azerbaijan will recall"),
         *("--claim", "Azerbaijan recalls its ambassador from Russia by the end of March.", "--likelihood", "will"),
@@ -208,7 +210,7 @@ def test_lint_and_add_point_out_a_forecast_that_is_there(workspace: Path, articl
     )
     assert added.returncode == 0, added.stderr
     assert "claims nearly the same" in added.stdout
-    linted = tracker(workspace, "lint")
+    linted = run(workspace, "lint")
     assert linted.returncode == 0
     assert "again claims what azerbaijan-will-recall-its-ambassador-from-russia does" in linted.stdout + linted.stderr
 
@@ -226,11 +228,11 @@ RUSSIAN = """\
 
 def test_a_russian_article_is_read_and_its_files_have_latin_names(workspace: Path) -> None:
     (workspace / "seeds" / "vesna.txt").write_text(RUSSIAN, "utf-8")
-    shown = tracker(workspace, "extract", "seeds/vesna.txt")
+    shown = run(workspace, "extract", "seeds/vesna.txt")
     assert "Иван Петров: отзовёт" in shown.stdout or "Иван Петров: будет" in shown.stdout
-    done = tracker(workspace, "extract", "seeds/vesna.txt", "--accept", "1", "--with-doubts")
+    done = run(workspace, "extract", "seeds/vesna.txt", "--accept", "1", "--with-doubts")
     assert done.returncode == 0, done.stderr
     text = (workspace / "forecasts" / "vesna-na-kaspii.yaml").read_text("utf-8")
     assert "text: seeds/vesna.txt" in text
     assert "forecaster: Иван Петров" in text
-    assert tracker(workspace, "lint").returncode == 0
+    assert run(workspace, "lint").returncode == 0

@@ -87,12 +87,13 @@ def extract_command(
 def _read(context: Context, source: str) -> tuple[Readable, str]:
     """The article, and its place in the workspace where its text is kept there already, word for word."""
     from tracker.articles import MAX_BYTES, read_document
+    from tracker.cli.pasting import pasted
     from tracker.cli.paths import in_workspace
 
     if source == "-":
         if sys.stdin.isatty():
-            click.echo("Paste the article; then a line of its own with Ctrl-D.", err=True)
-        return read_document(sys.stdin.buffer.read(MAX_BYTES + 1)), ""
+            click.echo("Paste the article, then press Enter and Ctrl-D.", err=True)
+        return read_document(pasted(MAX_BYTES + 1)), ""
     if re.match(r"[a-z][a-z0-9+.-]*://", source, re.IGNORECASE):
         return _fetched(context, source), ""
     try:
