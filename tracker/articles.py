@@ -120,12 +120,11 @@ def _from_text(content: str, *, is_markdown: bool) -> Readable:
 
 def _dated(text: str) -> date | None:
     """The day that a line of its own near the head gives: "12 January 2026", "Published 2025-11-05"."""
-    language = language_of(text)
     for span in paragraphs(text)[:_DATED_AMONG]:
         line = span.of(text)
         if len(line.split()) > _LONGEST_DATE_LINE or not _FULL_YEAR.search(line):
             continue
-        for found in find_windows(line, date(1900, 1, 1), language):
+        for found in find_windows(line, date(1900, 1, 1), language_of(line)):
             if found.reading and found.reading.window.days == 1 and _FULL_YEAR.search(found.phrase):
                 return found.reading.window.opens
     return None
