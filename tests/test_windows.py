@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tracker.errors import WindowError
 from tracker.model import Window
 from tracker.windows import read_window
-from tracker.windows.calendar import in_days
+from tracker.windows.naming import in_days
 
 JUNE = date(2025, 6, 30)  # the article of the workspace
 OCTOBER = date(2025, 10, 20)
@@ -203,7 +203,19 @@ READINGS: dict[tuple[str, date], tuple[str, str]] = {
     ("в первые два месяца года", JUNE): ("2026-01-01", "2026-02-28"),
     ("в последние два месяца года", JUNE): ("2025-11-01", "2025-12-31"),
     ("во второй декаде августа", JUNE): ("2025-08-11", "2025-08-20"),
+    # parts of a week: three days
+    ("early next week", JUNE): ("2025-07-07", "2025-07-09"),
+    ("в конце недели", JUNE): ("2025-07-04", "2025-07-06"),
+    ("к началу следующей недели", JUNE): ("2025-06-30", "2025-07-06"),
+    ("next Tuesday, 8 July", JUNE): ("2025-07-08", "2025-07-08"),
     # spelled and shortened
+    ("by end-2026", JUNE): ("2025-06-30", "2026-12-31"),
+    ("at some point in 2026", JUNE): ("2026-01-01", "2026-12-31"),
+    ("well into next year", JUNE): ("2025-06-30", "2026-12-31"),
+    ("2027 at the latest", JUNE): ("2025-06-30", "2027-12-31"),
+    ("for another six months", JUNE): ("2025-06-30", "2025-12-30"),
+    ("между 2026 и 2028 годами", JUNE): ("2026-01-01", "2028-12-31"),
+    ("по итогам года", JUNE): ("2025-06-30", "2025-12-31"),
     ("later this year", JUNE): ("2025-06-30", "2025-12-31"),
     ("позднее в этом году", JUNE): ("2025-06-30", "2025-12-31"),
     ("уже этим летом", JUNE): ("2025-06-30", "2025-08-31"),
@@ -219,6 +231,8 @@ READINGS: dict[tuple[str, date], tuple[str, str]] = {
     ("within two and a half years", JUNE): ("2025-06-30", "2027-12-30"),
     ("не позднее чем через месяц", JUNE): ("2025-06-30", "2025-07-30"),
     # without an end
+    ("in 2028 at the earliest", JUNE): ("2028-01-01", "9999-12-31"),
+    ("самое раннее в 2028 году", JUNE): ("2028-01-01", "9999-12-31"),
     ("not until 2027", JUNE): ("2027-01-01", "9999-12-31"),
     ("не раньше чем через год", JUNE): ("2026-06-30", "9999-12-31"),
     ("beginning in autumn", JUNE): ("2025-09-01", "9999-12-31"),
@@ -255,6 +269,8 @@ DOUBTS: dict[tuple[str, date], tuple[str, str, str, str, str]] = {
     ("within a few years", JUNE): ("2025-06-30", "2030-06-30", "2025-06-30", "2035-06-30", "no number of years"),
     ("в ближайшие недели", JUNE): ("2025-06-30", "2025-08-11", "2025-06-30", "2025-09-22", "no number of weeks"),
     ("in a matter of weeks", JUNE): ("2025-06-30", "2025-08-11", "2025-06-30", "2025-09-22", "no number of weeks"),
+    ("a few weeks from now", JUNE): ("2025-06-30", "2025-08-11", "2025-06-30", "2025-09-22", "no number of weeks"),
+    ("через считанные дни", JUNE): ("2025-06-30", "2025-07-07", "2025-06-30", "2025-07-14", "no number of days"),
     ("на днях", JUNE): ("2025-06-30", "2025-07-07", "2025-06-30", "2025-07-14", "no number of days"),
     ("the final months of 2025", JUNE): ("2025-10-01", "2025-12-31", "2025-09-01", "2025-12-31", "how many months"),
     ("в первых числах августа", JUNE): ("2025-08-01", "2025-08-05", "2025-08-01", "2025-08-10", "how many days"),
@@ -289,7 +305,6 @@ ERRORS = {
     "16 July 2025 17": "from “17” on",
     "September twenty-one": "cannot read",
     "Friday October": "cannot make dates",
-    "early next week": "cannot make dates",
     "the end of late summer": "from “late summer” on",
     "within 0 days": "leaves no time",
     "in the near future": "cannot read “near”",

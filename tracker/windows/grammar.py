@@ -60,7 +60,8 @@ class _PhraseReader(SpanReader):
         self.fill()
         word = self.take("by", "until", "up to", "before", "through", "to")
         if word is None:
-            return None
+            latest = self.period()  # "2027 at the latest"
+            return Sentence(Deadline("through", "", latest)) if latest and self.take("inclusive") else None
         the = self.fill()
         part = self.peek("part")
         edge = self.take("edge") or (self.take("part") if part and part.name == "mid" else None)
@@ -127,9 +128,11 @@ def _with_days_around(feast: Period, published: date) -> Sentence:
 
 
 def _has_edge(period: Period, edge: Token) -> bool:
-    """Whether the period has this edge: "late summer" has none, a week and a day have only their end."""
-    if period.unit in (Unit.WEEK, Unit.DAY):
+    """Whether the period has this edge: "late summer" has none, a day only its end, a week no middle."""
+    if period.unit is Unit.DAY:
         return edge.name == "end"
+    if period.unit is Unit.WEEK:
+        return edge.name in ("beginning", "end")
     return period.unit is not Unit.WEEKEND and period.part in (
         Part.WHOLE,
         Part.FIRST_HALF,

@@ -84,7 +84,7 @@ class PeriodReader:
             return replace(shared, part=_PARTS[token.name]) if shared else None
         self.fill()
         period = self._whole(bare=True)
-        if period is None or period.unit in (Unit.DAY, Unit.WEEK) or period.part is not Part.WHOLE:
+        if period is None or period.unit in (Unit.DAY, Unit.WEEKEND) or period.part is not Part.WHOLE:
             return None
         return _part_of(period, _PARTS[token.name])
 
@@ -145,11 +145,10 @@ class PeriodReader:
         if token is None:
             return None
         here = self.position
-        if which is None:
-            self.take("filler")
-            if written := self._date() or self._day():
-                return written
-            self.position = here
+        self.take("filler")
+        if written := self._date() or self._day():
+            return written
+        self.position = here
         # On a Monday "this Monday" is today, "by Monday" and "next Monday" are not.
         ahead = before in _DEADLINES or (which is not None and which.name != "this")
         earliest = self.published + timedelta(days=ahead)

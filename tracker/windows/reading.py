@@ -29,14 +29,12 @@ from tracker.windows.calendar import (
     end,
     first_year,
     holding,
-    in_days,
     last_year,
     later,
-    name,
-    narrower,
     start,
 )
 from tracker.windows.grammar import parse
+from tracker.windows.naming import in_days, name, narrower
 from tracker.windows.statements import (
     After,
     AfterSome,

@@ -58,7 +58,7 @@ class SpanReader(PeriodReader):
             return self._counted(how, which, 1, another.number, Unit(unit.name))
         coming = self.take("to come")
         if vague:
-            self.take("hence")
+            self._hence()
         if vague or coming or (self.is_plural(which, unit) and (how or which)):
             return _vague(Unit(unit.name))
         return self._uncounted(how, the, which, unit)
@@ -128,14 +128,17 @@ class SpanReader(PeriodReader):
     def _counted(self, how: Token | None, which: Token | None, few: int, most: int, unit: Unit) -> Sentence:
         within = Within(most, unit)
         after = After(most, unit) if few == most else AfterSome(few, most, unit)
-        hence = self.take("hence") or (self.take("since") and self.take("now"))
-        if hence or (how and how.role == "after a time"):
+        if self._hence() or (how and how.role == "after a time"):
             return Sentence(after, within, "some read it as any time until then")
         if few < most:
             return Sentence(within, Within(few, unit), f"some hold it to the shorter time, {few} of the {most}")
         if how and how.role == "in" and which is None:
             return Sentence(within, after, "some read it as about that time, not before")
         return Sentence(within)
+
+    def _hence(self) -> bool:
+        """From now, from today, hence."""
+        return bool(self.take("hence") or (self.take("since") and self.take("now")))
 
     def _uncounted(self, how: Token | None, the: Token | None, which: Token | None, token: Token) -> Sentence | None:
         """One unit without a number: the coming year, over the next month, within the year, через неделю."""

@@ -208,7 +208,7 @@ def _without_idle_marks(found: list[Token]) -> list[Token]:
         after = found[index + 1].role if index + 1 < len(found) else ""
         if token.role == "comma":
             kept += [Token("and", ",")] if before == after and before in _NAMED else []
-        elif token.role != "dash" or not (before == "part" or {before, after} & {"to", "and"}):
+        elif token.role != "dash" or not (before in ("part", "edge") or {before, after} & {"to", "and"}):
             kept.append(token)
     return kept
 
