@@ -8,6 +8,7 @@ from tracker.assess.pattern import Clauses
 from tracker.extract.article import Span
 from tracker.extract.cues import Hit, Table, read_clauses
 from tracker.extract.names import Name, Roster, names
+from tracker.text import Word
 
 _ROLE_WORDS = 9  # words that may stand between the verb and the name: "said the institute's former head of research X"
 
@@ -83,8 +84,8 @@ def _before(
                 return Attribution(roster.who(_subject(inside, clauses, table).words), told)
             if any(table.fits("speakers", word) for word in words) and not inside:
                 return Attribution("", text[words[0].start : clauses.words[hit.end - 1].end])
-            if pieces == 0 and len(words) > 3:
-                return None
+            if pieces == 0 and not all(_is_light(word, table) for word in words):
+                return None  # the verb has a subject of its own: "whatever the board says"
         if not start or clauses.marks[start - 1] == ":":
             return None
         end, start = start, _piece_start(clauses, start - 1)
@@ -115,6 +116,13 @@ def _is_after_preposition(name: Name, clauses: Clauses, table: Table) -> bool:
     if before and before[-1].normal in ("the", "a", "an"):
         before = before[:-1]
     return bool(before) and table.fits("prepositions", before[-1]) and not before[-1].surface[0].isupper()
+
+
+def _is_light(word: Word, table: Table) -> bool:
+    """Whether a word may stand between a subject and its verb: "X, who | also said"."""
+    return any(table.fits(name, word) for name in ("openers", "pronouns")) or any(
+        table.has(name, word.normal) for name in ("copulas", "auxiliaries", "intensifiers")
+    )
 
 
 def _is_apposition(first: str) -> bool:

@@ -20,7 +20,7 @@ _COPULA_AT_END = re.compile(
 )
 # "the chance of one this year at 30 per cent": the number is the likelihood.
 _STATED = re.compile(
-    r",?\s+(?:at|is|are|stands at|—|составляет|равна|оценивается в)\s+(?:\w+\s+){0,3}?"
+    r",?\s+(?:at|is|are|stands at|—|составляет|равна|оценивается в|(?:он |она |они )?оценива\w+ в)\s+(?:\w+\s+){0,3}?"
     r"\d[\d.,–-]*\s*(?:%|per ?cent|процент\w*).*$",
     re.IGNORECASE,
 )

@@ -46,6 +46,7 @@ _PLAIN = (
     "his",
     "he",
     "she",
+    "they",
 )
 _LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources")
 

@@ -15,6 +15,7 @@ from tracker.extract.proposal import Extraction, LeftOut, Proposal, Timing, Why
 from tracker.extract.speakers import Segment, segments
 from tracker.extract.timing import timing
 from tracker.likelihood import find_likelihoods
+from tracker.likelihood.finding import Kind
 from tracker.model import Expects, Likelihood
 from tracker.text.russian import is_genitive
 from tracker.windows import find_windows
@@ -53,6 +54,8 @@ def _read(
     clauses = read_clauses(text, segment.span)
     conditions = cues.conditions.find(clauses)
     found = markers(clauses, cues, reported=segment.reported or bool(conditions))
+    if not found and not segment.is_heading:
+        found = _stated(text, segment, clauses, language)
     if segment.is_heading or not found:
         return [], None
     if segment.is_question or _asks(text, segment.span):
@@ -72,6 +75,17 @@ def _read(
         else:
             refused = refused or why or Why.VAGUE
     return proposals, refused if made else aside_only(clauses, found, cues)
+
+
+def _stated(text: str, segment: Segment, clauses: Clauses, language: str) -> list[Marker]:
+    """A probability that a sentence states in figures, where no other word of it speaks of the future."""
+    for one in find_likelihoods(segment.span.of(text), language):
+        if one.kind is Kind.NUMBER:
+            start, end = one.start + segment.span.start, one.end + segment.span.start
+            inside = [p for p, word in enumerate(clauses.words) if start <= word.start and word.end <= end]
+            if inside:
+                return [Marker(inside[0], inside[-1] + 1, "possible", Governs.BEHIND)]
+    return []
 
 
 def _asks(text: str, span: Span) -> bool:
@@ -164,6 +178,3 @@ def _phrase_end(clauses: Clauses, start: int, stop: int) -> int:
 def _reason(said: str, when: Timing) -> str:
     time = "no time is named" if when.is_default else f"“{when.phrase}” when"
     return f"“{said}” says how likely, {time}"
-
-
-__all__ = ["Marker", "extract"]

@@ -114,8 +114,11 @@ def _is_a_month(clauses: Clauses, marker: Marker) -> bool:
     if word.surface != "May" or marker.start == 0:
         return False
     following = clauses.words[marker.end].surface if marker.end < len(clauses.words) else ""
-    return clauses.words[marker.start - 1].normal in ("in", "by", "of", "until", "since", "mid", "early", "late") or (
-        following[:1].isdigit()
+    before = clauses.words[marker.start - 1]
+    return (
+        before.surface[0].isdigit()
+        or before.normal in ("in", "by", "of", "until", "since", "mid", "early", "late")
+        or (following[:1].isdigit())
     )
 
 
@@ -145,11 +148,12 @@ def _aside(clauses: Clauses, marker: Marker, table: Table, free_from: int) -> st
         if len(words) > 1 and table.fits("boundaries", words[0]) and not table.fits("asides", words[0])
         else words[0]
     )
-    if table.fits("asides", first):
+    is_cleft = first.normal == "what" and any(word.normal in ("is", "was") for word in words[1:])
+    if table.fits("asides", first) and not is_cleft:
         return first.normal
     for position in range(len(words) - 1, 0, -1):
         word = words[position].normal
-        if table.has("subordinators", word):
+        if table.has("subordinators", word) and not is_cleft:
             return word
         if word == "that" and _is_relative(clauses, start, start + position, marker, table):
             return word

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tracker.extract.article import Span
 from tracker.extract.cues import Table
 from tracker.text import normal, stem
-from tracker.text.russian import is_first_name, nominative
+from tracker.text.russian import is_common, is_first_name, nominative
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?|\d+")
 _BETWEEN = re.compile(r"\s*&\s*|\s+|(?<=\.)")
@@ -31,14 +31,14 @@ def names(text: str, span: Span, table: Table) -> Iterator[Name]:
     run: list[re.Match[str]] = []
     for match in _TOKEN.finditer(text, span.start, span.end):
         if run and not _joins(text[run[-1].end() : match.start()], run[-1].group()):
-            yield from _name(text, run, table)
+            yield from _name(text, span.start, run, table)
             run = []
         if _is_capitalised(match.group()) or (run and table.has("particles", match.group())):
             run.append(match)
         elif run:
-            yield from _name(text, run, table)
+            yield from _name(text, span.start, run, table)
             run = []
-    yield from _name(text, run, table)
+    yield from _name(text, span.start, run, table)
 
 
 def _joins(gap: str, before: str) -> bool:
@@ -52,7 +52,7 @@ def _is_capitalised(word: str) -> bool:
     return word[0].isupper()
 
 
-def _name(text: str, run: Sequence[re.Match[str]], table: Table) -> Iterator[Name]:
+def _name(text: str, begins: int, run: Sequence[re.Match[str]], table: Table) -> Iterator[Name]:
     def is_none(match: re.Match[str]) -> bool:
         word = match.group()
         return table.has("particles", word) or (
@@ -66,6 +66,9 @@ def _name(text: str, run: Sequence[re.Match[str]], table: Table) -> Iterator[Nam
         parts.pop()
     first = next((i for i, match in enumerate(parts) if is_first_name(match.group())), 0)
     parts = parts[first:]  # "Обозреватель Давид Тер-Погосов"
+    # At the head of a sentence every word has a capital.
+    if len(parts) == 1 and not re.search(r"\w", text[begins : parts[0].start()]) and is_common(parts[0].group()):
+        return
     if parts:
         end = parts[-1].end()
         words = text[parts[0].start() : end]

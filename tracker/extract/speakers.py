@@ -86,11 +86,13 @@ class _Reader:
         self.author = self.article.author or self._byline()
         self._laid: dict[Span, Attribution | None] = {}
         self.heads = [self._head(number) for number in range(len(self.spans))]
+        self.askers = self._find_askers()
         asked = [span for span in self.spans if self._is_question(span)]
         plain = [span for span in asked if self._is_plain(span)]
         heads = {who for who, _ in self.heads if who}
         # A newspaper's own headings may be questions too; an interview has many of them, and somebody who says "I".
         is_interview = len(plain) > _MOST_HEADINGS and self._says_i()
+        self.by_quotes = sum(bool(quoted_parts(self.text, span)[:1]) for span in asked) >= 2
         self.is_panel = len(asked) - len(plain) >= 2 or len(heads) >= 2 or is_interview
         self.interviewee = self._most_named()
         self.people = heads | self._named_speakers()
@@ -171,8 +173,10 @@ class _Reader:
         match = _HEAD.match(self.text, span.start, min(span.end, span.start + 150))
         if match and (name := self._leading(Span(span.start, match.end("head")))):
             rest = self.text[name.end : match.end("head")].strip()
-            known = self.mentions[name.words.split()[-1]] >= 2 or rest.startswith(",")
-            if (not rest or rest[0] in ",(") and known and not self._is_listed(name):
+            known = self.mentions[name.words.split()[-1]] >= 2 or bool(rest)
+            office = read_clauses(self.text, Span(name.end, match.end("head"))).words
+            titled = rest[:1] in (",", "(") or (bool(office) and self.table.fits("prepositions", office[0]))
+            if (not rest or titled) and known and not self._is_listed(name):
                 return self.roster.who(name.words), match.end()
         if number in self.headings and not {number - 1, number + 1} & self.headings:
             name = self._leading(span)
@@ -210,6 +214,14 @@ class _Reader:
         if self._label(span, "questions"):
             return True
         words = span.of(self.text)
+        if self._asker(span) in self.askers:
+            return True
+        dash = _DASH.match(self.text, span.start, span.end)
+        inserted = _INSERTED.search(self.text, dash.end(), span.end) if dash else None
+        if inserted and self.text[: inserted.start()].rstrip().endswith("?"):
+            return any(
+                self.table.fits("asks", word) for word in read_clauses(self.text, Span(inserted.end(), span.end)).words
+            )
         parts = [part for part in quoted_parts(self.text, span) if is_speech(self.text, part)]
         if parts and not self.text[span.start : parts[0].span.start].strip(_CLOSERS + " «„—–-"):
             rest = read_clauses(self.text, Span(parts[-1].span.end, span.end)).words
@@ -226,10 +238,21 @@ class _Reader:
             else:
                 self.found.append(Segment(sentence, "", "a question", is_question=True))
 
+    def _asker(self, span: Span) -> str:
+        """The one word before a colon with which a paragraph begins: a newspaper that asks, or a label."""
+        match = _LABEL.match(self.text, span.start, min(span.end, span.start + 20))
+        return match["label"] if match else ""
+
+    def _find_askers(self) -> set[str]:
+        """Those of such words that stand before a question, twice at least, and are no known person's name."""
+        asked = Counter(self._asker(span) for span in self.spans if span.of(self.text).rstrip(_CLOSERS).endswith("?"))
+        return {word for word, times in asked.items() if word and times >= 2 and self.roster.who(word) == word}
+
     def _is_plain(self, span: Span) -> bool:
         """Whether a question stands there without a label, a dash or quotation marks."""
         return not (
             self._label(span, "questions")
+            or self._asker(span) in self.askers
             or _DASH.match(self.text, span.start, span.end)
             or quoted_parts(self.text, span)[:1]
         )
@@ -250,12 +273,20 @@ class _Reader:
         """After a question: who is addressed by it answers, else whoever spoke last, else the interviewee."""
         for name in names(self.text, span, self.table):
             addressed = self.text[name.end : name.end + 1] == "," and self.roster.by_first(name.words)
+            asked = self.roster.who(name.words, "accs")
+            if asked in self.people and self._is_asked_by_name(span, name):
+                addressed = asked
             if addressed:
                 self.voice = addressed
                 self._now(addressed)
                 return
         before = self.text[: span.start]
         self.voice = self.voice or self.last or (self.interviewee if self.interviewee in before else "")
+
+    def _is_asked_by_name(self, span: Span, name: Name) -> bool:
+        """Whether a name follows the verb of asking: "— Why? — we asked John Brown"."""
+        lead = read_clauses(self.text, Span(span.start, name.start)).words
+        return any(self.table.fits("asks", word) for word in lead)
 
     def _most_named(self) -> str:
         """The person whom an interview is with: the one most often named, the author aside."""
@@ -279,7 +310,7 @@ class _Reader:
                 for speech in sentence.speech:
                     self._add(speech, *quoted)
                 self._now(quoted[0])
-                self.voice = quoted[0] if self.is_panel else ""
+                self.voice = quoted[0] if self.by_quotes or quoted[0] == self.voice else ""
                 goes_on = ""
             elif one and not (self.is_panel and self.voice and one[0] not in self.roster.full):
                 self._add(sentence.span, *one, reported=True)
@@ -305,6 +336,13 @@ class _Reader:
         if sentence.laid is None:
             return None
         found = self._named(sentence.laid)
+        own = next(names(self.text, sentence.span, self.table), None)
+        spoken = [normal(word) for word in surfaces(sentence.laid.words)]
+        at = self.text.find(sentence.laid.words, sentence.span.start)
+        led = own and own.start < at and len(self.text[sentence.span.start : own.start].split()) <= _LONGEST_LEAD
+        if own and led and not sentence.laid.name and any(self.table.has("they", word) for word in spoken):
+            # "The bank's analysts are milder: by their count …"
+            found = (self.roster.who(own.words, "gent"), found[1])
         self._now(found[0])
         return found
 

@@ -19,6 +19,7 @@ _LETTERS = {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "s
 }
 _LATIN = dict(zip("абвгдеёзийклмнопрстуфыэ", "abvgdeeziiklmnoprstufye", strict=True)) | _LETTERS
 _UNKNOWN = 0.02  # the weight of a part of a name that the dictionary knows as no name in that case
+_PROPER = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr")
 _NAME_PARTS = ("Name", "Surn", "Patr")
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 
@@ -87,6 +88,23 @@ def is_first_name(word: str) -> bool:
     return bool(_CYRILLIC.search(word)) and any(
         reading.score >= _LIKELY and "Name" in reading.tag for reading in _readings(word)
     )
+
+
+@lru_cache(maxsize=50_000)
+def is_common(word: str) -> bool:
+    """Whether a Russian word is one of the dictionary's, and never a name of a person, a place or a house.
+
+    A noun that does not stand in the nominative may be a surname all the same.
+
+    >>> is_common("Вероятность"), is_common("Петров"), is_common("Стрельцов")
+    (True, False, False)
+    """
+    if not _CYRILLIC.search(word) or not _analyzer().word_is_known(word):
+        return False
+    tags = [reading.tag for reading in _readings(word)]
+    if any(mark in tag for tag in tags for mark in _PROPER):
+        return False
+    return any("NOUN" not in tag or "nomn" in tag for tag in tags)
 
 
 @lru_cache(maxsize=50_000)
