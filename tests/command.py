@@ -1,4 +1,4 @@
-"""The command line as a user runs it: a process of its own, in a workspace, with an empty home."""
+"""The command line as a user runs it: a process of its own with an empty home, or, sooner done, in this process."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
+
+import pytest
+
+from tracker.cli import main
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -28,6 +34,31 @@ def tracker(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         timeout=60,
         stdin=subprocess.DEVNULL,
     )
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(folder: Path, *arguments: str) -> Done:
+    """The command line from its front door, in this process: a new one each time would take most of the time."""
+    out, err = (TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("COLUMNS", "80")
+        patch.delenv("EDITOR", raising=False)
+        patch.delenv("VISUAL", raising=False)
+        for name, value in {"argv": ["tracker", *arguments], "stdin": StringIO(), "stdout": out, "stderr": err}.items():
+            patch.setattr(sys, name, value)
+        with pytest.raises(SystemExit) as ended:
+            main()
+    told = [stream.buffer.getvalue().decode() for stream in (out, err) if isinstance(stream.buffer, BytesIO)]
+    return Done(int(ended.value.code or 0), *told)
 
 
 def article_workspace(folder: Path) -> Path:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import Done, run
 from server import Reply, Server
-from test_cli_add import Done, run
 
 from tracker.cli.context import Context
 from tracker.feeds.opml import add_subscription, read_opml

@@ -39,6 +39,19 @@ class Terminal:
             assert self._more(), f"it did not ask “{question}”: {self.said[start:]}"
         os.write(self.screen, f"{words}\n".encode())
 
+    def read(self, words: str) -> None:
+        """Wait until it has said this."""
+        while words not in self.said:
+            assert self._more(), f"it did not say “{words}”: {self.said}"
+
+    def type(self, words: str) -> None:
+        """Type as it is, as fast as it is taken; what it echoes is read meanwhile."""
+        left = words.encode()
+        while left:
+            if select.select([self.screen], [], [], 0)[0]:
+                assert self._more(), "it ended"
+            left = left[os.write(self.screen, left[:1000]) :]
+
     def end(self) -> int:
         """Read to the end; the exit code."""
         while self._more():

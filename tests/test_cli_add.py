@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
-from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
-from command import environment
+from command import environment, run
 from terminal import Terminal
 
-from tracker.cli import main
 from tracker.workspace import create_workspace
 
 ARTICLE = (
@@ -55,31 +52,6 @@ ANSWERS = {
     "topic": "opec",
     "event": "meet",
 }
-
-
-@dataclass(frozen=True)
-class Done:
-    """How a command ended, and what it printed."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def run(folder: Path, *arguments: str) -> Done:
-    """The command line from its front door, in this process: a new one each time would take most of the time."""
-    out, err = (TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        patch.setenv("COLUMNS", "80")
-        patch.delenv("EDITOR", raising=False)
-        patch.delenv("VISUAL", raising=False)
-        for name, value in {"argv": ["tracker", *arguments], "stdin": StringIO(), "stdout": out, "stderr": err}.items():
-            patch.setattr(sys, name, value)
-        with pytest.raises(SystemExit) as ended:
-            main()
-    told = [stream.buffer.getvalue().decode() for stream in (out, err) if isinstance(stream.buffer, BytesIO)]
-    return Done(int(ended.value.code or 0), *told)
 
 
 def options(**changes: str | None) -> list[str]:
@@ -247,7 +219,9 @@ def test_on_a_terminal_add_asks_checks_each_answer_and_asks_again(workspace: Pat
         "\n  - id: opec-meets-before-summer\n    forecaster: A. Writer\n"
         "    quote: Opec, he adds, will not meet before summer\n    claim: Opec meets before the summer.\n"
         "    likelihood: unlikely\n    window: before summer\n    expects: does not happen\n"
-        "    topic: opec\n    event: meet\n    times: 3\n"
+        "    topic: opec\n    event: meet\n    times: 3\n    counts: >-\n"
+        "      Reported as a fact, between 2025-02-01 and 2025-05-31: Opec meets. Plans, demands and rumours do not\n"
+        "      count.\n"
     )
 
 

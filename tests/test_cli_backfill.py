@@ -15,9 +15,9 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from command import environment
+from command import environment, run
 from history_server import Article, HistoryServer, Reply
-from test_cli_add import ARTICLE, FORECASTS, run
+from test_cli_add import ARTICLE, FORECASTS
 
 from tracker.schedule import alone
 from tracker.workspace import create_workspace

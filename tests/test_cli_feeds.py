@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from command import environment
+from command import environment, run
 from server import Reply, Server
-from test_cli_add import FEED, run
+from test_cli_add import FEED
 
 from tracker.feeds.opml import read_opml
 from tracker.model import Subscription

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from test_cli_add import FORECASTS, run
+from command import run
+from test_cli_add import FORECASTS
 
 from tracker.workspace import create_workspace
 

@@ -18,9 +18,10 @@ import tracker
 FLOORS = {
     0: "model errors wording plain",
     1: "text windows likelihood query concepts",
-    2: "match assess copies origins occurred evidence coverage near_miss rhythm resolve item_decisions score alerts",
-    3: "store feeds history ledger workspace decisions glance notify release cache_folder",
-    4: "gather judging judgements deciding draft polling backfill check schedule inspection review",
+    2: "match assess copies origins occurred evidence coverage near_miss rhythm resolve item_decisions score alerts"
+    " draft extract duplicates",
+    3: "store feeds history ledger workspace decisions glance notify release cache_folder articles",
+    4: "gather judging judgements deciding preview polling backfill check schedule inspection review",
     5: "report web cli __main__",
 }
 """Modules and packages of tracker/ by floor. The package itself holds the version and imports nothing."""

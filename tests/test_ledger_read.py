@@ -116,7 +116,7 @@ MISTAKES = {
         "    lag: 10",
         "    zzz: 10",
         (
-            f"{FILE}:19: unknown key “zzz” in the forecast (the keys are id, forecaster, quote, likelihood, expects,"
+            f"{FILE}:19: unknown key “zzz” in the forecast (the keys are id, forecaster, quote, at, likelihood, expects,"
             " window, claim, topic, event, against, sources, times, lag, lasts, audible, coverage, counts, tags, if)",
         ),
     ),

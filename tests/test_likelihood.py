@@ -56,6 +56,19 @@ READ = {
     "0.6 to 0.7": (0.65, 0.60, 0.70),
     "0%": (0.0, 0.0, 0.0),
     "100%": (1.0, 1.0, 1.0),
+    "over 70%": (0.70, 0.70, 1.0),
+    "at least an 80 per cent chance": (0.80, 0.80, 1.0),
+    "under five per cent": (0.05, 0.0, 0.05),
+    "не выше пяти процентов": (0.05, 0.0, 0.05),
+    "one in ten": (0.10, 0.10, 0.10),
+    "one chance in four": (0.25, 0.25, 0.25),
+    "семьдесят процентов": (0.70, 0.70, 0.70),
+    "35-процентная вероятность": (0.35, 0.35, 0.35),
+    "is expected not to": (0.25, 0.10, 0.40),
+    "very likely not": (0.125, 0.05, 0.20),
+    "скорее всего, не": (0.265, 0.20, 0.39),
+    "не думаю, что": (0.25, 0.10, 0.40),
+    "could not be ruled out": (0.20, 0.05, 0.45),
     "0.7%": (0.007, 0.007, 0.007),
 }
 
@@ -79,7 +92,9 @@ REFUSED: dict[str | float, str] = {
     "60-70": "write 70%",
     "3:1": "write 70%",
     "7/10": "write 70%",
-    "over 70%": "write 70%",
+    "70% at least 80%": "write 70%",
+    "could not": "near: could",
+    "at least likely": "near: likely",
     "<10%": "write 70%",
     "-5%": "write 70%",
     "70% unlikely": "write 70%",
@@ -213,7 +228,7 @@ def test_stronger_words_mean_more(ladder: list[str]) -> None:
 
 @pytest.mark.parametrize(("rows", "told"), BROKEN_FILES.values(), ids=BROKEN_FILES)
 def test_a_broken_scale_is_refused(rows: str, told: str) -> None:
-    with pytest.raises(LikelihoodError, match=r"^likelihood\.yaml: ") as caught:
+    with pytest.raises(LikelihoodError, match=r"^scale\.yaml: ") as caught:
         parse_scale(f"{{sources: {{s: somebody}}, framing: {{before: [], after: [], number: []}}, rows: [{rows}]}}")
     assert told in str(caught.value)
 

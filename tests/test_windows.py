@@ -11,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tracker.windows.naming import in_days
 
 from tracker.errors import WindowError
 from tracker.model import Window
@@ -163,7 +164,78 @@ READINGS: dict[tuple[str, date], tuple[str, str]] = {
     ("this quarter", OCTOBER): ("2025-10-20", "2025-12-31"),
     ("в следующем квартале", OCTOBER): ("2026-01-01", "2026-03-31"),
     ("в текущем месяце", OCTOBER): ("2025-10-20", "2025-10-31"),
+    # days of the week and days ahead; the 30th of June 2025 is a Monday
+    ("on Friday", JUNE): ("2025-07-04", "2025-07-04"),
+    ("by Friday", JUNE): ("2025-06-30", "2025-07-04"),
+    ("before Monday", JUNE): ("2025-06-30", "2025-07-06"),
+    ("this Monday", JUNE): ("2025-06-30", "2025-06-30"),
+    ("by the end of Wednesday", JUNE): ("2025-06-30", "2025-07-02"),
+    ("к пятнице", JUNE): ("2025-06-30", "2025-07-04"),
+    ("в ближайшую среду", JUNE): ("2025-07-02", "2025-07-02"),
+    ("this weekend", JUNE): ("2025-07-05", "2025-07-06"),
+    ("на выходных", JUNE): ("2025-07-05", "2025-07-06"),
+    ("by tomorrow", JUNE): ("2025-06-30", "2025-07-01"),
+    ("послезавтра", JUNE): ("2025-07-02", "2025-07-02"),
+    ("by the 15th", JUNE): ("2025-06-30", "2025-07-15"),
+    ("к 15 числу", JUNE): ("2025-06-30", "2025-07-15"),
+    # feasts
+    ("by Christmas", JUNE): ("2025-06-30", "2025-12-25"),
+    ("before Christmas 2026", JUNE): ("2025-06-30", "2026-12-24"),
+    ("before New Year's Eve", JUNE): ("2025-06-30", "2025-12-30"),
+    ("by Easter", JUNE): ("2025-06-30", "2026-04-05"),
+    ("by Easter 2027", JUNE): ("2025-06-30", "2027-03-28"),
+    ("к Пасхе 2027 года", JUNE): ("2025-06-30", "2027-05-02"),
+    ("к Рождеству", JUNE): ("2025-06-30", "2026-01-07"),
+    ("ко Дню Победы", JUNE): ("2025-06-30", "2026-05-09"),
+    ("by the new year", JUNE): ("2025-06-30", "2025-12-31"),
+    ("in the new year", JUNE): ("2026-01-01", "2026-12-31"),
+    ("под Новый год", JUNE): ("2025-12-31", "2025-12-31"),
+    # decades
+    ("this decade", JUNE): ("2025-06-30", "2029-12-31"),
+    ("in the early 2030s", JUNE): ("2030-01-01", "2033-12-31"),
+    ("by the mid-2030s", JUNE): ("2025-06-30", "2034-12-31"),
+    ("in the late 2030s", JUNE): ("2036-01-01", "2039-12-31"),
+    ("в первой половине 2030-х годов", JUNE): ("2030-01-01", "2034-12-31"),
+    # some units of a period
+    ("in the first two months of 2026", JUNE): ("2026-01-01", "2026-02-28"),
+    ("the last week of July", JUNE): ("2025-07-25", "2025-07-31"),
+    ("in the second week of July", JUNE): ("2025-07-08", "2025-07-14"),
+    ("в первые два месяца года", JUNE): ("2026-01-01", "2026-02-28"),
+    ("в последние два месяца года", JUNE): ("2025-11-01", "2025-12-31"),
+    ("во второй декаде августа", JUNE): ("2025-08-11", "2025-08-20"),
+    # parts of a week: three days
+    ("early next week", JUNE): ("2025-07-07", "2025-07-09"),
+    ("в конце недели", JUNE): ("2025-07-04", "2025-07-06"),
+    ("к началу следующей недели", JUNE): ("2025-06-30", "2025-07-06"),
+    ("next Tuesday, 8 July", JUNE): ("2025-07-08", "2025-07-08"),
+    # spelled and shortened
+    ("by end-2026", JUNE): ("2025-06-30", "2026-12-31"),
+    ("at some point in 2026", JUNE): ("2026-01-01", "2026-12-31"),
+    ("well into next year", JUNE): ("2025-06-30", "2026-12-31"),
+    ("2027 at the latest", JUNE): ("2025-06-30", "2027-12-31"),
+    ("for another six months", JUNE): ("2025-06-30", "2025-12-30"),
+    ("между 2026 и 2028 годами", JUNE): ("2026-01-01", "2028-12-31"),
+    ("по итогам года", JUNE): ("2025-06-30", "2025-12-31"),
+    ("later this year", JUNE): ("2025-06-30", "2025-12-31"),
+    ("позднее в этом году", JUNE): ("2025-06-30", "2025-12-31"),
+    ("уже этим летом", JUNE): ("2025-06-30", "2025-08-31"),
+    ("for the whole of 2026", JUNE): ("2026-01-01", "2026-12-31"),
+    ("весь 2026 год", JUNE): ("2026-01-01", "2026-12-31"),
+    ("before the year is out", JUNE): ("2025-06-30", "2025-12-31"),
+    ("as early as next month", JUNE): ("2025-07-01", "2025-07-31"),
+    ("ориентировочно в марте", JUNE): ("2026-03-01", "2026-03-31"),
+    ("к лету 2026-го", date(2026, 5, 1)): ("2026-05-01", "2026-05-31"),
+    ("в 2026/27 году", JUNE): ("2026-01-01", "2027-12-31"),
+    ("within 48 hours", JUNE): ("2025-06-30", "2025-07-02"),
+    ("in less than a year", JUNE): ("2025-06-30", "2026-06-30"),
+    ("within two and a half years", JUNE): ("2025-06-30", "2027-12-30"),
+    ("не позднее чем через месяц", JUNE): ("2025-06-30", "2025-07-30"),
     # without an end
+    ("in 2028 at the earliest", JUNE): ("2028-01-01", "9999-12-31"),
+    ("самое раннее в 2028 году", JUNE): ("2028-01-01", "9999-12-31"),
+    ("not until 2027", JUNE): ("2027-01-01", "9999-12-31"),
+    ("не раньше чем через год", JUNE): ("2026-06-30", "9999-12-31"),
+    ("beginning in autumn", JUNE): ("2025-09-01", "9999-12-31"),
     ("after 1 March 2026", JUNE): ("2026-03-02", "9999-12-31"),
     ("2026 onwards", JUNE): ("2026-01-01", "9999-12-31"),
     ("не раньше марта 2026", JUNE): ("2026-03-01", "9999-12-31"),
@@ -191,6 +263,28 @@ DOUBTS: dict[tuple[str, date], tuple[str, str, str, str, str]] = {
     ("к лету", JUNE): ("2025-06-30", "2026-05-31", "2025-06-30", "2026-08-31", "include"),
     ("by early 2026", JUNE): ("2025-06-30", "2026-04-30", "2025-06-30", "2025-12-31", "before it begins"),
     ("03/04/2026", JUNE): ("2026-04-03", "2026-04-03", "2026-03-04", "2026-03-04", "4 March"),
+    ("in the coming days", JUNE): ("2025-06-30", "2025-07-07", "2025-06-30", "2025-07-14", "no number of days"),
+    ("within weeks", JUNE): ("2025-06-30", "2025-08-11", "2025-06-30", "2025-09-22", "no number of weeks"),
+    ("in the months ahead", JUNE): ("2025-06-30", "2025-12-30", "2025-06-30", "2026-06-30", "no number of months"),
+    ("within a few years", JUNE): ("2025-06-30", "2030-06-30", "2025-06-30", "2035-06-30", "no number of years"),
+    ("в ближайшие недели", JUNE): ("2025-06-30", "2025-08-11", "2025-06-30", "2025-09-22", "no number of weeks"),
+    ("in a matter of weeks", JUNE): ("2025-06-30", "2025-08-11", "2025-06-30", "2025-09-22", "no number of weeks"),
+    ("a few weeks from now", JUNE): ("2025-06-30", "2025-08-11", "2025-06-30", "2025-09-22", "no number of weeks"),
+    ("через считанные дни", JUNE): ("2025-06-30", "2025-07-07", "2025-06-30", "2025-07-14", "no number of days"),
+    ("на днях", JUNE): ("2025-06-30", "2025-07-07", "2025-06-30", "2025-07-14", "no number of days"),
+    ("the final months of 2025", JUNE): ("2025-10-01", "2025-12-31", "2025-09-01", "2025-12-31", "how many months"),
+    ("в первых числах августа", JUNE): ("2025-08-01", "2025-08-05", "2025-08-01", "2025-08-10", "how many days"),
+    ("within 3 to 6 months", JUNE): ("2025-06-30", "2025-12-30", "2025-06-30", "2025-09-30", "shorter"),
+    ("within a year or two", JUNE): ("2025-06-30", "2027-06-30", "2025-06-30", "2026-06-30", "shorter"),
+    ("в течение трёх-шести месяцев", JUNE): ("2025-06-30", "2025-12-30", "2025-06-30", "2025-09-30", "shorter"),
+    ("через год-полтора", JUNE): ("2026-06-01", "2026-12-31", "2025-06-30", "2026-12-30", "until then"),
+    ("через месяц-два", JUNE): ("2025-07-01", "2025-08-31", "2025-06-30", "2025-08-30", "until then"),
+    ("лет через пять", JUNE): ("2030-01-01", "2030-12-31", "2025-06-30", "2030-06-30", "until then"),
+    ("next Friday", JUNE): ("2025-07-04", "2025-07-04", "2025-07-11", "2025-07-11", "next week"),
+    ("next weekend", JUNE): ("2025-07-12", "2025-07-13", "2025-07-05", "2025-07-06", "comes first"),
+    ("over Christmas", date(2025, 12, 20)): ("2025-12-25", "2025-12-25", "2025-12-20", "2026-01-01", "around it"),
+    ("by the end of the decade", JUNE): ("2025-06-30", "2029-12-31", "2025-06-30", "2030-12-31", "end of 2030"),
+    ("до 2030 года", JUNE): ("2025-06-30", "2029-12-31", "2025-06-30", "2030-12-31", "include"),
     ("в первом полугодии", JUNE): ("2025-06-30", "2025-06-30", "2026-01-01", "2026-06-30", "over"),
 }
 
@@ -206,18 +300,21 @@ ERRORS = {
     "-": "no dates",
     "by the end of": "no dates",
     "5": "cannot make dates of “5”",
-    "by Friday": "cannot make dates of “by Friday”",
     "2025-07-16/": "cannot make dates",
     "October 2025 or": "cannot make dates",
     "16 July 2025 17": "from “17” on",
     "September twenty-one": "cannot read",
     "Friday October": "cannot make dates",
-    "early next week": "cannot make dates",
     "the end of late summer": "from “late summer” on",
-    "in the coming months": "does not say how many months",
-    "в ближайшие недели": "does not say how many weeks",
-    "within a few years": "does not say how many years",
     "within 0 days": "leaves no time",
+    "in the near future": "cannot read “near”",
+    "в ближайшее время": "cannot read “время”",
+    "by the end of the season": "cannot read “season”",
+    "in the 5th week of February 2026": "has no week 5",
+    "the first two years of October": "cannot make dates",
+    "the second months of 2026": "cannot make dates",
+    "by the 32nd": "cannot make dates",
+    "this spring or so": "was over on 2025-05-31",
     "31 February 2026": "there is no 31 February 2026",
     "31 февраля": "there is no 31 February",
     "29 February 2026": "there is no 29 February 2026",
@@ -301,6 +398,10 @@ SENTENCES: dict[str, Callable[[str], str]] = {
     "part": lambda word: f"{word} 2027",
     "edge": lambda word: f"{word} 2027",
     "which": lambda word: f"{word.replace('*', 'ий')} quarter",
+    "weekday": lambda word: f"by {word}" if word.isascii() else f"к {word}",
+    "ahead": lambda word: f"by {word}",
+    "holiday": lambda word: f"by {word} 2027",
+    "feast": lambda word: f"by {word} 2027",
 }
 
 
@@ -318,7 +419,7 @@ def test_every_form_of_a_word_means_the_same(role: str) -> None:
 
 DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 ARTICLES = st.dates(date(1950, 1, 1), date(2150, 12, 31))
-PHRASES = st.sampled_from([phrase for phrase, _ in READINGS])
+EVERY = st.sampled_from([phrase for phrase, _ in [*READINGS, *DOUBTS]])
 RELATIVE = st.sampled_from(
     sorted(phrase for phrase, _ in [*READINGS, *DOUBTS] if not any(character in phrase for character in "12'/"))
 )
@@ -340,11 +441,27 @@ def test_a_window_without_an_end_is_read_back_from_its_text(opens: date, publish
     assert read_window(str(Window(opens, date.max)), published).window == Window(opens, date.max)
 
 
-@given(PHRASES, st.sampled_from([str.upper, str.title, str.casefold]), st.sampled_from([" ", "  ", "\t", "\n "]))
+@given(DAYS, st.integers(0, 5000), ARTICLES)
+def test_the_days_of_a_window_in_words_are_read_back(opens: date, length: int, published: date) -> None:
+    window = Window(opens, min(opens + timedelta(days=length), date(2200, 12, 31)))
+    # A single day that is past cannot be meant.
+    article = published if length else min(published, opens)
+    assert read_window(in_days(window), article).window == window
+
+
+@given(EVERY, ARTICLES)
+def test_the_plain_words_of_a_reading_mean_its_window(phrase: str, published: date) -> None:
+    with contextlib.suppress(WindowError):
+        reading = read_window(phrase, published)
+        assert read_window(reading.meaning.rpartition(": ")[2], published).window == reading.window
+
+
+@given(EVERY, st.sampled_from([str.upper, str.title, str.casefold]), st.sampled_from([" ", "  ", "\t", "\n "]))
 def test_case_spaces_and_quotes_do_not_matter(phrase: str, cased: Callable[[str], str], space: str) -> None:
-    published = next(day for text, day in READINGS if text == phrase)
-    altered = f"«{space.join(cased(phrase).split(' '))}».{space}"
-    assert read_window(altered, published).window == read_window(phrase, published).window
+    published = next(day for text, day in [*READINGS, *DOUBTS] if text == phrase)
+    altered = read_window(f"«{space.join(cased(phrase).split(' '))}».{space}", published)
+    plain = read_window(phrase, published)
+    assert (altered.window, altered.other) == (plain.window, plain.other)
 
 
 @given(RELATIVE, ARTICLES)

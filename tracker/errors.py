@@ -6,6 +6,7 @@ TrackerError
 ├── LedgerError         a forecast file: unknown key, bad value, missing quote     exit 2
 │   └── DuplicateError  one id used twice                                          exit 2
 ├── WindowError         a phrase of time that cannot be read                       exit 2
+│   └── WindowOverError a time that was over before the article                    exit 2
 ├── LikelihoodError     words of probability that cannot be read                   exit 2
 ├── QueryError          a query that cannot be read; carries the column            exit 2
 ├── ConceptError        a concept that is unknown, broken or refers to itself      exit 2
@@ -65,6 +66,10 @@ class DuplicateError(LedgerError):
 
 class WindowError(TrackerError):
     """A phrase of time that cannot be read as a window."""
+
+
+class WindowOverError(WindowError):
+    """A phrase whose window was over before the article."""
 
 
 class LikelihoodError(TrackerError):

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from tracker.concepts import Concepts
     from tracker.deciding import Person
     from tracker.decisions import Decisions
-    from tracker.draft import Drafting
     from tracker.errors import OpmlError
     from tracker.ledger import Defaults, Ledger
     from tracker.model import Forecast, Subscription
+    from tracker.preview import Drafting
     from tracker.store import Store
     from tracker.workspace import Workspace
 
@@ -94,7 +94,7 @@ class Context:
     @property
     def drafting(self) -> Drafting:
         """Where new forecasts are drafted."""
-        from tracker.draft import Drafting
+        from tracker.preview import Drafting
 
         return Drafting(self.workspace.root, self.concepts, self.defaults, self.ledger.forecasts, self.store)
 

@@ -9,16 +9,25 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tracker.cli.context import Context
 from tracker.cli.paths import forecast_file, in_workspace
-from tracker.draft import count_words, propose_id
 from tracker.errors import LedgerError, ManyErrors, TrackerError
 from tracker.ledger.layout import REQUIRED, Value
 from tracker.model import Article, Expects
+from tracker.preview import count_words, propose_id
 from tracker.report.words import interval_words
+
+if TYPE_CHECKING:
+    from tracker.draft import Draft
+
+_USUAL = ("sources", "times")
+"""Keys that are left to the workspace's defaults where the answer is the usual one."""
+_LEFT_OUT = ("against", "counts")
+"""Keys that a forecast may do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +52,10 @@ QUESTIONS = (
     Question("expects", "The forecaster expects that it (happens, does not happen)"),
     Question("topic", "Which items are about the right actors (topic, a query)"),
     Question("event", "Which of those report the event (event, a query)"),
-    Question("against", "Which of those report what the event rules out (against, a query; Enter: none)"),
+    Question("against", "Which of those report what the event rules out (against, a query)"),
     Question("sources", "How many independent sources it takes"),
     Question("times", "How many distinct events it takes"),
-    Question("counts", "What would settle it, in words (Enter: nothing)"),
+    Question("counts", "What would settle it, in words"),
     Question("id", "A short name for it, such as oil-above-100"),
 )
 
@@ -60,6 +69,7 @@ class Guide:
     fields: dict[str, Value]
     forecaster: str
     err: bool
+    _draft: tuple[tuple[str, str], Draft] | None = None
 
     def ask_missing(self) -> None:
         """Ask for every key that has no good answer yet."""
@@ -69,11 +79,17 @@ class Guide:
                 self.ask(question)
 
     def ask(self, question: Question) -> None:
-        """Ask until the answer can be read. Enter leaves an optional key out, or takes the answer that is shown."""
+        """Ask until the answer can be read. Enter takes the answer that is shown, or leaves an optional key out."""
+        if question.key == "topic":
+            self._tell_draft()
         while True:
             default = self._default(question)
-            words = ask(question.text, default, err=self.err)
-            if question.optional and (not words or (words == default and question.key not in self.fields)):
+            leave_out = f" (Enter: {'this; -: ' if default else ''}nothing)" if question.key in _LEFT_OUT else ""
+            words = ask(question.text + leave_out, default, err=self.err)
+            if question.key in _LEFT_OUT and words in ("", "-"):
+                self.fields.pop(question.key, None)
+                return
+            if question.key in _USUAL and words == default and question.key not in self.fields:
                 return
             if not words:
                 click.echo("  an answer is needed", err=self.err)
@@ -107,10 +123,59 @@ class Guide:
                 return str(self.context.defaults.sources)
             case "times":
                 return "1"
+            case "topic" | "event" | "against" | "counts":
+                made = self._drafted()
+                return str(getattr(made, question.key)) if made and made.ready else ""
             case "id":
                 taken = {forecast.id for forecast in self.context.ledger.forecasts}
                 return propose_id(str(self.fields["claim"]), taken)
         return ""
+
+    def _drafted(self) -> Draft | None:
+        """The draft for the claim and the window, as far as they were answered."""
+        from tracker.cli.draft import language_of
+        from tracker.draft import draft
+        from tracker.windows import read_window
+
+        claim, phrase = str(self.fields.get("claim", "")), str(self.fields.get("window", ""))
+        if not claim:
+            return None
+        published = self.article.published
+        window = read_window(phrase, published).window if phrase else None
+        if self._draft is None or self._draft[0] != (claim, phrase):
+            made = draft(
+                claim,
+                sentence=str(self.fields.get("quote", "")),
+                language=language_of(claim),
+                published=published,
+                window=window,
+                concepts=self.context.concepts,
+            )
+            self._draft = (claim, phrase), made
+        return self._draft[1]
+
+    def _tell_draft(self) -> None:
+        """Say where a draft needs a person; and, of one that does not, what else it sets."""
+        made = self._drafted()
+        if made is None:
+            return
+        if made.ready:
+            drafted = {"lasts": True} if made.lasts else {}
+            drafted |= {"audible": made.audible} if made.audible is not None else {}
+            for key, value in drafted.items():
+                if key not in self.fields:
+                    self.fields[key] = value
+                    click.echo(
+                        f"  {key}: {'yes' if value else 'no'}, by what the claim tells (tracker edit changes it)",
+                        err=self.err,
+                    )
+            return
+        click.echo("  the queries need a person:", err=self.err)
+        for doubt in made.doubts:
+            click.echo(f"    {doubt}", err=self.err)
+        for key in ("topic", "event"):
+            if query := getattr(made, key):
+                click.echo(f"  {key}, in part: {query}", err=self.err)
 
     def _read(self, key: str, words: str) -> tuple[Value, str]:
         """The value of an answer, and how it was understood where the words do not say it. TrackerError."""

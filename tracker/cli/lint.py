@@ -104,6 +104,7 @@ def _examples(concepts: Concepts, definition: Definition) -> Iterator[TrackerErr
 def _check_forecasts(workspace: Workspace, concepts: Concepts, found: _Found, *, told: bool) -> None:
     """The forecasts, and the decisions on them; `told` when concepts are missing for a reason that was told."""
     from tracker.decisions import read_decisions
+    from tracker.duplicates import duplicates
     from tracker.ledger import Defaults, read_ledger
     from tracker.ledger.files import forecast_files
 
@@ -116,6 +117,9 @@ def _check_forecasts(workspace: Workspace, concepts: Concepts, found: _Found, *,
         if not (isinstance(cause, ConceptError) and (told or cause.where)):
             found.errors.append(error)
     found.warnings += ledger.warnings
+    for forecast, other in duplicates(ledger.forecasts):
+        what = f"{forecast.id} claims what {other.id} does: one forecaster, nearly the same claim and window"
+        found.warnings.append(LedgerError(what, where=forecast.place, mend=f"{other.place} has it; keep one of them"))
     found.forecasts, found.files = len(ledger.forecasts), len(forecast_files(workspace.forecasts))
     decisions = read_decisions(workspace.decisions)
     found.errors += decisions.errors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.draft import Matches, Preview, count_words
+from tracker.preview import Matches, Preview, count_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.errors import LedgerError, TrackerError
 from tracker.ledger.fields import Block
+from tracker.ledger.quotes import offsets
 from tracker.model import Article, Criterion, Expects, Forecast
 
 
@@ -20,6 +21,19 @@ def forecast_doubts(forecast: Forecast, block: Block) -> list[TrackerError]:
         mend = "close the condition's window no later, or let the forecast's go on"
         found.append(LedgerError(what, where=block.values["if"].places["window"], mend=mend))
     return found
+
+
+def place_doubts(block: Block, text: str) -> list[TrackerError]:
+    """Whether the quote stands where `at` says, in the characters of the article's text."""
+    said = block.values["at"]
+    if said is None or not text:
+        return []
+    found = offsets(block.values["quote"], text)
+    if not found or said in found:
+        return []
+    nearest = min(found, key=lambda place: abs(place - said))
+    what = f"at: the quote does not begin at character {said} of the article's text"
+    return [LedgerError(what, where=block.places["at"], mend=f"it has moved: write at: {nearest}")]
 
 
 def criterion_doubts(criterion: Criterion, article: Article, block: Block) -> list[TrackerError]:

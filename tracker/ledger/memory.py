@@ -30,8 +30,7 @@ FEWEST_BYTES = 100_000
 # What decides on what a forecast file says.
 _PROGRAM = (
     "errors.py",
-    "likelihood.py",
-    "likelihood.yaml",
+    "likelihood",
     "model.py",
     "concepts",
     "ledger",

@@ -59,12 +59,26 @@ def find_quote(quote: str, text: str) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     for part in _parts(quote):
-        as_set = "".join(_AS_SET.get(letter) or re.escape(letter) for letter in part)
-        match = re.compile(rf"(?<!\w){as_set}(?!\w)").search(text, found[-1][1] if found else 0)
+        match = _as_set(part).search(text, found[-1][1] if found else 0)
         if not match:
             return []
         found.append(match.span())
     return found
+
+
+def offsets(quote: str, text: str) -> list[int]:
+    """Where a quote begins in an article's text as it is kept, in characters from its start; every place, in order.
+
+    >>> offsets("it may - perhaps", "So it may — perhaps. Or it may – perhaps not.")
+    [3, 24]
+    """
+    parts = _parts(quote)
+    return [match.start() for match in _as_set(parts[0]).finditer(text)] if parts else []
+
+
+def _as_set(part: str) -> re.Pattern[str]:
+    """A part of a quote as it may stand in a text, whole words only."""
+    return re.compile(rf"(?<!\w){''.join(_AS_SET.get(letter) or re.escape(letter) for letter in part)}(?!\w)")
 
 
 def _parts(quote: str) -> list[str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 
 from tracker.errors import LedgerError, ManyErrors, TrackerError
-from tracker.ledger.doubts import criterion_doubts, forecast_doubts
+from tracker.ledger.doubts import criterion_doubts, forecast_doubts, place_doubts
 from tracker.ledger.entries import Defaults, Entry, FileReading
 from tracker.ledger.fields import (
     Block,
@@ -25,7 +25,7 @@ from tracker.ledger.fields import (
     whole,
     yes_or_no,
 )
-from tracker.ledger.files import read_text
+from tracker.ledger.files import MAX_BYTES, read_text
 from tracker.ledger.nodes import compose, kind, place
 from tracker.ledger.quotes import check_quote, plain
 from tracker.likelihood import read_likelihood
@@ -40,7 +40,10 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What a value may need besides its own words. `body` is the article's text, None when it has none."""
+    """What a value may need besides its own words.
+
+    `body` is the article's text as quotes are compared with it, None when it has none; `text` is it as it is kept.
+    """
 
     file: str
     root: Path
@@ -48,6 +51,7 @@ class _Context:
     defaults: Defaults
     article: Article | None = None
     body: str | None = None
+    text: str = ""
 
 
 def read_file(content: str, file: str, root: Path, concepts: ConceptLookup | None, defaults: Defaults) -> FileReading:
@@ -93,16 +97,16 @@ def _article(node: yaml.Node, context: _Context) -> tuple[_Context, list[Tracker
         "title": Key(text(), required=True),
         "published": Key(text(day), required=True),
         "url": Key(text(_web_address), default=""),
-        "text": Key(text(lambda words: (words, _body(words, context.root))), default=("", None)),
+        "text": Key(text(lambda words: (words, *_body(words, context.root))), default=("", None, "")),
     }
     block = read_block(node, keys, "the article", context.file)
-    path, body = block.values["text"]
+    path, body, kept = block.values["text"]
     article = Article(block.values["title"], block.values["published"], block.values["url"], path)
     warnings: list[TrackerError] = []
     if body is None:
         mend = "keep the article's words in a file and name it under text"
         warnings.append(LedgerError("without the article's text no quote can be checked", where=block.place, mend=mend))
-    return _Context(context.file, context.root, context.concepts, context.defaults, article, body), warnings
+    return replace(context, article=article, body=body, text=kept), warnings
 
 
 def _forecast(node: yaml.Node, context: _Context) -> tuple[Forecast | None, list[TrackerError]]:
@@ -111,6 +115,7 @@ def _forecast(node: yaml.Node, context: _Context) -> tuple[Forecast | None, list
         "id": Key(text(_kebab), required=True),
         "forecaster": Key(text(), required=True),
         "quote": Key(text(lambda words: _quote(words, context)), required=True),
+        "at": Key(text(whole(0, MAX_BYTES))),
         "likelihood": Key(text(read_likelihood), required=True),
         "expects": Key(text(_expects), required=True),
         "window": Key(text(_window(context)), required=True),
@@ -139,7 +144,11 @@ def _forecast(node: yaml.Node, context: _Context) -> tuple[Forecast | None, list
         tags=values["tags"],
         coverage=values["coverage"],
     )
-    found = forecast_doubts(forecast, block) + criterion_doubts(criterion, forecast.article, block)
+    found = (
+        forecast_doubts(forecast, block)
+        + place_doubts(block, context.text)
+        + criterion_doubts(criterion, forecast.article, block)
+    )
     if condition and forecast.condition:
         found += criterion_doubts(forecast.condition, forecast.article, condition)
     return forecast, found
@@ -267,8 +276,8 @@ def _quote(words: str, context: _Context) -> str:
     return words
 
 
-def _body(path: str, root: Path) -> str:
-    """The article's text as quotes are compared with it."""
+def _body(path: str, root: Path) -> tuple[str, str]:
+    """The article's text as quotes are compared with it, and as it is kept."""
     target = root / path
     try:
         inside, there = target.resolve().is_relative_to(root.resolve()), target.exists()
@@ -278,4 +287,5 @@ def _body(path: str, root: Path) -> str:
         raise LedgerError(f"names a file outside the workspace: {path}", mend="copy the text into seeds/")
     if not there:
         raise LedgerError(f"names no file: {path}", mend="paths are relative to the folder that holds forecasts/")
-    return plain(read_text(target, path))
+    kept = read_text(target, path)
+    return plain(kept), kept

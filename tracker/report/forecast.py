@@ -34,7 +34,10 @@ from tracker.wording import counted
 
 
 def forecast_page(
-    standing: Standing, inspection: Inspection, history: Sequence[VerdictRecord], decisions: Sequence[Decision | ItemDecision]
+    standing: Standing,
+    inspection: Inspection,
+    history: Sequence[VerdictRecord],
+    decisions: Sequence[Decision | ItemDecision],
 ) -> Iterator[RenderableType]:
     """A forecast from its quote to its history."""
     forecast, verdict = standing.forecast, inspection.verdict

@@ -68,9 +68,7 @@ def verdict_block(standing: Standing, verdict: Verdict, *, most: int = 3) -> Ite
         yield indented(Text(f"Condition “{claim}” met on {met.event_day}: {met.reason}."))
     yield from (indented(Text(f"Missing: {missing}.")) for missing in verdict.missing)
     shown = independent(verdict.evidence)[:most]
-    plain = all(
-        one.assertion is Assertion.AFFIRMED and one.role is Role.EVENT and not one.decided_by for one in shown
-    )
+    plain = all(one.assertion is Assertion.AFFIRMED and one.role is Role.EVENT and not one.decided_by for one in shown)
     yield from evidence_lines(shown, assertions=not plain)
     more = len(verdict.evidence) - most
     if more > 0:

@@ -12,13 +12,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from tracker.draft import Answer, Drafting, count_words, propose_id
 from tracker.errors import LedgerError, ManyErrors, QueryError, TrackerError, UsageError
 from tracker.ledger.edit import append_forecast
 from tracker.ledger.files import file_name
 from tracker.ledger.layout import REQUIRED, Value
 from tracker.ledger.read import read_path
 from tracker.model import Article, Item
+from tracker.preview import Answer, Drafting, count_words, propose_id
 from tracker.report.words import interval_words
 from tracker.web.addresses import ServedAddresses
 from tracker.web.forms import Form, read_form

@@ -16,12 +16,12 @@ from pathlib import Path
 
 from tracker.concepts import Concepts, load_concepts
 from tracker.decisions import Decisions, read_decisions
-from tracker.draft import Drafting
 from tracker.errors import NotFoundError, OpmlError, TrackerError
 from tracker.feeds.opml import read_outlines
 from tracker.ledger import Defaults, Ledger, read_ledger
 from tracker.ledger.files import forecast_files
 from tracker.model import FeedState, Forecast, Subscription, VerdictRecord
+from tracker.preview import Drafting
 from tracker.report.pages.addresses import slugs_of
 from tracker.report.pages.index import IndexPage, index_page
 from tracker.report.standing import Standing

@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter  # type: ignore[import-untyped]
+
 from tracker.errors import WindowError
 from tracker.model import Window
 
@@ -22,8 +24,6 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-SEASONS = ("spring", "summer", "autumn", "winter")
-ORDINALS = ("first", "second", "third", "fourth")
 WINTER = 4
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -33,11 +33,13 @@ class Unit(StrEnum):
 
     DAY = "day"
     WEEK = "week"
+    WEEKEND = "weekend"
     MONTH = "month"
     QUARTER = "quarter"
     SEASON = "season"
     HALF = "half"
     YEAR = "year"
+    DECADE = "decade"
 
 
 class Part(StrEnum):
@@ -54,18 +56,6 @@ class Part(StrEnum):
 
 
 _DAY = timedelta(days=1)
-# First and last month of the narrower reading, counted from the period's first.
-_NARROWER = {
-    (Unit.YEAR, Part.EARLY): (0, 2),
-    (Unit.YEAR, Part.MID): (5, 6),
-    (Unit.YEAR, Part.LATE): (9, 11),
-    (Unit.YEAR, Part.BEGINNING): (0, 0),
-    (Unit.YEAR, Part.END): (11, 11),
-    (Unit.SEASON, Part.EARLY): (0, 0),
-    (Unit.SEASON, Part.BEGINNING): (0, 0),
-    (Unit.SEASON, Part.LATE): (2, 2),
-    (Unit.SEASON, Part.END): (2, 2),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +81,29 @@ def bounds(period: Period) -> Window:
     >>> str(bounds(Period(Unit.SEASON, 2, 2025, part=Part.LATE)))
     '2025-07-16 to 2025-08-31'
     """
-    first, after, middle = _first(period), _after(period), _middle(period)
+    first, after, middle = first_day(period), _after(period), _middle(period)
     months = _months(period.unit)
     match period.part:
         case Part.FIRST_HALF:
             after = middle
         case Part.SECOND_HALF:
             first = middle
+        case Part.EARLY | Part.BEGINNING if period.unit is Unit.WEEK:
+            after = first + 3 * _DAY
+        case Part.MID if period.unit is Unit.WEEK:
+            first, after = first + _DAY, first + 4 * _DAY
+        case Part.LATE | Part.END if period.unit is Unit.WEEK:
+            first = first + 4 * _DAY
         case Part.EARLY | Part.BEGINNING if period.unit is Unit.SEASON:
             after = middle
         case Part.LATE | Part.END if period.unit is Unit.SEASON:
             first = middle
+        case Part.EARLY | Part.BEGINNING if period.unit is Unit.DECADE:
+            after = add_months(first, 48)
+        case Part.MID if period.unit is Unit.DECADE:
+            first, after = add_months(first, 36), add_months(first, 84)
+        case Part.LATE | Part.END if period.unit is Unit.DECADE:
+            first = add_months(first, 72)
         case Part.BEGINNING if period.unit is Unit.YEAR:
             after = add_months(first, 3)
         case Part.END if period.unit is Unit.YEAR:
@@ -123,18 +125,6 @@ def start(period: Period) -> date:
 def end(period: Period) -> date:
     """The day on which a stretch that lasts "to" the period closes: to mid-October is to the 15th."""
     return _middle(period) - _DAY if period.part is Part.MID else bounds(period).closes
-
-
-def narrower(period: Period) -> tuple[Window, str] | None:
-    """What some mean by a part of a year or season, where that is less than the convention, and the doubt in words."""
-    months = _NARROWER.get((period.unit, period.part))
-    if months is None:
-        return None
-    first = add_months(_first(period), months[0])
-    last = add_months(_first(period), months[1])
-    window = Window(first, add_months(last, 1) - _DAY)
-    named = MONTHS[first.month - 1] + (f" to {MONTHS[last.month - 1]}" if last > first else "")
-    return window, f"some read “{name(period)}” as {named} alone"
 
 
 def add_months(day: date, months: int) -> date:
@@ -162,16 +152,33 @@ def holding(unit: Unit, day: date) -> Period:
     match unit:
         case Unit.DAY:
             return Period(unit, day.day, day.year, day.month)
-        case Unit.WEEK:
+        case Unit.WEEK | Unit.WEEKEND:
             year, week, _ = day.isocalendar()
             return Period(unit, week, year)
+        case Unit.DECADE:
+            return Period(unit, 0, day.year // 10 * 10)
         case _:
             return Period(unit, (day.month - 1) // _months(unit) + 1 if unit is not Unit.YEAR else 0, day.year)
 
 
 def following(unit: Unit, day: date) -> Period:
-    """The week, month, quarter, half or year after the one that holds `day`."""
+    """The week, weekend, month, quarter, half, year or decade after the one that holds `day`, or is its week's."""
     return holding(unit, bounds(holding(unit, day)).closes + _DAY)
+
+
+def weekday(number: int, day: date) -> date:
+    """The first day from `day` on that is the weekday `number`: 1 is Monday, 7 Sunday.
+
+    >>> weekday(5, date(2025, 6, 30))
+    datetime.date(2025, 7, 4)
+    """
+    return day + (number - day.isoweekday()) % 7 * _DAY
+
+
+def easter_sunday(year: int, *, orthodox: bool) -> Period:
+    """Easter of a year, in the western or the Orthodox calendar."""
+    day = easter(year, EASTER_ORTHODOX if orthodox else EASTER_WESTERN)
+    return holding(Unit.DAY, day)
 
 
 def first_year(period: Period, near: date, fits: Callable[[Period], bool]) -> Period:
@@ -188,56 +195,6 @@ def last_year(period: Period, near: date, fits: Callable[[Period], bool]) -> Per
     return _with_year(period, range(near.year, near.year - 10, -1), fits)
 
 
-def name(period: Period) -> str:
-    """What a period is called, in English.
-
-    >>> name(Period(Unit.SEASON, 4, 2025, part=Part.LATE)), name(Period(Unit.QUARTER, 3, 2025))
-    ('late winter 2025–26', 'the third quarter of 2025')
-    """
-    match period.unit:
-        case Unit.DAY:
-            plain = f"{period.number} {MONTHS[period.month - 1]} {period.year}"
-        case Unit.WEEK:
-            plain = f"the week of {_day(bounds(period).opens)}"
-        case Unit.MONTH:
-            plain = f"{MONTHS[period.number - 1]} {period.year}"
-        case Unit.SEASON if period.number == WINTER and period.year is not None:
-            plain = f"winter {period.year}–{(period.year + 1) % 100:02}"
-        case Unit.SEASON:
-            plain = f"{SEASONS[period.number - 1]} {period.year}"
-        case Unit.YEAR:
-            plain = str(period.year)
-        case _:
-            plain = f"the {ORDINALS[period.number - 1]} {period.unit} of {period.year}"
-    match period.part:
-        case Part.WHOLE:
-            return plain
-        case Part.FIRST_HALF | Part.SECOND_HALF | Part.BEGINNING | Part.END:
-            return f"the {period.part} of {plain}"
-        case Part.MID if not plain.startswith("the "):
-            return f"mid-{plain}"
-        case _:
-            return f"{period.part} {plain.removeprefix('the ')}"
-
-
-def in_days(window: Window) -> str:
-    """First and last day of a window, in words.
-
-    >>> in_days(Window(date(2025, 7, 16), date(2025, 10, 15)))
-    '16 July to 15 October 2025'
-    """
-    if window.open_ended:
-        return f"{_day(window.opens)} and after"
-    if window.opens == window.closes:
-        return _day(window.opens)
-    opens = _day(window.opens)
-    if window.opens.year == window.closes.year:
-        opens = opens.removesuffix(f" {window.opens.year}")
-        if window.opens.month == window.closes.month:
-            opens = str(window.opens.day)
-    return f"{opens} to {_day(window.closes)}"
-
-
 def _with_year(period: Period, years: Iterable[int], fits: Callable[[Period], bool]) -> Period:
     if period.year is not None:
         return period
@@ -248,10 +205,6 @@ def _with_year(period: Period, years: Iterable[int], fits: Callable[[Period], bo
     return found
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
 def _year(period: Period) -> int:
     if period.year is None:
         raise ValueError("the year of the period is not known yet")
@@ -259,10 +212,11 @@ def _year(period: Period) -> int:
 
 
 def _months(unit: Unit) -> int:
-    return {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.SEASON: 3, Unit.HALF: 6, Unit.YEAR: 12}.get(unit, 0)
+    return {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.SEASON: 3, Unit.HALF: 6, Unit.YEAR: 12, Unit.DECADE: 120}.get(unit, 0)
 
 
-def _first(period: Period) -> date:
+def first_day(period: Period) -> date:
+    """The first day of the whole period, whatever part of it is meant."""
     year = _year(period)
     match period.unit:
         case Unit.DAY:
@@ -271,9 +225,11 @@ def _first(period: Period) -> date:
             return date(year, period.month, period.number)
         case Unit.WEEK:
             return date.fromisocalendar(year, period.number, 1)
+        case Unit.WEEKEND:
+            return date.fromisocalendar(year, period.number, 6)
         case Unit.SEASON:
             return date(year, 3 * period.number, 1)
-        case Unit.YEAR:
+        case Unit.YEAR | Unit.DECADE:
             return date(year, 1, 1)
         case _:
             return date(year, (period.number - 1) * _months(period.unit) + 1, 1)
@@ -282,14 +238,14 @@ def _first(period: Period) -> date:
 def _after(period: Period) -> date:
     """The day after the whole period's last."""
     if months := _months(period.unit):
-        return add_months(_first(period), months)
-    return _first(period) + (7 * _DAY if period.unit is Unit.WEEK else _DAY)
+        return add_months(first_day(period), months)
+    return first_day(period) + {Unit.WEEK: 7, Unit.WEEKEND: 2}.get(period.unit, 1) * _DAY
 
 
 def _middle(period: Period) -> date:
     """The first day of the second half: an odd number of months parts after the 15th of the middle one."""
     months = _months(period.unit)
-    return add_months(_first(period), months // 2) + (15 * _DAY if months % 2 else 0 * _DAY)
+    return add_months(first_day(period), months // 2) + (15 * _DAY if months % 2 else 0 * _DAY)
 
 
 def _third(first: date, months: int, count: int) -> date:

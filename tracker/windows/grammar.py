@@ -1,95 +1,30 @@
 """What does a phrase say about a time: within it, until it, from it on? A grammar over the tokens of `vocabulary`.
 
-phrase    open | span | deadline | range | since | periods
-span      [within | in | через | over] [the next | the coming] COUNT UNIT
+phrase    open | span | slice | deadline | range | since | periods
 deadline  by | until | до | before | through  [the end of] PERIOD
 range     [from | between] PERIOD to | until | - PERIOD
 since     from | after PERIOD,  PERIOD onwards
 periods   PERIOD { and | or  PERIOD }
 
-PERIOD is read by `periods`.
+Spans and slices are read by `spans`, PERIOD by `periods`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from tracker.errors import WindowError
-from tracker.windows.calendar import Part, Period, Unit, following, holding
-from tracker.windows.periods import CONNECTORS, PeriodReader
+from tracker.windows.calendar import Part, Period, Unit, bounds, first_year, holding
+from tracker.windows.periods import CONNECTORS
+from tracker.windows.spans import SpanReader
+from tracker.windows.statements import Deadline, Open, Periods, Range, Sentence, Since
 from tracker.windows.vocabulary import MEND, Token, tokens
 
 _OF_TIME = {
     *("month", "season", "unit", "year", "quarter", "half_year", "date", "dotted", "slashed", "year_month", "now"),
     *("weekday", "number", "ordinal", "half"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """No end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """Any day until so many units after the article."""
-
-    count: int
-    unit: Unit
-
-
-@dataclass(frozen=True, slots=True)
-class After:
-    """About so many units after the article, and not before."""
-
-    count: int
-    unit: Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """Until a period: `word` is by, until, up to (до), before or through; `edge` says which edge of the period."""
-
-    word: str
-    edge: str
-    period: Period
-    inclusive: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """From a period on, without an end; `excluded` when it begins only after the period."""
-
-    period: Period
-    excluded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """From the beginning of one period to the end of another."""
-
-    first: Period
-    last: Period
-
-
-@dataclass(frozen=True, slots=True)
-class Periods:
-    """One period, or several that follow each other."""
-
-    parts: tuple[Period, ...]
-
-
-Statement = Open | Within | After | Deadline | Since | Range | Periods
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What a phrase says, and what else some people would mean by it."""
-
-    reading: Statement
-    other: Statement | None = None
-    doubt: str = ""
 
 
 def parse(phrase: str, published: date) -> Sentence:
@@ -100,11 +35,11 @@ def parse(phrase: str, published: date) -> Sentence:
     return _PhraseReader(phrase, tokens(phrase), published).sentence()
 
 
-class _PhraseReader(PeriodReader):
+class _PhraseReader(SpanReader):
     """Tries each form of phrase in turn; the first that reads all of it is it."""
 
     def sentence(self) -> Sentence:
-        forms = (self._open, self._span, self._deadline, self._range, self._since, self._periods)
+        forms = (self._open, self.span, self._deadline, self._range, self._since, self._periods, self.slice)
         for form in forms:
             self.position = 0
             sentence = form()
@@ -121,77 +56,12 @@ class _PhraseReader(PeriodReader):
     def _open(self) -> Sentence | None:
         return Sentence(Open()) if self.take("open") else None
 
-    def _span(self) -> Sentence | None:
-        self.take("filler")
-        how = self.take("in", "after a time", "during")
-        the = self.take("the")
-        which = self.take("which")
-        if which and which.name == "this":
-            return None
-        if counted := self._count_and_unit():
-            return self._counted(how, which, Within(*counted), After(*counted))
-        unit = self.take("unit")
-        return self._uncounted(how, the, which, unit) if unit else None
-
-    def _count_and_unit(self) -> tuple[int, Unit] | None:
-        if self.take("vague") and (unit := self.take("unit")):
-            raise self.no_count(unit)
-        count = self.take("number", "year")
-        if count is None:
-            return None
-        number = count.number
-        if count.name and number % 10 == 0 and 20 <= number <= 90:  # "twenty-one days": tens and ones add up
-            self.take("dash")
-            ones = self.take("number")
-            if ones and ones.number > 9:
-                return None
-            number += ones.number if ones else 0
-        self.take("which")  # "три ближайших месяца"
-        unit = self.take("unit")
-        if unit is None or (not count.name and self.is_numbered(unit)):
-            return None
-        if count.role == "year" and unit.name not in ("day", "week"):
-            return None
-        if number == 0:
-            raise WindowError(f"“{self.phrase}” leaves no time", mend="write a number from 1 on")
-        return number, Unit(unit.name)
-
-    def _counted(self, how: Token | None, which: Token | None, within: Within, after: After) -> Sentence:
-        hence = self.take("hence") or (self.take("since") and self.take("now"))
-        if hence or (how and how.role == "after a time"):
-            return Sentence(after, within, "some read it as any time until then")
-        if how and how.role == "in" and which is None:
-            return Sentence(within, after, "some read it as about that time, not before")
-        return Sentence(within)
-
-    def _uncounted(self, how: Token | None, the: Token | None, which: Token | None, token: Token) -> Sentence | None:
-        """One unit without a number: the coming year, over the next month, within the year, через неделю."""
-        unit = Unit(token.name)
-        one = Within(1, unit)
-        if which:
-            self.refuse_plural(which, token)
-            if which.name == "coming":
-                return Sentence(one)
-            if the and how:
-                calendar = Periods((following(unit, self.published),))
-                return Sentence(one, calendar, f"some read it as the next calendar {unit}")
-            return None
-        if how is None or how.role == "in":
-            return None
-        if how.role == "after a time":
-            return Sentence(After(1, unit), one, "some read it as any time until then")
-        this = Periods((holding(unit, self.published),))
-        if the:
-            return Sentence(this, one, f"some count a whole {unit} from the article's date")
-        if unit is Unit.YEAR:
-            return Sentence(one, this, "some read it as until the end of this calendar year")
-        return Sentence(one)
-
     def _deadline(self) -> Sentence | None:
         self.fill()
         word = self.take("by", "until", "up to", "before", "through", "to")
         if word is None:
-            return None
+            latest = self.period()  # "2027 at the latest"
+            return Sentence(Deadline("through", "", latest)) if latest and self.take("inclusive") else None
         the = self.fill()
         part = self.peek("part")
         edge = self.take("edge") or (self.take("part") if part and part.name == "mid" else None)
@@ -223,6 +93,7 @@ class _PhraseReader(PeriodReader):
             if self.position == len(self.tokens):
                 return replace(first, number=number.number, year=first.year if year is None else year)
         if number and first.unit is Unit.YEAR and first.year and number.number < 100:
+            self.year_word()
             return replace(first, year=first.year // 100 * 100 + number.number)
         self.position = here
         return self.period()
@@ -230,6 +101,8 @@ class _PhraseReader(PeriodReader):
     def _since(self) -> Sentence | None:
         self.fill()
         word = self.take("since", "after")
+        if word and word.text.startswith(("no", "не ")) and (not_before := self.not_before()):
+            return not_before
         period = self.period()
         onwards = self.take("onwards") or (word and self.take("filler"))  # "from 2026 on"
         if period is None or not (word or onwards):
@@ -241,12 +114,27 @@ class _PhraseReader(PeriodReader):
         while period := self.period():
             parts.append(period)
             if not self.take("and"):
-                return Sentence(Periods(tuple(parts)))
+                feast = len(parts) == 1 and any(token.role in ("holiday", "feast") for token in self.tokens)
+                return _with_days_around(period, self.published) if feast else Sentence(Periods(tuple(parts)))
         return None
 
 
+def _with_days_around(feast: Period, published: date) -> Sentence:
+    """At Christmas: that day, or the week before and after it."""
+    feast = first_year(feast, published, lambda one: bounds(one).closes >= published)
+    day = bounds(feast).opens
+    week_before, week_after = (holding(Unit.DAY, day + timedelta(days=days)) for days in (-7, 7))
+    return Sentence(Periods((feast,)), Range(week_before, week_after), "some mean the days around it, too")
+
+
 def _has_edge(period: Period, edge: Token) -> bool:
-    """Whether the period has this edge: a day and "late summer" have none, a week has only its end."""
-    if period.unit is Unit.WEEK:
+    """Whether the period has this edge: "late summer" has none, a day only its end, a week no middle."""
+    if period.unit is Unit.DAY:
         return edge.name == "end"
-    return period.unit is not Unit.DAY and period.part in (Part.WHOLE, Part.FIRST_HALF, Part.SECOND_HALF)
+    if period.unit is Unit.WEEK:
+        return edge.name in ("beginning", "end")
+    return period.unit is not Unit.WEEKEND and period.part in (
+        Part.WHOLE,
+        Part.FIRST_HALF,
+        Part.SECOND_HALF,
+    )

@@ -2,14 +2,15 @@
 
 PERIOD    [early | mid | late | the end of] WHOLE
 WHOLE     DATE | DAY MONTH [YEAR] | [this | next | coming] MONTH | SEASON [YEAR] | ORDINAL quarter | half [YEAR] | YEAR
-          | this | next  day | week | month | quarter | year
+          | this | next  day | week | weekend | month | quarter | year | decade | DECADE
+          | [this | next] WEEKDAY | FEAST [YEAR] | tomorrow
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.errors import WindowError
 from tracker.windows.calendar import (
@@ -21,12 +22,15 @@ from tracker.windows.calendar import (
     Period,
     Unit,
     bounds,
+    easter_sunday,
     first_year,
     following,
     holding,
+    weekday,
 )
 from tracker.windows.vocabulary import Token, numbered_units
 
+_DEADLINES = {"by", "until", "up to", "before", "through"}
 CONNECTORS = ("to", "until", "up to", "through", "dash")
 
 _PARTS = {
@@ -80,7 +84,7 @@ class PeriodReader:
             return replace(shared, part=_PARTS[token.name]) if shared else None
         self.fill()
         period = self._whole(bare=True)
-        if period is None or period.unit in (Unit.DAY, Unit.WEEK) or period.part is not Part.WHOLE:
+        if period is None or period.unit in (Unit.DAY, Unit.WEEKEND) or period.part is not Part.WHOLE:
             return None
         return _part_of(period, _PARTS[token.name])
 
@@ -89,10 +93,10 @@ class PeriodReader:
         here = self.position
         self.fill()
         if token := self.take("year"):
-            self._word_year()
+            self.year_word()
             return self._checked(token.number)
         which = self.take("which")
-        if self._word_year():
+        if self.year_word():
             return None if which is None else self.published.year + (which.name != "this")
         self.position = here
         return None
@@ -101,22 +105,20 @@ class PeriodReader:
         """Whether a figure before the unit is its number: "2 квартал" is the second one, "2 квартала" are two."""
         return unit.name in ("quarter", "half") and unit.text in numbered_units()
 
-    def refuse_plural(self, which: Token, unit: Token) -> None:
-        """WindowError for "coming months", "ближайшие недели": how many?"""
-        if which.text.endswith(("ие", "их")) or (unit.text.isascii() and unit.text.endswith("s")):
-            raise self.no_count(unit)
-
-    def no_count(self, unit: Token) -> WindowError:
-        """What is wrong with "a few months"."""
-        units = "half-years" if unit.name == "half" else f"{unit.name}s"
-        return WindowError(f"“{self.phrase}” does not say how many {units}", mend="write the number: within 6 months")
+    def is_plural(self, which: Token | None, unit: Token) -> bool:
+        """Whether several units are meant, as in "coming months", "ближайшие недели"."""
+        russian = which is not None and which.text.endswith(("ие", "их"))
+        return russian or (unit.text.isascii() and unit.text.endswith("s"))
 
     def _whole(self, bare: bool) -> Period | None:
         if self.take("now"):
             return holding(Unit.DAY, self.published)
-        if self.take("weekday"):
-            return self._date() or self._day()
-        for form in (self._date, self._day, self._named, self._ordinal, self._short, self._year_alone):
+        if ahead := self.take("ahead"):
+            return holding(Unit.DAY, self.published + timedelta(days=ahead.number))
+        for form in (
+            *(self._weekday, self._feast, self._date, self._day, self._named, self._ordinal, self._short),
+            *(self._decade, self._year_alone),
+        ):
             here = self.position
             if period := form():
                 return period
@@ -134,6 +136,47 @@ class PeriodReader:
         period = self.period()
         self.position = here
         return period
+
+    def _weekday(self) -> Period | None:
+        """Friday, next Friday; Friday, 16 July is that day."""
+        before = self.tokens[self.position - 1].role if self.position else ""
+        which = self.take("which")
+        token = self.take("weekday")
+        if token is None:
+            return None
+        here = self.position
+        self.take("filler")
+        if written := self._date() or self._day():
+            return written
+        self.position = here
+        # On a Monday "this Monday" is today, "by Monday" and "next Monday" are not.
+        ahead = before in _DEADLINES or (which is not None and which.name != "this")
+        earliest = self.published + timedelta(days=ahead)
+        nearest = weekday(token.number, earliest)
+        day = holding(Unit.DAY, nearest)
+        if which is None or which.name != "next" or nearest.isocalendar()[:2] != self.published.isocalendar()[:2]:
+            return day
+        week_after = holding(Unit.DAY, nearest + timedelta(days=7))
+        return replace(day, other=week_after, doubt=f"some take “{which.text}” for that of the next week")
+
+    def _feast(self) -> Period | None:
+        """Christmas, Easter 2026."""
+        self.take("which")
+        token = self.take("holiday", "feast")
+        if token is None:
+            return None
+        year = self.year()
+        if token.role == "holiday":
+            return Period(Unit.DAY, token.number % 100, year, token.number // 100)
+        years = [year] if year is not None else [self.published.year, self.published.year + 1]
+        sundays = [easter_sunday(one, orthodox=token.number == 2) for one in years]
+        return next((one for one in sundays if bounds(one).closes >= self.published), sundays[-1])
+
+    def _decade(self) -> Period | None:
+        """The 2030s."""
+        token = self.take("decade")
+        self.year_word()
+        return Period(Unit.DECADE, 0, self._checked(token.number)) if token else None
 
     def _date(self) -> Period | None:
         token = self.take("date", "dotted", "slashed", "year_month")
@@ -168,9 +211,22 @@ class PeriodReader:
         if self._shares("number", "ordinal"):
             shared = self._shared()
             return replace(shared, number=number.number) if shared and shared.unit is Unit.DAY else None
+        if self.take("of month") or (
+            number.text[0].isdigit() and number.role == "ordinal" and self.position == len(self.tokens)
+        ):
+            return self._day_of_month(number.number)
         self.fill()
         month = self.take("month")
         return Period(Unit.DAY, number.number, self.year(), month.number) if month else None
+
+    def _day_of_month(self, number: int) -> Period | None:
+        """The 15th, without a month: the next one."""
+        day = self.published
+        for _ in range(62):
+            if day.day == number:
+                return holding(Unit.DAY, day)
+            day += timedelta(days=1)
+        return None
 
     def _named(self) -> Period | None:
         """A month or a season, with its year if the phrase tells it."""
@@ -196,7 +252,7 @@ class PeriodReader:
             return period
         here = self.position
         if self.take("dash") and (token := self.take("year", "number")) and (token.number - period.year - 1) % 100 == 0:
-            self._word_year()
+            self.year_word()
             return period
         self.position = here
         year = period.year
@@ -218,7 +274,7 @@ class PeriodReader:
         if self.take("half"):
             here = self.position
             self.fill()
-            if ordinal.number <= 2 and (inner := self._named()):
+            if ordinal.number <= 2 and (inner := self._named() or self._decade()):
                 return _part_of(inner, Part.FIRST_HALF if ordinal.number == 1 else Part.SECOND_HALF)
             self.position = here
             return self._part_of_year(Unit.HALF, ordinal, self.year())
@@ -245,24 +301,33 @@ class PeriodReader:
 
     def _year_alone(self) -> Period | None:
         """2025, 2025 года, the year 2025."""
-        self._word_year()
+        self.year_word()
         token = self.take("year")
-        self._word_year()
+        self.year_word()
         return Period(Unit.YEAR, 0, self._checked(token.number)) if token else None
 
     def _unit(self, bare: bool) -> Period | None:
         """This year, next week; `bare`: the month."""
         which = self.take("which")
         token = self.take("unit")
-        if token is None or not (which or bare):
+        if token is None or not (which or bare or token.name == "weekend"):
             return None
-        if which:
-            self.refuse_plural(which, token)
-            if which.name != "this":
-                return following(Unit(token.name), self.published)
-        return holding(Unit(token.name), self.published)
+        unit = Unit(token.name)
+        if unit is Unit.WEEKEND:
+            return self._weekend(which)
+        if which and which.name != "this":
+            return None if self.is_plural(which, token) else following(unit, self.published)
+        return holding(unit, self.published)
 
-    def _word_year(self) -> bool:
+    def _weekend(self, which: Token | None) -> Period:
+        """The weekend of this week; "next" may be that or the one after."""
+        this, after = holding(Unit.WEEKEND, self.published), following(Unit.WEEKEND, self.published)
+        if which is None or which.name != "next":
+            return this
+        return replace(after, other=this, doubt=f"some take “{which.text}” for the one that comes first")
+
+    def year_word(self) -> bool:
+        """Take the word "year", if it is next."""
         token = self.peek("unit")
         return bool(token and token.name == "year" and self.take("unit"))
 

@@ -16,7 +16,7 @@ from functools import partial
 from itertools import pairwise
 from typing import assert_never
 
-from tracker.errors import WindowError
+from tracker.errors import WindowError, WindowOverError
 from tracker.model import Window
 from tracker.windows.calendar import (
     FIRST_YEAR,
@@ -24,18 +24,31 @@ from tracker.windows.calendar import (
     Part,
     Period,
     Unit,
+    add_months,
     bounds,
     end,
     first_year,
     holding,
-    in_days,
     last_year,
     later,
-    name,
-    narrower,
     start,
 )
-from tracker.windows.grammar import After, Deadline, Open, Periods, Range, Sentence, Since, Statement, Within, parse
+from tracker.windows.grammar import parse
+from tracker.windows.naming import in_days, name, narrower
+from tracker.windows.statements import (
+    After,
+    AfterSome,
+    Deadline,
+    NotBefore,
+    Open,
+    Periods,
+    Range,
+    Sentence,
+    Since,
+    Slice,
+    Statement,
+    Within,
+)
 from tracker.windows.vocabulary import MEND, UnknownWordError
 
 _DAY = timedelta(days=1)
@@ -76,18 +89,26 @@ def read_window(phrase: str, published: date) -> Reading:
     >>> read_window("late summer and early autumn of 2025", date(2025, 6, 30)).meaning
     'late summer 2025 and early autumn 2025: 16 July to 15 October 2025'
     """
-    if len(phrase) > _LONGEST_PHRASE:
-        raise WindowError(f"a window phrase of {len(phrase)} characters", mend=f"write at most {_LONGEST_PHRASE}")
-    if not FIRST_YEAR <= published.year <= LAST_YEAR:
-        raise WindowError(f"an article of {published}", mend=f"its year must lie in {FIRST_YEAR} to {LAST_YEAR}")
+    _check(phrase, published)
     try:
-        sentence = parse(phrase, published)
+        return read_known_words(phrase, published)
     except UnknownWordError as unknown:
         day = _day_written_otherwise(phrase)
         if day is None:
             raise WindowError(str(unknown), mend=MEND) from None
-        sentence = Sentence(Periods((holding(Unit.DAY, day),)))
-    return _reading(phrase, sentence, published)
+        return _reading(phrase, Sentence(Periods((holding(Unit.DAY, day),))), published)
+
+
+def read_known_words(phrase: str, published: date) -> Reading:
+    """As `read_window`, by the words of the vocabulary alone. UnknownWordError: another word stands in the phrase."""
+    return _reading(phrase, parse(phrase, published), published)
+
+
+def _check(phrase: str, published: date) -> None:
+    if len(phrase) > _LONGEST_PHRASE:
+        raise WindowError(f"a window phrase of {len(phrase)} characters", mend=f"write at most {_LONGEST_PHRASE}")
+    if not FIRST_YEAR <= published.year <= LAST_YEAR:
+        raise WindowError(f"an article of {published}", mend=f"its year must lie in {FIRST_YEAR} to {LAST_YEAR}")
 
 
 def _reading(phrase: str, sentence: Sentence, published: date) -> Reading:
@@ -119,7 +140,7 @@ def _from_the_article(phrase: str, found: _Found, published: date) -> _Found:
     if found.window.closes < published and found.other is not None and found.other.closes >= published:
         found = _Found(f"“{phrase}”", found.other)
     if found.window.closes < published:
-        raise WindowError(
+        raise WindowOverError(
             f"“{phrase}” was over on {found.window.closes}, before the article of {published}",
             mend="write the year that is meant, or both days as 2025-07-16/2025-10-15",
         )
@@ -142,6 +163,15 @@ def _found(statement: Statement, published: date) -> _Found:
             return _Found(f"within {_counted(count, unit)} of the article", Window(published, closes))
         case After(count, unit):
             return _after(count, unit, published)
+        case AfterSome(fewest, most, unit):
+            first, last = (_after(count, unit, published) for count in (fewest, most))
+            words = f"{fewest} to {_counted(most, unit)} after the article"
+            return _Found(words, Window(first.window.opens, last.window.closes))
+        case NotBefore(count, unit):
+            opens = later(published, count, unit)
+            return _Found(f"not before {_counted(count, unit)} after the article", Window(opens, date.max))
+        case Slice():
+            return _slice(statement, published)
         case Deadline():
             return _deadline(statement, published)
         case Since(period, excluded):
@@ -169,6 +199,26 @@ def _after(count: int, unit: Unit, published: date) -> _Found:
     return _Found(f"{_counted(count, unit)} after the article{told}", bounds(period))
 
 
+def _slice(part: Slice, published: date) -> _Found:
+    """The first, the last or the so-manieth units of a period."""
+    period = first_year(part.period, published, lambda p: _days_of(part, p).closes >= published)
+    which = "last" if part.from_end else "first" if not part.skipped else f"{part.skipped + 1}th"
+    units = _counted(part.count, part.unit) if part.count > 1 else str(part.unit)
+    return _Found(f"the {which} {units} of {name(period)}", _days_of(part, period))
+
+
+def _days_of(part: Slice, period: Period) -> Window:
+    whole = bounds(period)
+    if part.from_end:
+        after = whole.closes + _DAY
+        return Window(max(whole.opens, later(after, -part.count, part.unit)), whole.closes)
+    opens = later(whole.opens, part.skipped, part.unit)
+    closes = min(whole.closes, later(opens, part.count, part.unit) - _DAY)
+    if closes < opens:
+        raise WindowError(f"{name(period)} has no {part.unit} {part.skipped + 1}", mend="check the number")
+    return Window(opens, closes)
+
+
 def _deadline(deadline: Deadline, published: date) -> _Found:
     period = first_year(deadline.period, published, lambda p: _closes(deadline, p)[0] >= published)
     closes, other = _closes(deadline, period)
@@ -178,15 +228,18 @@ def _deadline(deadline: Deadline, published: date) -> _Found:
     edge = f"the {deadline.edge} of " if deadline.edge else ""
     words = f"{word} {edge}{name(period)}"
     if closes < published:
-        raise WindowError(f"“{words}” was over before the article of {published}", mend="check the year")
+        raise WindowOverError(f"“{words}” was over before the article of {published}", mend="check the year")
+    decade = f"some count {name(period)} to the end of {closes.year + 1}"
     doubts = {
         "by": f"some take “by” a {period.unit} to include it",
         "until": f"some take “until” a {period.unit} to include it",
-        "up to": "some take “до” a day to leave that day out",
+        "up to": f"some take “до” a {period.unit} to {'leave it out' if period.unit is Unit.DAY else 'include it'}",
     }
     window = Window(published, closes)
     if other is None or other <= published:
         return _Found(words, window)
+    if period.unit is Unit.DECADE and deadline.edge == "end":
+        return _Found(words, window, Window(published, other), decade)
     doubt = f"some read “{words}” as before it begins" if period.part is not Part.WHOLE else doubts[deadline.word]
     return _Found(words, window, Window(published, other), doubt)
 
@@ -196,7 +249,7 @@ def _closes(deadline: Deadline, period: Period) -> tuple[date, date | None]:
     whole = bounds(period)
     before = whole.opens - _DAY
     if deadline.edge == "end":
-        return whole.closes, None
+        return whole.closes, add_months(whole.closes, 12) if period.unit is Unit.DECADE else None
     if deadline.edge == "middle":
         return end(replace(period, part=Part.MID)), None
     if deadline.edge == "beginning" or deadline.word == "before":
@@ -207,7 +260,9 @@ def _closes(deadline: Deadline, period: Period) -> tuple[date, date | None]:
         return whole.closes, before if deadline.word == "up to" else None
     if period.part is not Part.WHOLE:
         return whole.closes, before
-    return before, whole.closes if deadline.word in ("by", "until") else None
+    # "Strategy до 2030" takes the year in, "до весны" does not.
+    doubtful = deadline.word in ("by", "until") or (deadline.word == "up to" and period.unit is Unit.YEAR)
+    return before, whole.closes if doubtful else None
 
 
 def _range(first: Period, last: Period, published: date) -> _Found:

@@ -14,13 +14,27 @@ import yaml
 
 MEND = "write a phrase such as “by the end of 2025” or “next spring”, or two dates as 2025-07-16/2025-10-15"
 
-_TABLES = {"month", "season", "unit", "number", "ordinal", "part", "edge", "which"}
+_TABLES = {
+    "month",
+    "season",
+    "unit",
+    "number",
+    "ordinal",
+    "part",
+    "edge",
+    "which",
+    "weekday",
+    "ahead",
+    "holiday",
+    "feast",
+}
 _LISTS = {
-    *("vague", "half", "weekday", "by", "until", "up to", "before", "through", "after", "since", "between", "to"),
+    *("vague", "half", "by", "until", "up to", "before", "through", "after", "since", "between", "to"),
     *("and", "in", "hence", "after a time", "during", "the", "filler", "now", "onwards", "inclusive", "open"),
+    *("to come", "last", "of month", "days of month", "ten days", "idle"),
 }
 _VALUES = {
-    "unit": {"day", "week", "month", "quarter", "half", "year"},
+    "unit": {"day", "week", "weekend", "month", "quarter", "half", "year", "decade"},
     "part": {"early", "mid", "late"},
     "edge": {"beginning", "middle", "end"},
     "which": {"this", "next", "coming"},
@@ -34,7 +48,8 @@ _TOKEN = re.compile(
     |(?P<year_month>[0-9]{4}-(?:0[1-9]|1[0-2])(?![0-9]))
     |(?P<quarter>q[1-4]|[1-4]q)
     |(?P<half_year>h[12]|[12]h)
-    |(?P<year>[0-9]{4}(?![0-9])|'[0-9]{2}(?![0-9])|(?<=[1-4][qh])[0-9]{2}(?![0-9]))
+    |(?P<decade>[0-9]{3}0(?:s|-?(?:х|е|ые|ых))\b)
+    |(?P<year>[0-9]{4}(?:-(?:й|го|м|му|ом)\b)?(?![0-9])|'[0-9]{2}(?![0-9])|(?<=[1-4][qh])[0-9]{2}(?![0-9]))
     |(?P<ordinal>[0-9]{1,2}(?:st|nd|rd|th|-?(?:й|го|е|м|ом|ый|ое|я|ой|му))\b)
     |(?P<number>[0-9]+)
     |(?P<dash>\.{2,}|[-‐‑–—−/])
@@ -105,7 +120,37 @@ def tokens(phrase: str) -> list[Token]:
             raise UnknownWordError(f"no dates in “{phrase.strip()}”")
         else:
             raise UnknownWordError(f"cannot read “{lexed[position].text}” in “{phrase.strip()}”")
-    return _without_idle_marks(found)
+    return _without_idle_marks([token for token in found if token.role != "idle"])
+
+
+@lru_cache(maxsize=8192)
+def roles_of_word(word: str) -> frozenset[str]:
+    """The roles of the entries in which a word stands, alone or with others; empty for a word that tells no time.
+
+    `word` is in lower case, without a genitive's 's. The last word of a shorthand has the role "rewrite",
+    too, its others "rewrite inside".
+
+    >>> sorted(roles_of_word("осенью")), roles_of_word("ambassador")
+    (['season'], frozenset())
+    """
+    beginnings, whole = _words_with_roles()
+    roles = set(whole.get(word, ()))
+    for length in range(1, len(word) + 1):
+        roles |= beginnings.get(word[:length], set())
+    return frozenset(roles)
+
+
+@cache
+def _words_with_roles() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The roles of each beginning ("сентябр*") and of each whole word."""
+    beginnings: dict[str, set[str]] = {}
+    whole: dict[str, set[str]] = {}
+    for entry in (*_vocabulary(), *_shorthand()):
+        for place, word in enumerate(entry.words, start=1):
+            table, key = (beginnings, word[:-1]) if word.endswith("*") else (whole, word)
+            inside = entry.role == "rewrite" and place < len(entry.words)
+            table.setdefault(key, set()).add("rewrite inside" if inside else entry.role)
+    return beginnings, whole
 
 
 @cache
@@ -138,7 +183,7 @@ def _token(role: str, text: str) -> Token:
         return Token(role, text.removesuffix("'s").removesuffix("'"))
     if role == "dash":
         return Token(role, "-")
-    if role not in ("quarter", "half_year", "year", "ordinal", "number"):
+    if role not in ("quarter", "half_year", "decade", "year", "ordinal", "number"):
         return Token(role, text)
     digits = re.sub(r"[^0-9]", "", text)[:9]  # enough for any number that a window can hold
     return Token(role, text, int(digits) + (2000 if role == "year" and len(digits) == 2 else 0))
@@ -163,7 +208,7 @@ def _without_idle_marks(found: list[Token]) -> list[Token]:
         after = found[index + 1].role if index + 1 < len(found) else ""
         if token.role == "comma":
             kept += [Token("and", ",")] if before == after and before in _NAMED else []
-        elif token.role != "dash" or not (before == "part" or {before, after} & {"to", "and"}):
+        elif token.role != "dash" or not (before in ("part", "edge") or {before, after} & {"to", "and"}):
             kept.append(token)
     return kept
 

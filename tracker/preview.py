@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from tracker.duplicates import like
 from tracker.errors import DuplicateError, LedgerError, ManyErrors, QueryError, StoreError, TrackerError
 from tracker.ledger import Defaults
 from tracker.ledger.articles import article_text
@@ -108,7 +109,13 @@ class Drafting:
         for other in self.forecasts:
             if other.id == forecast.id:
                 raise DuplicateError(f"the id “{other.id}” is taken", mend=f"{other.place} has it; choose another")
-        return forecast, tuple(warnings)
+        return forecast, (*warnings, *self._repeats(forecast))
+
+    def _repeats(self, forecast: Forecast) -> Iterator[TrackerError]:
+        """Which forecasts of the ledger a new one would repeat."""
+        for other in like(forecast.forecaster, forecast.claim, forecast.window, self.forecasts):
+            what = f"{other.id} claims nearly the same: “{other.claim}”"
+            yield LedgerError(what, mend=f"{other.place} has it")
 
     def article(self, parts: Mapping[str, str]) -> Article:
         """The article of these keys of a forecast file. ManyErrors with every mistake in them."""

@@ -1,0 +1,120 @@
+"""`tracker draft` and `tracker tune`: what is proposed, what it finds, and what is written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from command import tracker
+
+from tracker.workspace import create_workspace
+
+FORECASTS = """\
+article:
+  title: A year of oil
+  published: 2025-02-01
+
+forecasts:
+  - id: opec-meets   # the first
+    forecaster: A. Writer
+    quote: Opec will meet
+    claim: Opec ministers meet in Vienna.
+    likelihood: quite likely
+    window: by the end of June 2025
+    expects: happens
+    topic: opec
+    event: meet      # by hand
+    sources: 2
+"""
+ENTRY = (
+    "<entry><id>{key}</id><title>{title}</title><updated>2025-03-0{key}T10:00:00Z</updated>"
+    '<link href="{link}"/></entry>'
+)
+TITLES = (
+    "Opec meets in Vienna",
+    "Opec ministers gather in Vienna",
+    "Opec film meets its critics",
+    "Opec is quiet\x1b[31m",
+    "Venezuela invades Guyana",
+    "The tide keeps its time",
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A workspace with a forecast and an archive of six items, read."""
+    create_workspace(tmp_path)
+    (tmp_path / "forecasts" / "example.yaml").unlink()
+    (tmp_path / "forecasts" / "oil.yaml").write_text(FORECASTS, "utf-8")
+    entries = "".join(
+        ENTRY.format(key=key, title=title.replace("\x1b", ""), link=f"https://example.org/{key}")
+        for key, title in enumerate(TITLES, start=1)
+    )
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Oil</title><id>urn:oil</id>{entries}</feed>'
+    (tmp_path / "data" / "oil.atom").write_text(feed, "utf-8")
+    outline = '<outline text="Oil news" xmlUrl="data/oil.atom"/>'
+    (tmp_path / "data" / "feeds.opml").write_text(f'<opml version="2.0"><head/><body>{outline}</body></opml>', "utf-8")
+    assert tracker(tmp_path, "feeds", "poll").returncode == 0
+    return tmp_path
+
+
+def test_a_draft_is_shown_with_what_its_queries_find(workspace: Path) -> None:
+    done = tracker(workspace, "draft", "Venezuela invades Guyana by the end of 2025", "--published", "2025-02-01")
+    assert (done.returncode, done.stderr) == (0, "")
+    for told in (
+        "by the end of 2025: 1 February to 31 December 2025",
+        "@venezuela AND @guyana",
+        "1 of the 6 stored items matches",
+        "2025-03-05  Venezuela invades Guyana",
+        "“invades” is told as invade",
+        "audible  yes",
+    ):
+        assert told in done.stdout
+    assert "For a person" not in done.stdout
+
+
+def test_a_draft_as_data_says_what_a_person_must_look_at(workspace: Path) -> None:
+    time = ("--published", "2025-02-01", "--window", "in 2026")
+    done = tracker(workspace, "draft", "Opec ministers do not gather in Vienna", *time, "--json")
+    told = json.loads(done.stdout)
+    assert told["ready"] is False
+    assert any("denies" in doubt for doubt in told["doubts"])
+    assert told["window"] == {"opens": "2026-01-01", "closes": "2026-12-31"}
+    assert told["matches"]["topic"]["items"] == 2
+    assert tracker(workspace, "draft", "Opec\x07 meets").returncode == 2
+    assert tracker(workspace, "draft", "Opec meets", "--window", "purple").returncode == 2
+
+
+def test_tune_offers_changes_and_writes_the_one_that_is_accepted(workspace: Path) -> None:
+    marks = ("--takes", "https://example.org/2", "--not", "https://example.org/3")
+    offered = tracker(workspace, "tune", "opec-meets", *marks)
+    assert offered.returncode == 0
+    assert "+ 2025-03-02  Opec ministers gather in Vienna  (marked)" in offered.stdout
+    assert "- 2025-03-03  Opec film meets its critics  (marked)" in offered.stdout
+    assert (workspace / "forecasts" / "oil.yaml").read_text("utf-8") == FORECASTS
+    data = json.loads(tracker(workspace, "tune", "opec-meets", *marks, "--json").stdout)
+    assert [(one["before"], one["after"]) for one in data] == [(2, 2)] * len(data)
+    done = tracker(workspace, "tune", "opec-meets", *marks, "--accept", "1")
+    assert done.returncode == 0
+    text = (workspace / "forecasts" / "oil.yaml").read_text("utf-8")
+    assert "# the first" in text
+    assert data[0]["event"].split()[0] in text
+    assert "event: meet " not in text
+    again = tracker(workspace, "tune", "opec-meets", *marks)
+    assert again.returncode == 1
+    assert "does all of this already" in again.stdout
+
+
+def test_tune_refuses_what_it_cannot_do(workspace: Path) -> None:
+    for arguments, told in (
+        ((), "Mark items"),
+        (("--takes", "https://example.org/5"), "The topic does not match"),
+        (("--takes", "https://example.org/1", "--not", "https://example.org/1"), "marked both ways"),
+        (("--not", "https://example.org/3", "--accept", "99"), "changes are offered"),
+        (("--not", "nothing"), "nothing"),
+    ):
+        done = tracker(workspace, "tune", "opec-meets", *arguments)
+        assert done.returncode == 2, done
+        assert told in done.stderr
+    assert (workspace / "forecasts" / "oil.yaml").read_text("utf-8") == FORECASTS

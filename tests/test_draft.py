@@ -1,0 +1,284 @@
+"""Are the queries drafted from a claim those of its actors and its event, and does it say so where they are not?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.concepts import load_concepts
+from tracker.draft import Draft, draft
+from tracker.draft.claim import read_claim, tenses
+from tracker.draft.families import families, told_event, worded
+from tracker.draft.library import library
+from tracker.draft.tuning import changes
+from tracker.draft.vocabulary import synonym_rows
+from tracker.model import Item, Window
+from tracker.query import Document, Program, parse
+
+CONCEPTS = load_concepts()
+PUBLISHED = date(2025, 7, 1)
+MONTH = Window(date(2025, 7, 1), date(2025, 7, 31))
+
+
+def drafted(claim: str, window: Window | None = MONTH) -> Draft:
+    language = "ru" if any("а" <= letter <= "я" for letter in claim.casefold()) else "en"
+    return draft(claim, language=language, published=PUBLISHED, window=window, concepts=CONCEPTS)
+
+
+def takes(made: Draft, title: str, summary: str = "") -> bool:
+    """Whether an item matches topic and event."""
+    return _has(f"({made.topic}) AND ({made.event})", title, summary)
+
+
+def _has(query: str, title: str, summary: str = "") -> bool:
+    program = Program()
+    number = program.add(parse(query, CONCEPTS))
+    return program.read(Document(title, summary, "en")).matches(number) is not None
+
+
+FINDS = [
+    # claim, a headline that tells it, one that only looks like it
+    ("Israel strikes Iran by the end of 2025", "Israel bombs targets in Iran", "Iran strikes Israel with missiles"),
+    (
+        "Will Venezuela invade Guyana before 2026?",
+        "Venezuela invades Guyana",
+        "Guyana will invade Venezuela, says Maduro",
+    ),
+    ("Will Microsoft acquire Activision Blizzard?", "Microsoft buys Activision", "Microsoft sues Activision"),
+    ("Ukraine retakes Polohy", "Ukraine liberates Polohy after a siege", "Ukraine shells Polohy"),
+    ("Bank of England raises interest rates", "Bank of England raises rates to 5.25%", "Fed raises interest rates"),
+    (
+        "Brent rises above $100 by the end of 2025",
+        "Oil price jumps: Brent climbs to $104",
+        "Brent rises $2 to 84 dollars",
+    ),
+    ("Brent rises above $100", "Oil price rises: Brent at $101 a barrel", "Brent rises on a plan of $150 billion"),
+    ("Zelensky resigns", "President Zelensky resigns", "Minister resigns in Kyiv"),
+    ("Путин посетит Армению", "Путин прибыл с визитом в Армению", "Пашинян прибыл с визитом в Россию"),
+    ("Россия отзовёт посла из Баку", "Москва отозвала посла из Баку", "Москва вызвала посла Азербайджана"),
+    ("Россия отзовёт посла из Баку", "Россия отозвала своего посла из Баку", "Баку отозвал посла из Москвы"),
+    ("General Sergei Surovikin is stripped of his command", "Surovikin dismissed", "Surovikin inspects the front"),
+    (
+        "Will the German Train Drivers' Union (GDL) go on strike?",
+        "Germany: GDL drivers strike",
+        "Germany: GDL and rail talk",
+    ),
+]
+
+
+@pytest.mark.parametrize(("claim", "told", "alike"), FINDS, ids=lambda row: row[:40])
+def test_a_draft_finds_what_tells_its_claim_and_not_what_looks_like_it(claim: str, told: str, alike: str) -> None:
+    made = drafted(claim)
+    assert made.ready, made.doubts
+    assert takes(made, told), made.event
+    assert not takes(made, alike), made.event
+
+
+NEEDS_A_PERSON = [
+    ("OPEC does not cut its output", "it denies"),
+    ("Mike Johnson remains Speaker", "a state goes on"),
+    ("If talks fail, Israel strikes Iran", "it has a condition"),
+    ("He resigns", "does not name whom"),
+    ("OpenAI releases a product after ChatGPT", "compares or orders"),
+    ("Musk and Zuckerberg engage in a cage fight", "no known family"),
+    ("The winner of stage nine holds the yellow jersey of the tour in Nice", "not asked for"),
+    ("", "nobody is named"),
+    ("Germany", "no event is told"),
+]
+
+
+@pytest.mark.parametrize(("claim", "doubt"), NEEDS_A_PERSON)
+def test_what_no_query_can_be_drafted_for_is_said(claim: str, doubt: str) -> None:
+    made = drafted(claim)
+    assert not made.ready
+    assert any(doubt in one for one in made.doubts), made.doubts
+
+
+def test_a_person_among_many_is_found_by_name_in_both_languages() -> None:
+    made = drafted("Aliyev visits Moscow")
+    assert takes(made, "Алиев посетит Москву")
+    assert not takes(made, "Azerbaijan's foreign minister Bayramov visits Moscow")
+
+
+def test_what_rules_the_event_out_is_proposed_only_for_a_window_that_it_closes() -> None:
+    assert "@hold-rates" in drafted("Bank of England raises interest rates").against
+    assert drafted("Bank of England raises interest rates", Window(date(2025, 7, 1), date(2026, 7, 1))).against == ""
+    assert drafted("Bank of England raises interest rates", None).against == ""
+
+
+def test_silence_speaks_only_of_events_that_make_news() -> None:
+    assert drafted("Venezuela invades Guyana").audible is True
+    assert drafted("Germany and France hold talks").audible is None
+    assert drafted("Unemployment in Germany exceeds 7%").audible is None
+
+
+def test_the_sentence_names_the_actor_where_the_claim_does_not() -> None:
+    made = draft(
+        "The president resigns",
+        sentence="In Peru the president will resign",
+        language="en",
+        published=PUBLISHED,
+        window=MONTH,
+        concepts=CONCEPTS,
+    )
+    assert made.topic == "@peru"
+    assert any("from the sentence" in reason for reason in made.reasons)
+
+
+def test_the_criteria_are_a_sentence_in_the_language_of_the_claim() -> None:
+    assert drafted("Venezuela invades Guyana by the end of July").counts == (
+        "Reported as a fact, between 2025-07-01 and 2025-07-31: Venezuela invades Guyana. "
+        "Plans, demands and rumours do not count."
+    )
+    assert drafted("Россия отзовёт посла из Баку").counts.startswith("Сообщено как о свершившемся, в период 2025-07-01")
+
+
+@pytest.mark.parametrize("name", [name for name, family in families().items() if family.verbs])
+def test_each_family_with_wordings_tells_its_examples(name: str) -> None:
+    family = families()[name]
+    known = library(CONCEPTS)
+    assert family.hit, "examples prove the row"
+    assert family.miss, "examples prove the row"
+
+    def told(claim: str) -> bool:
+        read = read_claim(claim, "en", PUBLISHED)
+        return name in {found.name for found in worded(read, known)}
+
+    assert all(map(told, family.hit))
+    assert not any(map(told, family.miss))
+
+
+@pytest.mark.parametrize("name", sorted(families()))
+def test_each_family_and_its_rivals_can_be_asked_for(name: str) -> None:
+    family = families()[name]
+    for one in (name, *family.rivals):
+        other = families().get(one)
+        assert (other and other.verbs) or CONCEPTS(one), one
+    if family.verbs:
+        parse(f"x NEAR/1 ({family.wordings})", CONCEPTS)
+
+
+@pytest.mark.parametrize("row", synonym_rows(), ids=lambda row: row["words"][0])
+def test_each_group_of_synonyms_proves_itself(row: dict[str, object]) -> None:
+    words, hit, miss = row["words"], str(row["hit"]), str(row["miss"])
+    assert isinstance(words, list)
+    query = " OR ".join(words)
+    assert _has(query, hit)
+    assert not _has(words[0], hit), "the headline is found by another word than the first"
+    assert not _has(query, miss)
+
+
+def test_a_claim_is_read_as_if_it_had_happened() -> None:
+    claim = read_claim("Will Initech acquire a rival in 2025?", "en", PUBLISHED)
+    assert claim.text == "Initech acquire a rival"
+    assert "Initech acquires a rival" in list(tenses(claim))
+    found = told_event(claim, library(CONCEPTS).found_in(tenses(claim)))
+    assert found is not None
+    assert found.name == "acquire"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=120))
+def test_any_text_gives_a_draft_whose_queries_can_be_read(claim: str) -> None:
+    made = drafted(claim)
+    for query in (made.topic, made.event, made.against):
+        assert not query or str(parse(query, CONCEPTS))
+    assert made.doubts or (made.topic and made.event)
+
+
+WORDS = st.sampled_from(
+    [
+        *(
+            "Israel",
+            "Iran",
+            "Baku",
+            "Moscow",
+            "Putin",
+            "Xi",
+            "will",
+            "strike",
+            "strikes",
+            "recall",
+            "its",
+            "ambassador",
+        ),
+        *(
+            "win",
+            "the",
+            "election",
+            "above",
+            "$100",
+            "30%",
+            "not",
+            "by 2026",
+            "resign",
+            "OPEC",
+            "(GDL)",
+            "Luna-25",
+            "or",
+        ),
+        *("and", "Россия", "отзовёт", "посла", "Путин", "встретится", "5 млн"),
+    ]
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(WORDS, max_size=12).map(" ".join))
+def test_any_words_of_claims_give_a_draft_whose_queries_can_be_read(claim: str) -> None:
+    made = drafted(claim)
+    for query in (made.topic, made.event, made.against):
+        assert not query or str(parse(query, CONCEPTS))
+    assert made == drafted(claim)
+
+
+def item(key: str, title: str) -> Item:
+    return Item(
+        key=key,
+        feed="f",
+        source="example.org",
+        title=title,
+        summary="",
+        link="",
+        language="en",
+        published=None,
+        first_seen=None,  # type: ignore[arg-type]
+        day=PUBLISHED,
+    )
+
+
+STORED = [
+    item("meets", "Opec meets in Vienna"),
+    item("meets-again", "Opec ministers meet"),
+    item("gathers", "Opec ministers gather in Vienna"),
+    item("film", "Opec film meets its critics"),
+    item("quiet", "Opec keeps quiet"),
+]
+
+
+def test_a_change_takes_a_marked_item_in_and_says_what_else_it_changes() -> None:
+    offered = changes("opec", "meet", CONCEPTS, takes=[STORED[2]], refuses=[], stored=STORED)
+    assert offered
+    for change in offered:
+        assert "gathers" in change.takes
+        assert not change.loses
+        assert (change.before, change.after) == (3, 3 + len(change.takes))
+    assert [len(change.takes) for change in offered] == sorted(len(change.takes) for change in offered)
+
+
+def test_a_change_throws_a_marked_item_out_and_keeps_the_others() -> None:
+    best = changes("opec", "meet", CONCEPTS, takes=[STORED[0]], refuses=[STORED[3]], stored=STORED)[0]
+    assert (best.loses, best.takes, best.after) == (frozenset({"film"}), frozenset(), 2)
+
+
+def test_a_change_meets_marks_of_both_kinds() -> None:
+    for change in changes("opec", "meet", CONCEPTS, takes=[STORED[2]], refuses=[STORED[3]], stored=STORED):
+        assert "gathers" in change.takes
+        assert "film" in change.loses
+
+
+def test_no_change_is_offered_where_the_query_does_what_is_asked_already() -> None:
+    assert changes("opec", "meet", CONCEPTS, takes=[STORED[0]], refuses=[STORED[4]], stored=STORED) == []
+    assert changes("iran", "meet", CONCEPTS, takes=[STORED[0]], refuses=[], stored=STORED) == []

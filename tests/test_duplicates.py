@@ -1,0 +1,67 @@
+"""Is a forecast that stands in the ledger already told apart from one that is new?"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from builders import criterion, forecast
+
+from tracker.duplicates import duplicates, like, quoting
+from tracker.ledger import read_ledger
+from tracker.ledger.quotes import offsets
+from tracker.model import Window
+
+YEAR = Window(date(2026, 1, 1), date(2026, 12, 31))
+CLAIM = "Azerbaijan recalls its ambassador from Russia."
+KNOWN = forecast(
+    criterion(claim=CLAIM, window=YEAR), id="known", forecaster="John Brown", quote="Baku will recall its envoy."
+)
+
+ALIKE = {
+    "the same": ("John Brown", CLAIM, YEAR, True),
+    "other inflections and order": ("John Brown", "From Russia Azerbaijan will recall its ambassadors", YEAR, True),
+    "a little later": ("John Brown", CLAIM, Window(date(2026, 3, 1), date(2026, 12, 31)), True),
+    "another forecaster": ("Mary White", CLAIM, YEAR, False),
+    "another year": ("John Brown", CLAIM, Window(date(2027, 1, 1), date(2027, 12, 31)), False),
+    "a month of the year": ("John Brown", CLAIM, Window(date(2026, 3, 1), date(2026, 3, 31)), False),
+    "without an end": ("John Brown", CLAIM, Window(date(2026, 1, 1), date.max), False),
+    "another claim": ("John Brown", "Azerbaijan signs a treaty with Russia.", YEAR, False),
+    "an empty claim": ("John Brown", "", YEAR, False),
+}
+
+
+@pytest.mark.parametrize(("who", "claim", "window", "alike"), ALIKE.values(), ids=ALIKE.keys())
+def test_forecasts_are_alike_by_forecaster_claim_and_window(who: str, claim: str, window: Window, alike: bool) -> None:
+    assert like(who, claim, window, [KNOWN]) == ([KNOWN] if alike else [])
+    other = forecast(criterion(claim=claim, window=window), id="other", forecaster=who)
+    assert list(duplicates([KNOWN, other])) == ([(other, KNOWN)] if alike else [])
+
+
+def test_a_quoted_sentence_is_known_again_in_part_and_in_whole() -> None:
+    assert quoting("“Baku will recall its envoy,” he said.", [KNOWN]) == [KNOWN]
+    assert quoting("will recall its envoy", [KNOWN]) == [KNOWN]
+    assert quoting("its envoy", [KNOWN]) == []
+    assert quoting("Baku will not recall its envoy", [KNOWN]) == []
+
+
+def test_the_panels_forecasts_are_all_different() -> None:
+    ledger = read_ledger(Path(__file__).parents[1] / "forecasts", concepts=None)
+    assert len(ledger.forecasts) == 14
+    assert list(duplicates(ledger.forecasts)) == []
+
+
+OFFSETS = {
+    "as it stands": ("will rise", "Oil will rise.", [4]),
+    "twice": ("will rise", "Oil will rise. Gas will rise.", [4, 19]),
+    "with other marks and spaces": ("“it” may - rise", "So 'it'  may—rise.", [4]),
+    "whole words only": ("will rise", "Oil will risen.", []),
+    "its first part": ("Oil will rise … by May", "Then oil: Oil will rise, he says, by May.", [10]),
+    "no words": ("…", "Oil will rise.", []),
+}
+
+
+@pytest.mark.parametrize(("quote", "text", "expected"), OFFSETS.values(), ids=OFFSETS.keys())
+def test_a_quote_is_found_where_it_stands(quote: str, text: str, expected: list[int]) -> None:
+    assert offsets(quote, text) == expected

@@ -1,0 +1,180 @@
+"""Which sentences are proposed as forecasts, how are they read, and why is the rest left out?"""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tracker.extract import ArticleText, Proposal, Why, extract
+from tracker.ledger.quotes import plain
+
+DAY = date(2026, 1, 15)
+ROOT = Path(__file__).parents[1]
+
+
+def one(text: str) -> Proposal:
+    """The one proposal of a text."""
+    (proposal,) = extract(ArticleText(text, DAY)).proposals
+    return proposal
+
+
+# sentence: (probability from, to, expects, claim)
+FORECASTS = {
+    "The two presidents will meet in Geneva.": (0.8, 1.0, "happens", "The two presidents will meet in Geneva."),
+    "Oil will not reach $200.": (0.0, 0.1, "does not happen", "Oil will reach $200."),
+    "Oil will probably not reach $200.": (0.2, 0.3, "does not happen", "Oil will reach $200."),
+    "Baku is quite likely to respond.": (0.7, 0.8, "happens", "Baku will respond."),
+    "Baku is very unlikely to respond.": (0.1, 0.15, "does not happen", "Baku will respond."),
+    "Baku is not likely to respond.": (0.1, 0.3, "does not happen", "Baku will respond."),
+    "It is not ruled out that Israel will strike Iran.": (0.1, 0.3, "happens", "Israel will strike Iran."),
+    "A second war cannot be ruled out.": (0.1, 0.3, "happens", "A second war."),
+    "It is unlikely that the government falls before June.": (
+        *(0.1, 0.3, "does not happen"),
+        "The government falls before June.",
+    ),
+    "The possibility of a complete break seems unlikely.": (0.1, 0.3, "does not happen", "A complete break."),
+    "There is a 70% chance of a recession in Germany.": (0.7, 0.7, "happens", "A recession in Germany."),
+    "I doubt that Washington will sell its stake.": (0.1, 0.35, "does not happen", "Washington will sell its stake."),
+    "Prices may well double by May.": (0.5, 0.7, "happens", "Prices will double by May."),
+    "The response might not be so intense.": (0.2, 0.4, "happens", "The response will not be so intense."),
+    "Стороны вряд ли подпишут договор.": (0.1, 0.3, "does not happen", "Стороны подпишут договор."),
+    "Не исключено, что посла отзовут.": (0.1, 0.3, "happens", "Посла отзовут."),
+    "Скорее всего, стороны подпишут договор.": (0.7, 0.8, "happens", "Стороны подпишут договор."),
+    "Стороны не подпишут договор.": (0.0, 0.1, "does not happen", "Стороны подпишут договор."),
+    "Вероятность рецессии составляет 30%.": (0.3, 0.3, "happens", "Рецессии."),
+    "Разрыв отношений маловероятен.": (0.1, 0.3, "does not happen", "Разрыв отношений."),
+    "Санкции могут усилиться осенью.": (0.3, 0.5, "happens", "Санкции могут усилиться осенью."),
+}
+
+
+@pytest.mark.parametrize("sentence", FORECASTS)
+def test_a_forecast_is_read(sentence: str) -> None:
+    least, most, expects, claim = FORECASTS[sentence]
+    proposal = one(sentence)
+    assert least <= proposal.likelihood.probability <= most
+    assert proposal.expects.value == expects
+    assert proposal.claim == claim or len(claim.split()) < 2
+
+
+LEFT_OUT = {
+    "Will the truce hold until May?": Why.QUESTION,
+    "Nobody knows whether the truce will hold.": Why.QUESTION,
+    "Iran could have pressured Baku in recent years.": Why.PAST,
+    "The treaty was expected to be signed last year.": Why.PAST,
+    "It is likely that the leadership believes its envoys.": Why.PRESENT,
+    "The incident is likely being used for the same purpose.": Why.PRESENT,
+    "We hope that the war will end in May.": Why.WISH,
+    "Baku would prefer Moscow to remain neutral.": None,
+    "The company plans to open a factory that will make cars.": Why.PLAN,
+    "A new government will usually raise taxes.": Why.GENERAL,
+    "Ankara's strategy could affect the balance of power.": Why.VAGUE,
+    "Something will give sooner or later.": Why.VAGUE,
+    "Others doubt that it will come at all.": Why.NOBODY,
+    "They met in Geneva on Monday.": None,
+    "Неизвестно, когда закончится война.": Why.QUESTION,
+    "Надеюсь, что война закончится в мае.": Why.WISH,
+    "Компания обещает, что откроет завод в мае.": Why.PLAN,
+    "Время покажет, кто прав.": Why.VAGUE,
+    "Цены снижаются третий месяц подряд.": None,
+}
+
+
+@pytest.mark.parametrize("sentence", LEFT_OUT)
+def test_what_is_no_forecast_is_left_out_with_its_reason(sentence: str) -> None:
+    found = extract(ArticleText(sentence, DAY))
+    assert found.proposals == ()
+    assert [left.why for left in found.left_out] == [why for why in [LEFT_OUT[sentence]] if why]
+    assert len(found.left_out) + found.others == 1
+
+
+def test_a_sentence_may_hold_two_forecasts() -> None:
+    text = "Tensions will last for some time, but they are unlikely to lead to a break."
+    first, second = extract(ArticleText(text, DAY)).proposals
+    assert (first.claim, second.claim) == ("Tensions will last for some time.", "Tensions will lead to a break.")
+    assert (first.expects.value, second.expects.value) == ("happens", "does not happen")
+
+
+def test_a_condition_is_kept_in_the_articles_words() -> None:
+    proposal = one("If oil prices continue to fall, Azerbaijan will cut its budget.")
+    assert (proposal.condition, proposal.claim) == (
+        "If oil prices continue to fall",
+        "Azerbaijan will cut its budget.",
+    )
+    assert one("Если цены упадут, Баку сократит бюджет.").condition == "Если цены упадут"
+    assert one("Azerbaijan will cut its budget in May.").condition == ""
+
+
+def test_the_time_of_a_forecast_is_the_one_that_follows_its_verb() -> None:
+    proposal = one("In December the bank said that output would reach 310,000 tonnes by the end of 2026.")
+    assert (proposal.window.phrase, proposal.window.is_default) == ("by the end of 2026", False)
+    assert str(proposal.window.reading.window) == "2026-01-15 to 2026-12-31"
+
+
+def test_a_forecast_without_a_time_has_a_default_that_says_so() -> None:
+    proposal = one("The two presidents will meet in Geneva.")
+    assert proposal.window.is_default
+    assert str(proposal.window.reading.window) == "2026-01-15 to 2027-01-15"
+    assert "no time is named" in proposal.reason
+
+
+def test_a_length_of_time_after_a_condition_is_no_date() -> None:
+    assert one("If the levy comes, the premium will double within days.").window.is_default
+    assert not one("The premium will double within days.").window.is_default
+
+
+def test_would_is_a_forecast_only_in_what_somebody_said() -> None:
+    assert one("Ms Brown said that the coalition would collapse.").likelihood.probability > 0.8
+    assert extract(ArticleText("That would leave two companies in the world.", DAY)).proposals == ()
+
+
+def test_the_authors_announcements_are_no_forecasts_in_a_report() -> None:
+    text = (
+        "“Oil will fall to $50 by May,” said John Brown. “Gas will follow in June,” he said. "
+        "“Coal will not,” he added. “I doubt that coal will fall,” said Mary White.\n"
+        "The ministers will meet in Vienna on Friday."
+    )
+    assert "The ministers" not in " ".join(proposal.claim for proposal in extract(ArticleText(text, DAY)).proposals)
+    assert one("The ministers will agree on a cut in Vienna on Friday.")
+
+
+def test_headings_are_not_read() -> None:
+    assert extract(ArticleText("Oil will fall to $50\n\nNothing happened.", DAY)).proposals == ()
+
+
+def seed() -> ArticleText:
+    return ArticleText((ROOT / "seeds" / "azerbaijan-cuts-ties.txt").read_text("utf-8"), date(2025, 6, 30))
+
+
+def test_all_forecasts_of_the_panel_are_proposed_with_forecaster_and_likelihood() -> None:
+    document = yaml.safe_load((ROOT / "forecasts" / "azerbaijan-cuts-ties.yaml").read_text("utf-8"))
+    from tracker.likelihood import read_likelihood
+
+    left = list(extract(seed()).proposals)
+    for forecast in document["forecasts"]:
+        said = read_likelihood(forecast["likelihood"])
+        quote = plain(forecast["quote"]).strip("'")
+        fitting = [
+            proposal
+            for proposal in left
+            if (plain(proposal.sentence) in quote or quote in plain(proposal.sentence))
+            and proposal.forecaster == forecast["forecaster"]
+            and said.low - 0.011 <= proposal.likelihood.probability <= said.high + 0.011
+            and proposal.expects.value == forecast["expects"]
+        ]
+        assert fitting, forecast["id"]
+        left.remove(fitting[0])
+    assert len(left) <= 14
+
+
+def test_an_article_of_3000_words_takes_less_than_a_second() -> None:
+    text = seed().text
+    article = ArticleText("\n".join([text] * (3000 // len(text.split()) + 1)), date(2025, 6, 30))
+    extract(seed())  # the tables are read once
+    began = time.process_time()
+    extract(article)
+    assert len(article.text.split()) >= 3000
+    assert time.process_time() - began < 1.0

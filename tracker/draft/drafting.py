@@ -1,0 +1,393 @@
+"""Which topic, event and criteria are drafted from a claim, and why?
+
+A wrong verdict is worse than none. So every word of the claim that tells something must be found again in what is
+drafted: by a name, by an event family, as a bound, or as a word of its own. Where too much is left, a person is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from tracker.concepts import Concepts
+from tracker.draft.actors import Actor, actors
+from tracker.draft.claim import Claim, content, read_claim, stems, tenses
+from tracker.draft.families import Family, families, is_ambiguous, telling_words, told_event, worded
+from tracker.draft.library import Found, Library, library
+from tracker.draft.thresholds import Threshold, threshold
+from tracker.draft.vocabulary import vocabulary
+from tracker.errors import QueryError
+from tracker.model import Window
+from tracker.query import parse
+from tracker.text.numbers import numbers
+
+_SOURCES = 2
+_REACH = 8
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+_MAIN = 2
+_MOST_ACTORS = 4
+_MOST_WORDS = 3
+_FEW_WORDS = 1
+_ARTICLES = frozenset(("the", "a", "an"))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is proposed for a forecast. `reasons` say where each part comes from.
+
+    `doubts` say what a person must look at before any of it may settle the claim; without one the draft is `ready`.
+    Where nothing was found, `topic` or `event` are empty.
+    """
+
+    topic: str
+    event: str
+    against: str
+    counts: str
+    sources: int
+    lasts: bool
+    audible: bool | None
+    reasons: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the draft may stand as it is."""
+        return not self.doubts
+
+
+@dataclass
+class _Parts:
+    """What was made of a claim so far."""
+
+    claim: Claim
+    actors: list[Actor]
+    event: Found | None
+    bounds: list[Threshold]
+    words: list[tuple[int, ...]]
+    ambiguous: bool = False
+    reasons: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def family(self) -> Family:
+        return families().get(self.event.name, Family()) if self.event else Family()
+
+
+def draft(
+    claim: str, *, sentence: str = "", language: str, published: date, window: Window | None, concepts: Concepts
+) -> Draft:
+    """The first draft for a claim, a statement or a question in `language` ("en" or "ru").
+
+    `sentence` is what the claim was taken from, and names the actors where the claim does not. `published` is the day
+    from which the claim's words of time are read; `window` the window, None if it is not known yet.
+    """
+    known = library(concepts)
+    parts = _read(read_claim(claim, language, published), known)
+    if not parts.actors and sentence:
+        parts.actors = _read(read_claim(sentence, language, published), known).actors[:1]
+        parts.reasons += [f"{actor.why}, from the sentence" for actor in parts.actors]
+    told = _told(parts, known, concepts)
+    event = _event(parts, told, known, concepts)
+    topic = _topic(parts)
+    against = _against(parts, window, known, concepts)
+    parts.reasons += _reasons(parts)
+    parts.doubts += _doubts(parts)
+    if not event:
+        parts.doubts.append("no event is told: say what would be reported")
+    if event and topic and parts.event and not parts.bounds:
+        # The claim itself, as if it had happened, must be found by its own draft.
+        both = parse(f"({topic}) AND ({event})", concepts)
+        if not any(known.has(both, text) for text in tenses(parts.claim)):
+            parts.doubts.append("the claim's own words are not found by these queries")
+    return Draft(
+        topic=topic,
+        event=event,
+        against=against,
+        counts=_counts(parts.claim, language, window),
+        sources=_SOURCES,
+        lasts=parts.family.lasts,
+        audible=True if _is_audible(parts) else None,
+        reasons=tuple(dict.fromkeys(parts.reasons)),
+        doubts=tuple(dict.fromkeys(parts.doubts)),
+    )
+
+
+def _read(claim: Claim, known: Library) -> _Parts:
+    found = [*known.found_in(tenses(claim)), *worded(claim, known)]
+    bounds = threshold(claim)
+    bound = {at for one in bounds for at in one.positions}
+    event = told_event(claim, [one for one in found if bound.isdisjoint(one.positions)])
+    # What both the event and an actor need (an attack "on Iran") is the actor's.
+    telling = {at for one in found if event and one.name == event.name for at in telling_words(claim, one)}
+    telling -= {at for one in actors(claim, found, frozenset(bound), known) for at in one.positions if one.concept}
+    if not claim.asked and telling - {0} and claim.words[0].surface[0].isupper():
+        telling.discard(0)
+    named = actors(claim, found, frozenset(bound | telling), known)
+    names = {at for one in named for at in one.positions}
+    inherent = stems(event.name.replace("-", " ")) if event else frozenset()
+    types = {at for at, word in enumerate(claim.words) if word.stem in vocabulary().types and {at - 1, at + 1} & names}
+    types |= {at for at, word in enumerate(claim.words) if word.stem in inherent and not claim.capital(at)}
+    used = bound | telling | names | types
+    ambiguous = event is not None and is_ambiguous(claim, event, found, known)
+    return _Parts(claim, named, event, bounds, _left(claim, used), ambiguous, doubts=list(claim.doubts))
+
+
+def _left(claim: Claim, used: set[int]) -> list[tuple[int, ...]]:
+    """The words that tell something and are not used yet; a number goes with the word before it."""
+    left: list[tuple[int, ...]] = []
+    for at, word in enumerate(claim.words):
+        if at in used:
+            continue
+        joined = bool(left) and left[-1][-1] == at - 1 and (word.surface[0].isdigit() or claim.joined(at))
+        if joined:
+            left[-1] = (*left[-1], at)
+        elif content(word) and not _YEAR.match(word.normal):
+            left.append((at,))
+    return left
+
+
+def _told(parts: _Parts, known: Library, concepts: Concepts) -> str:
+    """What a report must tell, whoever it is about: family, bounds and the words that are left, near together."""
+    pieces = [_family(parts.event.name, known, worded=parts.event.worded)] if parts.event else []
+    pieces += dict.fromkeys(_level(one) for one in parts.bounds)
+    pieces += [_word(parts.claim, positions) for positions in parts.words[:_MOST_WORDS]]
+    return _near(pieces, concepts)
+
+
+def _level(bound: Threshold) -> str:
+    """A bound as reports tell it: "rises by $2" and "a plan of $150 billion" are amounts, not where a price stands."""
+    if not bound.unit:
+        return bound.query
+    known = vocabulary()
+    words = known.stands_above if bound.query.startswith("#>") else known.stands_below
+    return f"(({' OR '.join(words)}) NEAR/2 {bound.query})"
+
+
+def _family(name: str, known: Library, *, worded: bool) -> str:
+    """The query of a family: its concept, or its own wordings where these tell the claim or there is no concept."""
+    wordings = families().get(name, Family()).wordings
+    return f"({wordings})" if wordings and (worded or name not in known.definitions) else f"@{name}"
+
+
+def _word(claim: Claim, positions: tuple[int, ...]) -> str:
+    written = [claim.words[at] for at in positions]
+    if len(written) > 1:
+        return '"' + " ".join(word.surface for word in written) + '"'
+    word = written[0]
+    if ordinal := _ORDINAL.match(word.normal):
+        return f"#={ordinal[1]}"
+    synonyms = vocabulary().synonyms.get(word.stem)
+    if synonyms:
+        return f"({synonyms})" if " OR " in synonyms else synonyms
+    if word.surface[0].isdigit():
+        return f"#={word.normal}" if word.normal.isdigit() else f'"{word.normal}"'
+    return word.normal
+
+
+def _near(pieces: Sequence[str], concepts: Concepts) -> str:
+    """The parts, each near to those before it where it can be measured; else all of them anywhere."""
+    if not pieces:
+        return ""
+    near, apart = pieces[0], []
+    for piece in pieces[1:]:
+        joined = f"{near} NEAR/{_REACH} {piece}"
+        if _reads(joined, concepts):
+            near = joined
+        else:
+            apart.append(piece)
+    return " AND ".join([near, *apart])
+
+
+def _reads(query: str, concepts: Concepts) -> bool:
+    try:
+        parse(query, concepts)
+    except QueryError:
+        return False
+    return True
+
+
+def _event(parts: _Parts, told: str, known: Library, concepts: Concepts) -> str:
+    """What is told, tied to who did it and to whom it was done."""
+    if not told:
+        return ""
+    doers, done_to = _roles(parts)
+    # A family that names the actor itself ("NASA restores contact") is near to it already.
+    inside = set(parts.event.positions) if parts.event else set()
+    doers = [] if any(inside & set(actor.positions) for actor in doers) else doers
+    done_to = None if done_to and inside & set(done_to.positions) and not doers else done_to
+    pieces = []
+    if doers:
+        pieces.append("(" + " OR ".join(actor.query for actor in doers) + ")")
+    pieces.append(told)
+    if done_to and doers and _might_be_reversed(parts, doers[0], done_to, known):
+        verbs, places = _towards(parts, done_to, known)
+        parts.reasons.append("who acts on whom is told by the words before the second name")
+        # A family that names whom it is done to ("attacks Iran") holds the very words that a NEAR would look for.
+        holds = bool(inside & set(done_to.positions))
+        by_place = f"{_tied(pieces, concepts)} AND ({places})" if holds else _tied([*pieces, places], concepts)
+        extra = [_word(parts.claim, positions) for positions in parts.words]
+        by_verb = _tied([pieces[0], *extra, verbs], concepts) if verbs else ""
+        return _beside(" OR ".join(filter(None, (by_place, by_verb))), parts)
+    if done_to:
+        pieces.append(f"({done_to.query})")
+    return _beside(_tied(pieces, concepts), parts)
+
+
+def _tied(pieces: Sequence[str], concepts: Concepts) -> str:
+    """The parts near together; one that NEAR cannot measure stands beside them."""
+    near, apart = "", []
+    for piece in pieces:
+        joined = f"{near} NEAR/{_REACH} ({piece})" if near else f"({piece})"
+        if _reads(f"{joined} NEAR/1 x", concepts):
+            near = joined
+        else:
+            apart.append(f"({piece})")
+    whole = " AND ".join([part for part in (near, *apart) if part])
+    # A number alone asks for no word, and finds nothing that could be looked up.
+    return str(parse(whole, concepts)) if _reads(whole, concepts) else ""
+
+
+def _roles(parts: _Parts) -> tuple[list[Actor], Actor | None]:
+    """Who acts: those named before the event, joined by "and". To whom it is done: the first one named after it."""
+    positions = [*(parts.event.positions if parts.event else ()), *(at for group in parts.words for at in group)]
+    positions += [at for one in parts.bounds for at in one.positions]
+    named = {at for actor in parts.actors for at in actor.positions}
+    telling = [at for at in positions if at not in named]
+    first = min(telling, default=len(parts.claim.words))
+    if parts.event:
+        first = min((at for at in parts.event.positions if at not in named), default=first)
+    before = [actor for actor in parts.actors if actor.positions[0] < first]
+    after = [actor for actor in parts.actors if actor.positions[0] > first]
+    doers = before[:1]
+    for one, following in pairwise(before):
+        between = [parts.claim.words[at].normal for at in range(one.positions[-1] + 1, following.positions[0])]
+        if between not in (["and"], ["и"], ["or"], ["или"]):
+            break
+        doers.append(following)
+    return doers, (after[0] if after else None)
+
+
+def _might_be_reversed(parts: _Parts, doer: Actor, done_to: Actor, known: Library) -> bool:
+    if parts.family.mutual or not doer.concept or not done_to.concept or done_to.place:
+        return False
+    states = [actor.concept.removesuffix("-leaders") for actor in (doer, done_to)]
+    return states[0] != states[1] and known.same_kind(*states)
+
+
+def _towards(parts: _Parts, done_to: Actor, known: Library) -> tuple[str, str]:
+    """The second name as what is acted on: after the words of the act itself, and after "on", "into", "against"."""
+    named = {at for actor in parts.actors for at in actor.positions}
+    telling = [at for at in (parts.event.positions if parts.event else ()) if at not in named]
+    wordings = [parts.claim.words[at].normal for at in telling if content(parts.claim.words[at])]
+    if parts.event:
+        wordings += known.single_words(parts.event.name, families().get(parts.event.name, Family()).wordings)
+    own = parts.claim.words[done_to.positions[0] - 1].normal
+    before = [*vocabulary().towards, *([own] if own in vocabulary().idle and own not in _ARTICLES else [])]
+    places = [f"={word}" for word in before]
+    places += [f"={word} the" for word in before if word.isascii()]
+    return _phrases(wordings, done_to.heads), _phrases(places, done_to.heads)
+
+
+def _phrases(before: Sequence[str], heads: Sequence[str]) -> str:
+    """Every word before every name of the same script."""
+    pairs = [(word, head) for word in dict.fromkeys(before) for head in heads]
+    return " OR ".join(f'"{word} {head}"' for word, head in pairs if word.isascii() == head.isascii())
+
+
+def _topic(parts: _Parts) -> str:
+    """Who acts and to whom it is done. A topic of more is too rarely in the news for its silence to say anything."""
+    return " AND ".join(_grouped(actor.query) for actor in _main(parts))
+
+
+def _main(parts: _Parts) -> list[Actor]:
+    doers, done_to = _roles(parts)
+    main = [*doers, *([done_to] if done_to else [])]
+    return main[:_MAIN] or parts.actors[:_MAIN]
+
+
+def _beside(event: str, parts: _Parts) -> str:
+    """An event with the names that the topic leaves to it."""
+    main = _main(parts)
+    rest = [_grouped(actor.query) for actor in parts.actors[:_MOST_ACTORS] if actor not in main]
+    return " AND ".join([f"({event})" if rest and " OR " in event else event, *rest])
+
+
+def _grouped(query: str) -> str:
+    return f"({query})" if " OR " in query else query
+
+
+def _against(parts: _Parts, window: Window | None, known: Library, concepts: Concepts) -> str:
+    """What rules the event out, tied to the same doer: the families that are its rivals."""
+    doers, done_to = _roles(parts)
+    if len(parts.words) > _MOST_WORDS or not doers or parts.bounds:
+        return ""
+    worded = bool(parts.event and parts.event.worded)
+    rivals = [_family(name, known, worded=worded) for name in parts.family.rivals_in(window)]
+    if not rivals:
+        return ""
+    parts.reasons.append(f"against: {' OR '.join(rivals)} would leave no room for it")
+    words = [_word(parts.claim, positions) for positions in parts.words]
+    rival = _near(["(" + " OR ".join(rivals) + ")", *words], concepts)
+    pieces = ["(" + " OR ".join(actor.query for actor in doers) + ")", rival]
+    if done_to:
+        pieces.append(done_to.query)
+    return _beside(_tied(pieces, concepts), parts)
+
+
+def _reasons(parts: _Parts) -> Iterator[str]:
+    yield from (actor.why for actor in parts.actors)
+    if parts.event:
+        told = " ".join(parts.claim.words[at].surface for at in parts.event.positions)
+        yield f"“{told}” is told as {parts.event.name}"
+    for bound in parts.bounds:
+        told = " ".join(parts.claim.words[at].surface for at in bound.positions)
+        yield f"“{told}” is the bound {bound.query}"
+    for positions in parts.words:
+        told = " ".join(parts.claim.words[at].surface for at in positions)
+        yield f"“{told}” is asked for as a word"
+
+
+def _doubts(parts: _Parts) -> Iterator[str]:
+    if not parts.actors:
+        yield "nobody is named: say whom or what it is about"
+    if not parts.event and parts.words and not parts.bounds:
+        yield "no known family of events tells it: look whether its own words tell that it happened"
+    if len(parts.words) > _MOST_WORDS:
+        rest = ", ".join(parts.claim.words[at].surface for group in parts.words[_MOST_WORDS:] for at in group)
+        yield f"not asked for: {rest}"
+    if len(parts.actors) > _MOST_ACTORS:
+        yield f"only the first {_MOST_ACTORS} names are asked for"
+    if len({bound.query for bound in parts.bounds}) > 1:
+        yield "more than one bound"
+
+
+def _is_audible(parts: _Parts) -> bool:
+    """Whether silence would say something of a family that makes news.
+
+    Not where much else is asked for that a report may omit: a number, or more than a word that is no rank; and not of
+    somebody who is not named ("any candidate"), because reports will name them.
+    """
+    if any(word.normal in vocabulary().indefinite for word in parts.claim.words):
+        return False
+    if not parts.family.audible or not parts.actors or (parts.bounds and not parts.family.lasts):
+        return False
+    words = [group for group in parts.words if not _is_rank(parts.claim.words[group[0]].surface)]
+    return len(words) <= _FEW_WORDS and not parts.ambiguous
+
+
+def _is_rank(word: str) -> bool:
+    return any(number.names for number in numbers(word))
+
+
+def _counts(claim: Claim, language: str, window: Window | None) -> str:
+    """The criteria as a sentence."""
+    told = claim.text[:1].upper() + claim.text[1:]
+    if language == "ru":
+        when = f", в период {window.opens} – {window.closes}" if window and not window.open_ended else ""
+        return f"Сообщено как о свершившемся{when}: {told}. Планы, призывы и слухи не в счёт."
+    when = f", between {window.opens} and {window.closes}" if window and not window.open_ended else ""
+    return f"Reported as a fact{when}: {told}. Plans, demands and rumours do not count."

@@ -1,0 +1,90 @@
+"""Which words of a claim say nothing that a report would repeat, and which mean the same as others?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from tracker.text import normal, stem
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of words.yaml by what they do; `synonyms` gives a stem the query of its group."""
+
+    idle: frozenset[str]
+    idle_stems: frozenset[str]
+    types: frozenset[str]
+    titles: frozenset[str]
+    places: frozenset[str]
+    negations: frozenset[str]
+    goes_on: frozenset[str]
+    conditions: frozenset[str]
+    indefinite: frozenset[str]
+    relations: frozenset[str]
+    pronouns: frozenset[str]
+    towards: tuple[str, ...]
+    at_least: tuple[str, ...]
+    below: tuple[str, ...]
+    stands_above: tuple[str, ...]
+    stands_below: tuple[str, ...]
+    synonyms: Mapping[str, str]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    read: dict[str, Any] = yaml.load(files("tracker.draft").joinpath("words.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return read
+
+
+def synonym_rows() -> list[dict[str, Any]]:
+    """The groups of synonyms as they are written: words, a headline that another of them finds, and a look-alike."""
+    return list(_data()["synonyms"])
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words of words.yaml."""
+    data = _data()
+    synonyms: dict[str, str] = {}
+    for group in synonym_rows():
+        query = " OR ".join(group["words"])
+        for word in group["words"]:
+            if word.isalpha():
+                synonyms.setdefault(stem(word), query)
+    return Vocabulary(
+        idle=_normals(data["idle"]),
+        idle_stems=_stems(data["idle_in_any_form"]),
+        types=_stems(data["types"]),
+        titles=_stems(data["titles"]),
+        places=_normals(data["places"]),
+        negations=_normals(data["negations"]),
+        goes_on=_stems(data["goes_on"]),
+        conditions=_normals(data["conditions"]),
+        indefinite=_normals(data["indefinite"]),
+        relations=_normals(data["relations"]),
+        pronouns=_normals(data["pronouns"]),
+        towards=tuple(_split(data["towards"])),
+        at_least=tuple(data["at_least"]),
+        below=tuple(data["below"]),
+        stands_above=tuple(_split(data["stands_above"])),
+        stands_below=tuple(_split(data["stands_below"])),
+        synonyms=synonyms,
+    )
+
+
+def _split(texts: Sequence[str]) -> list[str]:
+    return [word for text in texts for word in text.split()]
+
+
+def _normals(texts: Sequence[str]) -> frozenset[str]:
+    return frozenset(normal(word) for word in _split(texts))
+
+
+def _stems(texts: Sequence[str]) -> frozenset[str]:
+    return frozenset(stem(word) for word in _split(texts))

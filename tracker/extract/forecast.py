@@ -1,0 +1,61 @@
+"""Is a statement about the future a forecast? What only looks like one is refused, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.assess.pattern import Clauses
+from tracker.extract.cues import Governs, Hit, Table
+from tracker.extract.future import Marker, Statement
+from tracker.extract.proposal import Why
+
+_CLOSE = 4  # words
+_SHORTEST = 3  # words; "It will end" leaves open what
+
+
+def why_not(clauses: Clauses, statement: Statement, table: Table) -> Why | None:
+    """Why a statement is no forecast; None when it may be one."""
+    marker = statement.marker
+    if marker.aside and marker.aside not in ("which", "that"):
+        return Why.QUESTION if marker.aside in ("whether", "how", "why", "what") else Why.SUBORDINATE
+    spans = [(m.start, m.end) for m in (marker, *statement.inner)]
+    for hit in table.not_forecasts.find(clauses):
+        if statement.start <= hit.start < statement.end and _concerns(hit, spans, clauses):
+            return hit.row.why
+    is_that = clauses.words[marker.end - 1].normal != "if"
+    if marker.governs is Governs.CLAUSE and is_that and not statement.inner and _is_now(clauses, statement, table):
+        return Why.PRESENT
+    if statement.end - statement.start < _SHORTEST:
+        return Why.VAGUE
+    return None
+
+
+def aside_only(clauses: Clauses, found: Sequence[Marker], table: Table) -> Why:
+    """Why a sentence is no forecast that speaks of the future in its asides alone ("unclear whether it will hold")."""
+    if any(hit.row.why is Why.QUESTION for hit in table.not_forecasts.find(clauses)):
+        return Why.QUESTION
+    asked = any(marker.aside in ("whether", "how", "why", "what") for marker in found)
+    return Why.QUESTION if asked else Why.SUBORDINATE
+
+
+def _concerns(hit: Hit, spans: list[tuple[int, int]], clauses: Clauses) -> bool:
+    """Whether a refusing cue stands near enough to the words of the future; a mere part of them is none."""
+    if any(start <= hit.start and hit.end <= end and hit.end - hit.start < end - start for start, end in spans):
+        return False
+    start, end = spans[0]
+    if hit.row.within == 0:
+        # What governs the whole clause stands before the word of the future, or right behind.
+        parted = any(clauses.marks[end - 1 : hit.start]) and hit.row.why is not Why.REJECTED
+        return hit.start < end or (hit.start - end < _CLOSE and not parted)
+    gap = hit.start - end if hit.start >= end else start - hit.end
+    return gap < hit.row.within
+
+
+def _is_now(clauses: Clauses, statement: Statement, table: Table) -> bool:
+    """Whether the clause that a marker governs speaks of the present: "it is likely that he believes"."""
+    for position in range(statement.marker.end, statement.end):
+        if table.fits("now", clauses.words[position]):
+            return True
+        if clauses.marks[position]:
+            break
+    return False

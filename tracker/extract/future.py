@@ -1,0 +1,238 @@
+"""Where does a sentence speak of what may come, and how likely does it call it?
+
+A sentence is read as one or more statements: stretches that each have their own word of the future ("tensions will
+last, but a break is unlikely" has two). Of several such words in one statement the one that says most about the
+likelihood governs it: "it is quite likely that they will meet" is quite likely, not certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tracker.assess.pattern import Clauses
+from tracker.extract.cues import Governs, Hit, Table
+from tracker.likelihood import FoundLikelihood, read_likelihood
+from tracker.likelihood.finding import Kind
+from tracker.model import Likelihood
+from tracker.text.russian import is_future
+
+# Words of the scale that only say that something will, or may, be.
+_PLAIN = {"will", "will not", "is going to", "is not going to", "could", "may well", "set to"} | {
+    *("будет", "не будет", "может")
+}
+_DENIALS = {"not", "never", "isn't", "aren't"}
+_NOUN_OF_CHANCE = {"possible", "возможно"}
+_NEGATED = {"will not", "is not going to", "не будет"}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A word of the future: positions [start, end) of its words, what it says, and the subordinate word before it."""
+
+    start: int
+    end: int
+    likelihood: str
+    governs: Governs
+    aside: str = ""
+    reported: bool = False
+    negated: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it only says that something will, or may, be, so that any other word about it says more."""
+        return self.likelihood in _PLAIN
+
+    @property
+    def weight(self) -> int:
+        """How much it says of the likelihood, 0 most: a noun such as "chance" waits for what is said of it."""
+        return 2 if self.is_plain else 1 if self.likelihood in _NOUN_OF_CHANCE and self.governs is Governs.OBJECT else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A stretch [start, end) of a sentence's words with the marker that governs it, and the adverbs that qualify it."""
+
+    start: int
+    end: int
+    marker: Marker
+    inner: tuple[Marker, ...]
+    adverbs: tuple[Hit, ...]
+
+
+def markers(clauses: Clauses, table: Table, *, reported: bool) -> list[Marker]:
+    """The words of the future in a sentence, in order. `reported`: it tells somebody's words, and "would" counts."""
+    found = [_marker(hit, clauses) for hit in table.future.find(clauses)]
+    taken = {position for marker in found for position in range(marker.start, marker.end)}
+    for position, word in enumerate(clauses.words):
+        if position in taken or not _is_russian(word.normal) or not is_future(word.surface.casefold()):
+            continue
+        negated = position > 0 and clauses.words[position - 1].normal == "не"
+        likelihood = "не будет" if negated else "будет"
+        found.append(Marker(position, position + 1, likelihood, Governs.VERB, negated=negated))
+    conditional = {hit.start for hit in table.conditions.find(clauses)}  # "Should oil fall, …"
+    found = [
+        marker
+        for marker in found
+        if (reported or not marker.reported) and marker.start not in conditional and not _is_a_month(clauses, marker)
+    ]
+    kept: list[Marker] = []
+    for marker in sorted(found, key=lambda marker: (marker.start, -marker.end)):
+        before = kept[-1] if kept else None
+        if before and marker.start < before.end:
+            # "is likely" is part of "is likely not to", which looks ahead.
+            if marker.end > before.end and before.governs is Governs.BEHIND:
+                kept[-1] = replace(marker, start=before.start, aside=before.aside)
+            continue
+        kept.append(replace(marker, aside=_aside(clauses, marker, table, before.end if before else 0)))
+    return kept
+
+
+def _marker(hit: Hit, clauses: Clauses) -> Marker:
+    row, end, governs = hit.row, hit.end, hit.row.governs
+    if governs is Governs.BEHIND and end < len(clauses.words) and not clauses.marks[end - 1]:
+        # "is likely" looks behind, "is likely to" and "is likely that" ahead.
+        following = clauses.words[end].normal
+        if following in ("to", "that", "if"):
+            governs, end = (Governs.VERB, end + 1) if following == "to" else (Governs.CLAUSE, end + 1)
+    elif governs is Governs.BEHIND and end < len(clauses.words) and clauses.words[end].normal in ("что", "чтобы"):
+        governs = Governs.CLAUSE
+    likelihood = row.likelihood
+    if governs is not row.governs or governs is Governs.BEHIND:
+        inside = {word.normal for word in clauses.words[hit.start : hit.end]}
+        likelihood = "unlikely" if likelihood == "likely" and inside & _DENIALS else likelihood
+    return Marker(hit.start, end, likelihood, governs, reported=row.reported, negated=row.likelihood in _NEGATED)
+
+
+def _is_russian(word: str) -> bool:
+    return "а" <= word[0] <= "я"
+
+
+def _is_a_month(clauses: Clauses, marker: Marker) -> bool:
+    """«in May», «May 9»."""
+    word = clauses.words[marker.start]
+    if word.surface != "May" or marker.start == 0:
+        return False
+    following = clauses.words[marker.end].surface if marker.end < len(clauses.words) else ""
+    before = clauses.words[marker.start - 1]
+    return (
+        before.surface[0].isdigit()
+        or before.normal in ("in", "by", "of", "until", "since", "mid", "early", "late")
+        or (following[:1].isdigit())
+    )
+
+
+def _aside(clauses: Clauses, marker: Marker, table: Table, free_from: int) -> str:
+    """The word that makes the marker's clause no statement of its own ("if", "when", "which"); empty for none.
+
+    What stands before `free_from` belongs to another marker.
+    """
+    start = marker.start
+    while start > free_from and not clauses.marks[start - 1]:
+        start -= 1
+    words = clauses.words[start : marker.start]
+    if not words:
+        return ""
+    head = Clauses(words, clauses.marks[start : marker.start])
+    for hit in table.conditions.find(head):
+        if hit.row.phrase:
+            continue  # "in case of a strike the port will close": no clause of its own
+        if (
+            hit.start == 0
+            or (hit.start == 1 and table.fits("boundaries", words[0]))
+            or words[hit.start].normal in ("if", "unless")
+        ):
+            return "if"
+    first = (
+        words[1]
+        if len(words) > 1 and table.fits("boundaries", words[0]) and not table.fits("asides", words[0])
+        else words[0]
+    )
+    is_cleft = first.normal == "what" and any(word.normal in ("is", "was") for word in words[1:])
+    if table.fits("asides", first) and not is_cleft:
+        return first.normal
+    for position in range(len(words) - 1, 0, -1):
+        word = words[position].normal
+        if table.has("subordinators", word) and not is_cleft:
+            return word
+        if word == "that" and _is_relative(clauses, start, start + position, marker, table):
+            return word
+    return ""
+
+
+def _is_relative(clauses: Clauses, start: int, that: int, marker: Marker, table: Table) -> bool:
+    """Whether "that" opens a relative clause ("sanctions that may follow") and not what is said ("she said that …")."""
+    if marker.start == that + 1:
+        return True
+    before = Clauses(clauses.words[start:that], clauses.marks[start:that])
+    return not (table.says.find(before) or table.future.find(before) or table.adverbs.find(before))
+
+
+def statements(clauses: Clauses, table: Table, found: Sequence[Marker]) -> list[Statement]:
+    """The statements of a sentence, in order. Of asides only a relative clause counts, where there is nothing else."""
+    main = [marker for marker in found if not marker.aside] or [m for m in found if m.aside in ("which", "that")][:1]
+    groups: list[tuple[int, list[Marker]]] = []
+    for marker in main:
+        if not groups:
+            groups.append((_beginning(clauses, table, 0, marker), [marker]))
+            continue
+        boundary = _boundary(clauses, table, groups[-1][1][-1].end, marker.start)
+        if boundary:
+            groups.append((boundary, [marker]))
+        else:
+            groups[-1][1].append(marker)
+    adverbs = table.adverbs.find(clauses)
+    made = []
+    for number, (start, group) in enumerate(groups):
+        end = groups[number + 1][0] if number + 1 < len(groups) else len(clauses.words)
+        governing = _governing(group)
+        inner = tuple(marker for marker in group if marker is not governing)
+        inside = tuple(adverb for adverb in adverbs if start <= adverb.start < end)
+        made.append(Statement(start, end, governing, inner, inside))
+    return made
+
+
+def _beginning(clauses: Clauses, table: Table, start: int, marker: Marker) -> int:
+    """Where the first statement begins: after what another statement, without a word of the future, says before it."""
+    return _boundary(clauses, table, start, marker.start) or start
+
+
+def _boundary(clauses: Clauses, table: Table, start: int, end: int) -> int:
+    """The position of the first word of a new statement between two positions; 0 where there is none."""
+    for position in range(end - 1, max(start, 1) - 1, -1):
+        word, mark = clauses.words[position], clauses.marks[position - 1]
+        if table.fits("boundaries", word) and end - position > 1 and (mark or word.normal in ("but", "и")):
+            return position
+        if mark == ":" and end - position >= 1:
+            return position
+    return 0
+
+
+def _governing(group: Sequence[Marker]) -> Marker:
+    """The marker that says most: one that is about likelihood before a plain one, an earlier before a later."""
+    return min(group, key=lambda marker: (marker.weight, marker.start))
+
+
+def likelihood_of(
+    statement: Statement, clauses: Clauses, text: str, found: Sequence[FoundLikelihood]
+) -> tuple[Likelihood, str]:
+    """The probability that a statement gives to its event, and the words that give it, as they stand in the article.
+
+    `found` are the words of probability and the numbers in its sentence, with offsets into `text`. A number says more
+    than words, a stronger wording ("very likely") more than the marker inside it, an adverb more than "will" alone.
+    """
+    marker, first, last = statement.marker, clauses.words[statement.start].start, clauses.words[statement.end - 1].end
+    inside = [one for one in found if first <= one.start < last]
+    if number := next((one for one in inside if one.kind is Kind.NUMBER), None):
+        return number.likelihood, number.phrase
+    start, end = clauses.words[marker.start].start, clauses.words[marker.end - 1].end
+    if marker.is_plain and statement.adverbs:
+        adverb = statement.adverbs[0]
+        said = text[clauses.words[adverb.start].start : clauses.words[adverb.end - 1].end]
+        return read_likelihood("probably not" if marker.negated else adverb.row.likelihood), said
+    wider = [one for one in inside if one.start < end and start < one.end and one.kind is Kind.WORDS]
+    if not marker.is_plain and wider and not wider[0].negated:
+        return wider[0].likelihood, wider[0].phrase
+    # "Might" is less than "could", whether what might be is denied or not.
+    scale_words = clauses.words[marker.start].normal if marker.likelihood == "could" else marker.likelihood
+    return read_likelihood(scale_words), text[start:end]

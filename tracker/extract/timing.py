@@ -1,0 +1,38 @@
+"""When does a statement expect its event? The phrase of time in its sentence, else a default that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.extract.article import Span
+from tracker.extract.proposal import Timing
+from tracker.windows import FoundWindow, read_window
+
+_LENGTH = re.compile(
+    r"(?:within|in|after|через|в течение|за)\b(?!.*\b(?:the|this|next|coming|ближайш\w*|следующ\w*|эт\w*)\b)"
+    r".*\b(?:hours?|days?|weeks?|fortnight|months?|years?|час\w*|дн\w*|день|недел\w*|месяц\w*|год\w*|лет)",
+    re.IGNORECASE,
+)
+DEFAULT_WINDOW = "within 12 months"
+"""What a forecast without a time is held to: long enough for most of what an article looks ahead to, with an end."""
+
+
+def timing(
+    times: Sequence[FoundWindow], statement: Span, marker: Span, published: date, *, conditional: bool
+) -> Timing:
+    """The time of a statement: the phrase that follows its word of the future, else the last before it.
+
+    `times` are the phrases of the sentence; phrases of a time that was over before the article are passed over, and so
+    is, under a condition, a length of time: "within days" then counts from a day that nobody knows.
+    """
+    ahead = [time for time in times if time.reading is not None]
+    if conditional:
+        ahead = [time for time in ahead if not _LENGTH.fullmatch(time.phrase)]
+    inside = [time for time in ahead if statement.start <= time.start < statement.end]
+    after = [time for time in inside if time.start >= marker.end]
+    for time in (*after, *reversed(inside), *ahead):
+        if time.reading is not None:
+            return Timing(time.reading, time.phrase, is_default=False)
+    return Timing(read_window(DEFAULT_WINDOW, published), DEFAULT_WINDOW, is_default=True)

@@ -1,0 +1,196 @@
+"""What form is a Russian word in, and what is its dictionary form or its nominative? By the dictionary of pymorphy3.
+
+The dictionary is read when the first word is asked for, which takes a fifth of a second: English texts never wait.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Any
+
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_LIKELY = 0.45  # a reading of a word that is less probable is not relied upon
+_LETTERS = {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "ie"} | {
+    "ь": "",
+    "ю": "iu",
+    "я": "ia",
+}
+_LATIN = dict(zip("абвгдеёзийклмнопрстуфыэ", "abvgdeeziiklmnoprstufye", strict=True)) | _LETTERS
+_UNKNOWN = 0.02  # the weight of a part of a name that the dictionary knows as no name in that case
+_PROPER = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr")
+_NAME_PARTS = ("Name", "Surn", "Patr")
+_CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+
+
+@lru_cache(maxsize=50_000)
+def lemma(word: str) -> str:
+    """The dictionary form of a word's most probable reading.
+
+    >>> lemma("подпишут"), lemma("санкций")
+    ('подписать', 'санкция')
+    """
+    return str(_readings(word)[0].normal_form)
+
+
+@lru_cache(maxsize=50_000)
+def part_of_speech(word: str) -> str:
+    """The part of speech of a word's most probable reading, as OpenCorpora names it: VERB, INFN, NOUN, ADJF, PRTS …
+
+    >>> part_of_speech("подписать"), part_of_speech("бюджет")
+    ('INFN', 'NOUN')
+    """
+    return str(_readings(word)[0].tag.POS or "")
+
+
+@lru_cache(maxsize=50_000)
+def is_future(word: str) -> bool:
+    """Whether a word is a verb in the future tense.
+
+    >>> [is_future(word) for word in ("вырастет", "снизится", "растет", "снижается", "бюджет")]
+    [True, True, False, False, False]
+    """
+    return any(reading.score >= _LIKELY and "futr" in reading.tag for reading in _readings(word))
+
+
+@lru_cache(maxsize=50_000)
+def past_forms(word: str) -> tuple[str, ...]:
+    """The past tense of a verb in the future: he, she, they; none of another word.
+
+    >>> past_forms("отзовет"), past_forms("посол")
+    (('отозвал', 'отозвала', 'отозвали'), ())
+    """
+    if not is_future(word):
+        return ()
+    verb = next(reading for reading in _readings(word) if "futr" in reading.tag)
+    forms = [verb.inflect(form) for form in ({"past", "masc"}, {"past", "femn"}, {"past", "plur"})]
+    return tuple(form.word.replace("ё", "е") for form in forms if form)
+
+
+@lru_cache(maxsize=50_000)
+def is_finite(word: str) -> bool:
+    """Whether a word is a verb with a person or a tense, or a short form that stands for one ("уверен", "подписан")."""
+    reading = _readings(word)[0]
+    return bool(reading.tag.POS in ("VERB", "PRTS", "ADJS", "PRED"))
+
+
+@lru_cache(maxsize=50_000)
+def is_past(word: str) -> bool:
+    """Whether a word is a verb in the past tense."""
+    reading = _readings(word)[0]
+    return "past" in reading.tag and reading.tag.POS == "VERB"
+
+
+@lru_cache(maxsize=50_000)
+def is_first_name(word: str) -> bool:
+    """Whether a word is a person's first name in Russian letters, in any case."""
+    return bool(_CYRILLIC.search(word)) and any(
+        reading.score >= _LIKELY and "Name" in reading.tag for reading in _readings(word)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def is_common(word: str) -> bool:
+    """Whether a Russian word is one of the dictionary's, and never a name of a person, a place or a house.
+
+    A noun that does not stand in the nominative may be a surname all the same.
+
+    >>> is_common("Вероятность"), is_common("Петров"), is_common("Стрельцов")
+    (True, False, False)
+    """
+    if not _CYRILLIC.search(word) or not _analyzer().word_is_known(word):
+        return False
+    tags = [reading.tag for reading in _readings(word)]
+    if any(mark in tag for tag in tags for mark in _PROPER):
+        return False
+    return any("NOUN" not in tag or "nomn" in tag for tag in tags)
+
+
+@lru_cache(maxsize=50_000)
+def is_genitive(word: str) -> bool:
+    """Whether a word may be a noun or adjective in the genitive."""
+    nominal = ("NOUN", "ADJF", "PRTF", "NUMR", "NPRO")
+    return any("gent" in reading.tag and reading.tag.POS in nominal for reading in _readings(word))
+
+
+@lru_cache(maxsize=50_000)
+def gender(name: str) -> str:
+    """The gender of a person by a Russian first name, "masc" or "femn"; empty where it is not known."""
+    for part in name.split():
+        if _CYRILLIC.search(part):
+            for reading in _readings(part):
+                if "Name" in reading.tag and reading.tag.gender in ("masc", "femn"):
+                    return str(reading.tag.gender)
+    return ""
+
+
+def nominative(name: str, case: str = "") -> str:
+    """The name of a person in the nominative; words that are no name in Russian stay as they are.
+
+    `case` is the one it stands in, as OpenCorpora names it ("gent"), where that is known. Surname and first name agree
+    in gender, so that "Анны Петровой" is "Анна Петрова" and "Ивана Петрова" is "Иван Петров".
+
+    >>> nominative("Ивана Петрова"), nominative("Анны Ивановой"), nominative("Аверина", "gent")
+    ('Иван Петров', 'Анна Иванова', 'Аверин')
+    """
+    parts = name.split()
+    best = max(
+        (_in_case(parts, case, gender) for case in ([case] if case else _CASES) for gender in ("masc", "femn")),
+        key=lambda found: found[0],
+    )
+    return " ".join(best[1])
+
+
+def _in_case(parts: list[str], case: str, gender: str) -> tuple[float, list[str]]:
+    """How probable it is that a name stands in this case and gender, and its nominative if it does."""
+    forms, weight = [], 1.0
+    for part in parts:
+        fits = [r for r in _readings(part) if _is_name(r) and case in r.tag and gender in r.tag and "sing" in r.tag]
+        inflected = (fits[0].inflect({"nomn", "sing", gender}) or fits[0].inflect({"nomn"})) if fits else None
+        weight *= fits[0].score if fits else _UNKNOWN
+        forms.append(_capitalised(inflected.word, part) if inflected else _by_ending(part, case, gender))
+    return weight, forms
+
+
+def _by_ending(part: str, case: str, gender: str) -> str:
+    """The nominative of a surname that the dictionary does not have, where its ending is that of the genitive."""
+    if case == "gent" and gender == "masc" and re.search(r"[бвгджзклмнпрстфхцчшщ]а$", part):
+        return part[:-1]
+    if case == "gent" and gender == "femn" and re.search(r"[вн]ой$", part):
+        return part[:-2] + "а"
+    return part
+
+
+def latin(text: str) -> str:
+    """Russian letters by Latin ones, roughly as in passports (ICAO Doc 9303); other characters stay.
+
+    >>> latin("Цена нефти упадёт")
+    'tsena nefti upadet'
+    """
+    return "".join(_LATIN.get(letter, letter) for letter in text.casefold())
+
+
+def _is_name(reading: Any) -> bool:  # noqa: ANN401
+    return any(part in reading.tag for part in _NAME_PARTS)
+
+
+def _capitalised(word: str, like: str) -> str:
+    """A dictionary's word with the capitals that names have; ё only where the text writes it."""
+    plain = word if "ё" in like.casefold() else word.replace("ё", "е")
+    return "-".join(part[:1].upper() + part[1:] for part in plain.split("-"))
+
+
+@lru_cache(maxsize=50_000)
+def _readings(word: str) -> list[Any]:
+    # pymorphy3 asks Unicode for the name of each character, and fails on one that has none.
+    word = "".join(letter for letter in word if unicodedata.name(letter, ""))
+    found: list[Any] = _analyzer().parse(word)
+    return found
+
+
+@cache
+def _analyzer() -> Any:  # noqa: ANN401
+    import pymorphy3  # type: ignore[import-untyped]
+
+    return pymorphy3.MorphAnalyzer(lang="ru")
