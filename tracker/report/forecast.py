@@ -8,7 +8,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tracker.inspection import Explanation, Inspection
+from tracker.inspection import Explanation
+from tracker.judging import Judgement
 from tracker.model import (
     Coverage,
     Decision,
@@ -34,7 +35,10 @@ from tracker.wording import counted
 
 
 def forecast_page(
-    standing: Standing, inspection: Inspection, history: Sequence[VerdictRecord], decisions: Sequence[Decision | ItemDecision]
+    standing: Standing,
+    inspection: Judgement,
+    history: Sequence[VerdictRecord],
+    decisions: Sequence[Decision | ItemDecision],
 ) -> Iterator[RenderableType]:
     """A forecast from its quote to its history."""
     forecast, verdict = standing.forecast, inspection.verdict
