@@ -73,6 +73,9 @@ class Snapshot:
         return [*self.ledger.errors, *self.decisions.errors]
 
 
+MOST_LOOKED_AT = 10_000
+"""Items, for a preview that is made anew with every pause in typing."""
+
 _Signs = tuple[object, ...]
 """What changes when something else does."""
 
@@ -164,7 +167,7 @@ class Live:
             yield self.store
 
         root, forecasts = self.workspace.root, snapshot.ledger.forecasts
-        return Drafting(root, snapshot.concepts, self.defaults, forecasts, opened)
+        return Drafting(root, snapshot.concepts, self.defaults, forecasts, opened, MOST_LOOKED_AT)
 
     def queue(self, snapshot: Snapshot) -> list[Case]:
         """What needs a person."""
