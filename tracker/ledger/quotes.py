@@ -58,13 +58,25 @@ def find_quote(quote: str, text: str) -> list[tuple[int, int]]:
     [(4, 8), (12, 13)]
     """
     found: list[tuple[int, int]] = []
-    for part in _parts(quote):
-        as_set = "".join(_AS_SET.get(letter) or re.escape(letter) for letter in part)
-        match = re.compile(rf"(?<!\w){as_set}(?!\w)").search(text, found[-1][1] if found else 0)
-        if not match:
+    end = 0
+    for part in filter(plain, _ELLIPSIS.split(quote)):
+        # Nearly every quote is set as its article is, and then need not be sought by a pattern.
+        words = legible(part).strip().strip(_QUOTES)
+        start = _standing(words, text, end) if words else -1
+        span = (start, start + len(words)) if start >= 0 else _otherwise_set(plain(part).strip(" '"), text, end)
+        if span is None:
             return []
-        found.append(match.span())
+        if span[0] < span[1]:
+            found.append(span)
+        end = span[1]
     return found
+
+
+def _otherwise_set(part: str, text: str, start: int) -> tuple[int, int] | None:
+    """Where a part that went through `plain` stands in a legible text from `start` on."""
+    as_set = "".join(_AS_SET.get(letter) or re.escape(letter) for letter in part)
+    match = re.compile(rf"(?<!\w){as_set}(?!\w)").search(text, start)
+    return match.span() if match else None
 
 
 def _parts(quote: str) -> list[str]:
