@@ -36,7 +36,7 @@ _LIKELIHOODS = ("will", "very likely", "likely", "probable", "unlikely", "20%", 
 _READINGS = ("yes", "no", "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Size:
     """How large the workspace is."""
 

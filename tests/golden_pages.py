@@ -20,7 +20,7 @@ from builders import (
 )
 
 from tracker import __version__
-from tracker.inspection import Inspection
+from tracker.judging import Judgement
 from tracker.model import Article, Decision, Evidence, Expects, Forecast, Likelihood, Status, VerdictRecord
 from tracker.report.pages.addresses import FolderAddresses, slugs_of
 from tracker.report.pages.feed import changes, feed
@@ -100,7 +100,7 @@ def _page(
         recorded_at=moment(1),
     )
     recorded = [first, replace(first, status=verdict.status, reason=verdict.reason, recorded_at=moment(40))]
-    return forecast_page(standing, Inspection(verdict, found, None), recorded, [decision] if decision else [], ARTICLE)
+    return forecast_page(standing, Judgement(verdict, found, None), recorded, [decision] if decision else [], ARTICLE)
 
 
 def _many() -> list[Standing]:

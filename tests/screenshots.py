@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -13,6 +13,7 @@ from browser import DESKTOP, FOUND, PHONE, browser, window
 from command import REPOSITORY, article_workspace, tracker
 from golden_pages import golden
 from playwright.sync_api import Browser
+from served import served
 
 from tracker.report.pages.folder import write_folder
 from tracker.report.pages.site import static_files
@@ -24,13 +25,17 @@ AS_OF = "2026-07-08"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture's name, the page that it shows, in what window, from which element on (from the top without one)."""
+    """A picture's name, the page that it shows, in what window, from which element on (from the top without one).
+
+    `filled` is what is typed into the page's fields first, by their ids.
+    """
 
     name: str
     address: str
     size: tuple[int, int] = DESKTOP
     scheme: Literal["light", "dark"] = "light"
     at: str = ""
+    filled: Mapping[str, str] = field(default_factory=dict)
 
 
 def site_pictures(folder: Path) -> list[Picture]:
@@ -52,12 +57,36 @@ def site_pictures(folder: Path) -> list[Picture]:
     ]
 
 
+DRAFT = {
+    "file": "azerbaijan-cuts-ties.yaml",
+    "forecaster": "Mikhail Nazyamkov",
+    "claim": "Moscow and Baku take active steps to ease their relations.",
+    "likelihood": "quite likely",
+    "window": "late summer and early autumn of 2025",
+    "topic": "@russia AND @azerbaijan",
+    "event": "@leaders-meet OR @joint-commission",
+}
+
+
+def served_pictures(origin: str) -> list[Picture]:
+    """The pictures of what `tracker serve` has beside these pages."""
+    return [
+        Picture("serve-review", f"{origin}/review"),
+        Picture("serve-review-phone", f"{origin}/review", PHONE, "dark", at="article:nth-of-type(2)"),
+        Picture("serve-add", f"{origin}/add", filled=DRAFT, at="#adding"),
+    ]
+
+
 def take(started: Browser, pictures: Iterable[Picture], *, inside: str = "file://") -> None:
     """Take pictures into docs/images/."""
     IMAGES.mkdir(exist_ok=True)
     for picture in pictures:
         with window(started, picture.size, scheme=picture.scheme, inside=inside) as page:
             page.goto(picture.address)
+            for name, words in picture.filled.items():
+                page.locator(f"#{name}").fill(words)
+            if picture.filled:
+                page.get_by_text("Still empty: quote.").wait_for()
             if picture.at:
                 page.locator(picture.at).evaluate("element => element.scrollIntoView({behavior: 'instant'})")
             page.screenshot(path=IMAGES / f"{picture.name}.png", animations="disabled")
@@ -69,3 +98,5 @@ if __name__ == "__main__":
         sys.exit("no Chromium here: apt-get install chromium")
     with TemporaryDirectory() as folder, browser() as started:
         take(started, site_pictures(Path(folder)))
+        with served(Path(folder)) as at:
+            take(started, served_pictures(at.origin), inside=at.origin)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -113,8 +117,8 @@ def test_whatever_happens_the_answer_is_that_of_judging_anew(store: Store, file:
                     about, key, chance.random() < 0.5, "Read it.", "Ana", datetime(2025, 9, 1, tzinfo=UTC)
                 )
                 said = {**said, about: [*said.get(about, ()), word]}
-        some = FORECASTS[step % 2 :: 2]
-        assert judged(store, file, as_of, said, some) == judged(store, None, as_of, said, some), step
+        these = FORECASTS[step % 2 :: 2]
+        assert judged(store, file, as_of, said, these) == judged(store, None, as_of, said, these), step
 
 
 def test_nothing_new_means_that_nothing_is_judged(store: Store, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,15 +182,34 @@ def test_a_broken_file_is_no_memory_and_is_made_anew(
 
 
 def test_a_broken_judgement_is_made_anew(store: Store, file: Path) -> None:
-    import sqlite3
-    from contextlib import closing
-
     save(store, some_items(Random(1), 100, 60), 61, archive=True)
     expected = judged(store, file, 70)
     for broken in (b"", b"x\x9c", b"[1, 2]"):
         with closing(sqlite3.connect(file)) as connection, connection:
             connection.execute("UPDATE judgements_1 SET judgement = ?", [broken])
         assert judged(store, file, 70) == expected
+
+
+def test_every_part_of_the_program_that_judges_is_known_to_matter() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, tracker.judgements; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    parts = {name.split(".")[1] for name in told.stdout.split() if name.startswith("tracker.")}
+    # These two look after what is remembered, and decide nothing.
+    assert parts - {"release", "cache_folder"} <= {name.partition(".")[0] for name in module._PROGRAM}
+    assert all((Path(module.__file__).parent / name).exists() for name in module._PROGRAM)
+
+
+def test_a_pass_that_is_broken_off_is_not_lost(store: Store, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(store, some_items(Random(1), 100, 60), 61, archive=True)
+    monkeypatch.setattr(module, "_AT_ONCE", 3)
+    passing = judgements(store, FORECASTS, CONCEPTS, day(70), None, file)
+    for _ in range(8):
+        next(passing)
+    assert anew(monkeypatch, store, file, 70) == len(FORECASTS) - 6
 
 
 def test_few_forecasts_are_judged_without_leaving_anything_behind(store: Store, tmp_path: Path) -> None:

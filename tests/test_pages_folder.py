@@ -103,7 +103,10 @@ def test_the_article_becomes_a_site_that_opens_from_disk(workspace: Path) -> Non
     for name, page in pages.items():
         if name.endswith(".html"):
             for link in re.findall(r'(?:href|src)="([^"#]+)', page.decode()):
-                there = link.startswith("https://") or (workspace / "pages" / name).parent.joinpath(link).exists()
+                there = (
+                    link.startswith(("https://", "http://"))
+                    or (workspace / "pages" / name).parent.joinpath(link).exists()
+                )
                 assert there, f"{name} leads to {link}"
     assert ElementTree.fromstring(pages["changes.atom"]).tag == "{http://www.w3.org/2005/Atom}feed"
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from builders import AFTER_ALL, affirmed, against, covered, criterion, day, denied, forecast, reprint, window
 
 from tracker.model import Criterion, Expects, Status, Verdict
+from tracker.report.words import strength_words
 from tracker.resolve import Findings, Rule, resolve
 
 CONFIRMED, REFUTED, PENDING, VOID = Status.CONFIRMED, Status.REFUTED, Status.PENDING, Status.VOID
@@ -123,6 +126,14 @@ def test_a_void_forecast_says_how_its_condition_failed() -> None:
     )
     assert verdict.condition is not None
     assert (verdict.condition.status, verdict.condition.rule) == (REFUTED, Rule.ABSENCE)
+
+
+def test_a_void_forecast_is_as_strong_as_what_its_condition_failed_by() -> None:
+    absent = conditional(Findings((), covered()), AFTER)
+    assert absent.strength is not None
+    assert strength_words(absent).endswith("nothing came near it.")
+    late = conditional(Findings((affirmed("A", 40), affirmed("B", 40))), AFTER, about=replace(IF, window=window(1, 50)))
+    assert strength_words(late) == "Fair: no more origins than needed, or somebody contradicts."
 
 
 def test_a_met_condition_is_shown_with_its_evidence() -> None:

@@ -11,7 +11,7 @@ from builders import AFTER_ALL, day, forecast, moment
 
 from tracker.model import Decision, FeedState, Forecast, Status, Strength, Subscription, Terms, VerdictRecord
 from tracker.resolve import Rule
-from tracker.review import Case, Clock, Need, queue, tally
+from tracker.review import Case, Clock, Need, current, queue, tally
 
 FORECAST = forecast()
 CONFIRMED, REFUTED, PENDING = Status.CONFIRMED, Status.REFUTED, Status.PENDING
@@ -41,9 +41,8 @@ def cases(
     on: int = AFTER_ALL,
 ) -> list[Case]:
     clock = Clock(moment(on), day(on), UTC, timedelta(hours=1))
-    return queue(
-        forecasts, {one.forecast: one for one in verdicts}, {one.forecast: one for one in decided}, feeds, clock
-    )
+    said = current(forecasts, {one.forecast: one for one in verdicts})
+    return queue(forecasts, said, {one.forecast: one for one in decided}, feeds, clock)
 
 
 def decision(status: Status, on: int) -> Decision:

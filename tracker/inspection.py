@@ -5,7 +5,7 @@ What `check` does in bulk is done here for one forecast, offline, keeping every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from tracker.errors import NotFoundError
 from tracker.evidence import evidence
 from tracker.gather import criteria, match_new, watching
 from tracker.item_decisions import said
-from tracker.judging import Judging, Known, OnItems, verdict
+from tracker.judging import Judgement, Judging, OnItems
 from tracker.match import Matcher, Queries
 from tracker.model import Assertion, Criterion, Evidence, Forecast, Item, Role, Status, Verdict
 from tracker.origins import origin
@@ -25,64 +25,22 @@ from tracker.resolve.happened import Reported, is_ahead, original_of
 from tracker.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """A forecast's verdict, and all that was found, counted or not; `condition` when it has one.
+def inspect(
+    store: Store, forecast: Forecast, concepts: ConceptLookup, as_of: date, on_items: OnItems | None = None
+) -> Judgement:
+    """Judge one forecast as of a day, by what people had said of items, and look closer than the verdict needs.
 
     The verdict is that of `check`; the findings have coverage and near misses even where it did not ask for them.
     """
+    match_new(store, criteria([forecast], concepts))
+    judging = Judging(store, concepts, watching(store, [forecast], as_of), as_of, on_items)
+    judged, known = judging.judgement(forecast), judging.known_of(forecast)
 
-    verdict: Verdict
-    found: Findings
-    condition: Findings | None
+    def closely(criterion: Criterion, found: Findings) -> Findings:
+        return found if found.coverage else known.covered(criterion, found)
 
-
-def inspect(
-    store: Store, forecast: Forecast, concepts: ConceptLookup, as_of: date, on_items: OnItems | None = None
-) -> Inspection:
-    """Judge one forecast as of a day, by what people had said of items, and look closer than the verdict needs."""
-    return next(inspect_all(store, [forecast], concepts, as_of, on_items))
-
-
-def inspect_all(
-    store: Store,
-    forecasts: Sequence[Forecast],
-    concepts: ConceptLookup,
-    as_of: date,
-    on_items: OnItems | None = None,
-) -> Iterator[Inspection]:
-    """Inspect each of some forecasts, in their order, in one pass over the store."""
-    match_new(store, criteria(forecasts, concepts))
-    judging = Judging(store, concepts, watching(store, forecasts, as_of), as_of, on_items)
-    for forecast in forecasts:
-        known = _Remembered(judging.known_of(forecast))
-        condition = known.closely(forecast.condition) if forecast.condition else None
-        found = known.closely(forecast.criterion)
-        yield Inspection(verdict(forecast, known, as_of), found, condition)
-
-
-class _Remembered:
-    """What is known of one forecast, looked up once: its verdict and its page ask for the same."""
-
-    def __init__(self, known: Known) -> None:
-        self._known = known
-        # By identity: a forecast and its condition may be worded alike, and people speak of items for one of them.
-        self._found: dict[int, Findings] = {}
-        self._covered: dict[int, Findings] = {}
-
-    def findings(self, criterion: Criterion) -> Findings:
-        if id(criterion) not in self._found:
-            self._found[id(criterion)] = self._known.findings(criterion)
-        return self._found[id(criterion)]
-
-    def covered(self, criterion: Criterion, found: Findings) -> Findings:
-        if id(criterion) not in self._covered:
-            self._covered[id(criterion)] = self._known.covered(criterion, found)
-        return self._covered[id(criterion)]
-
-    def closely(self, criterion: Criterion) -> Findings:
-        """The findings with coverage and near misses."""
-        return self.covered(criterion, self.findings(criterion))
+    condition = closely(forecast.condition, judged.condition) if forecast.condition and judged.condition else None
+    return Judgement(judged.verdict, closely(forecast.criterion, judged.found), condition)
 
 
 @dataclass(frozen=True, slots=True)

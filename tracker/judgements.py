@@ -36,6 +36,14 @@ FEWEST = 200
 
 # Of the days after a window, those that can still bear on it: its neighbourhood, and the week around its last day.
 _AFTER = BEAT + timedelta(days=7)
+# What decides on a verdict, by the names of files and folders; a test holds it against what is imported.
+_PROGRAM = (
+    *("assess", "concepts", "occurred", "query", "resolve", "store", "text", "windows"),
+    *("alerts.py", "copies.py", "coverage.py", "errors.py", "evidence.py", "gather.py", "item_decisions.py"),
+    *("judgements.py", "judging.py", "match.py", "model.py", "near_miss.py", "origins.py", "origins.yaml", "plain.py"),
+    *("rhythm.py", "wording.py"),
+)
+_AT_ONCE = 200  # judgements that are written together, so that a long pass that is broken off is not lost
 _TABLE = "judgements_1"  # another number for another shape
 _read = reader(Judgement)
 
@@ -77,7 +85,7 @@ class _Memory:
         self._path = path
         self._store = store
         self._as_of = as_of
-        self._program = fingerprint("")
+        self._program = fingerprint(*_PROGRAM)
         self._digests: dict[date, bytes] = {}
         self._known: dict[str, tuple[bytes, bytes]] = {}
         self._fresh: list[tuple[str, bytes, bytes]] = []
@@ -111,25 +119,28 @@ class _Memory:
         with suppress(UnicodeEncodeError):
             if _read(json.loads(data)) == judgement:
                 self._fresh.append((forecast.id, digest, zlib.compress(data.encode(), 1)))
+        if len(self._fresh) >= _AT_ONCE:
+            self.save()
 
     def save(self) -> None:
         """Write down what is new; nothing where that cannot be."""
-        if not self._fresh or not make_cache_folder(self._path.parent):
+        fresh, self._fresh = self._fresh, []
+        if not fresh or not make_cache_folder(self._path.parent):
             return
         with suppress(sqlite3.Error, OSError):
             try:
-                self._write()
+                self._write(fresh)
             except sqlite3.OperationalError:
                 return  # another tracker is writing, or the disk is full
             except sqlite3.DatabaseError:
                 self._path.unlink()  # broken
-                self._write()
+                self._write(fresh)
 
-    def _write(self) -> None:
+    def _write(self, fresh: Sequence[tuple[str, bytes, bytes]]) -> None:
         columns = "(forecast TEXT PRIMARY KEY, digest BLOB NOT NULL, judgement BLOB NOT NULL)"
         with closing(sqlite3.connect(self._path)) as connection, connection:
             connection.execute(f"CREATE TABLE IF NOT EXISTS {_TABLE} {columns}")
-            connection.executemany(f"INSERT OR REPLACE INTO {_TABLE} VALUES (?, ?, ?)", self._fresh)  # noqa: S608
+            connection.executemany(f"INSERT OR REPLACE INTO {_TABLE} VALUES (?, ?, ?)", fresh)  # noqa: S608
 
     def _last_day(self, forecast: Forecast) -> date:
         """The last day of which anything bears on the verdict of this day."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from tracker.duplicates import like
@@ -37,10 +38,11 @@ _SMALL_WORDS = {"a", "an", "the"}
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """The stored items that a query matches, by day; `of` names the query."""
+    """The stored items that a query matches, by day; `of` names the query. There may be more unless it is `whole`."""
 
     of: str
     items: tuple[Item, ...]
+    whole: bool = True
 
     @property
     def latest(self) -> tuple[Item, ...]:
@@ -82,7 +84,8 @@ class Answer:
 class Drafting:
     """Where forecasts are drafted: a workspace's root, its concepts and defaults, the forecasts that it has, its store.
 
-    `open_store` opens the store for as long as a block runs, or raises StoreError.
+    `open_store` opens the store for as long as a block runs, or raises StoreError. No more than `most` items are looked
+    at for what matches, where that is given: those that may match a topic can be a tenth of all.
     """
 
     root: Path
@@ -90,6 +93,7 @@ class Drafting:
     defaults: Defaults
     forecasts: Sequence[Forecast]
     open_store: Callable[[], AbstractContextManager[Store]]
+    most: int | None = None
 
     def read(self, article: Article, fields: Mapping[str, Value]) -> tuple[Forecast, tuple[TrackerError, ...]]:
         """The forecast that the keys of a forecast file make, not yet written, and what is odd about it.
@@ -155,12 +159,14 @@ class Drafting:
         found: dict[str, list[Item]] = {name: [] for name in wanted}
         with self.open_store() as store:
             stored = store.count_items()
-            for item in store.find(index_clauses(topic), until=date.max):
+            may_match = store.find(index_clauses(topic), until=date.max)
+            for item in islice(may_match, self.most):
                 reading = program.read(Document.of(item))
                 for name, number in numbers.items():
                     if reading.matches(number) is not None:
                         found[name].append(item)
-        return stored, tuple(Matches(name, tuple(items)) for name, items in found.items())
+            whole = next(may_match, None) is None
+        return stored, tuple(Matches(name, tuple(items), whole) for name, items in found.items())
 
     def answer(self, article: Article, fields: Mapping[str, Value], key: str, words: str) -> Answer:
         """Read the answer to a key; `fields` holds the keys that are answered already. TrackerError when it is none.
@@ -201,14 +207,18 @@ class Drafting:
             check_quote(quote, plain(article_text(article.text, self.root)), article.text)
 
 
-def count_words(count: int, stored: int) -> str:
-    """How many of the stored items match.
+def count_words(count: int, stored: int, *, whole: bool = True) -> str:
+    """How many of the stored items match; at least so many where not the `whole` store was looked at.
 
     >>> count_words(0, 54), count_words(1, 54), count_words(2, 0)
     ('none of the 54 stored items matches', '1 of the 54 stored items matches', 'no items are stored yet')
+    >>> count_words(312, 1_000_000, whole=False)
+    'at least 312 of the 1,000,000 stored items match'
     """
     if not stored:
         return "no items are stored yet"
+    if not whole:
+        return f"at least {count:,} of the {stored:,} stored items match"
     return f"{count or 'none'} of the {stored:,} stored items match{'es' if count < 2 else ''}"
 
 

@@ -67,8 +67,8 @@ def queue(
 ) -> list[Case]:
     """Everything that needs a person, the most pressing first; of one kind, what closed last before the others.
 
-    `verdicts` and `decided` hold the last verdict on each forecast and the decision that stands, by the forecast's id.
-    A forecast that was edited since its last verdict waits for the next check.
+    `verdicts` and `decided` hold the last verdict on what each forecast asks now (see `current`) and the decision that
+    stands, by the forecast's id.
     """
     by_close = sorted(forecasts, key=lambda forecast: (-forecast.window.closes.toordinal(), forecast.id))
     found = [case for forecast in by_close if (case := _case(forecast, verdicts, decided, clock.today))]
@@ -77,11 +77,20 @@ def queue(
     return [*found, *_feeds(feeds, clock)]
 
 
+def current(forecasts: Iterable[Forecast], verdicts: Mapping[str, VerdictRecord]) -> dict[str, VerdictRecord]:
+    """The verdicts on what forecasts ask now: one that was edited since its last verdict waits for the next check."""
+    return {
+        forecast.id: verdict
+        for forecast in forecasts
+        if (verdict := verdicts.get(forecast.id)) is not None and verdict.asked == forecast.asked
+    }
+
+
 def _case(
     forecast: Forecast, verdicts: Mapping[str, VerdictRecord], decided: Mapping[str, Decision], today: date
 ) -> Case | None:
     verdict = verdicts.get(forecast.id)
-    if verdict is None or verdict.asked != forecast.asked or _rests(verdict, decided.get(forecast.id)):
+    if verdict is None or _rests(verdict, decided.get(forecast.id)):
         return None
     if verdict.contested:
         remedies = ("read both sides, and confirm or refute it", "or say which report does not count")

@@ -68,24 +68,23 @@ def pages_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def write_pages(context: Context, pages: Asked, selection: Selection) -> int:
     """Write the pages, and tell where they are; the exit code."""
+    from tracker.judgements import judgements
+    from tracker.report.pages.folder import write_folder
     from tracker.report.pages.render import Site
-    from tracker.report.pages.site import write_site
+    from tracker.report.pages.site import material, site_files
 
     context.refuse_future(pages.as_of)
     mistakes = context.tell_mistakes()
+    forecasts, workspace = context.ledger.forecasts, context.workspace
+    day = pages.as_of or context.today
+    decided = context.decisions.as_of(day, context.zone)
+    remembered = workspace.remembered_judgements if pages.as_of is None else None  # a replay works all out anew
+    names = dict.fromkeys(forecast.forecaster for forecast in forecasts)
     site = Site(pages.title or Site().title, f"{pages.url.rstrip('/')}/" if pages.url else "")
     with context.store() as store:
-        count = write_site(
-            pages.folder,
-            context.workspace,
-            store,
-            context.ledger.forecasts,
-            context.concepts,
-            context.decisions,
-            site,
-            pages.as_of or context.today,
-            selection,
-            context.workspace.remembered_judgements if pages.as_of is None else None,
-        )
+        judged = judgements(store, forecasts, context.concepts, day, decided.on_items, remembered)
+        made_of = material(workspace, store, forecasts, decided, day)
+        files = site_files(zip(forecasts, judged, strict=True), names, made_of, site, selection)
+        count = write_folder(pages.folder, files)
     click.echo(f"{counted(count, 'file')} written: open {pages.folder / 'index.html'}")
     return 1 if mistakes else 0

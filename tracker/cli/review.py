@@ -60,12 +60,13 @@ def review_command(context: Context, by: str, undo: bool, history: bool, as_json
 
 def _queue(context: Context, store: Store) -> list[Case]:
     from tracker.model import FeedState
-    from tracker.review import Clock, queue
+    from tracker.review import Clock, current, queue
 
     states = store.feed_states()
     feeds = [(feed, states.get(feed.address, FeedState(feed.address))) for feed in context.subscriptions[0]]
     clock = Clock(context.now, context.today, context.zone, context.workspace.settings.every)
-    return queue(context.listed.forecasts, store.verdicts(), context.decisions.standing, feeds, clock)
+    forecasts = context.listed.forecasts
+    return queue(forecasts, current(forecasts, store.verdicts()), context.decisions.standing, feeds, clock)
 
 
 def _history(context: Context, *, as_json: bool) -> int:

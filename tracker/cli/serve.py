@@ -51,6 +51,7 @@ def serve_command(context: Context, host: str, port: int, names: tuple[str, ...]
     ):
         guard = Guard(host, socket.getsockname()[1], frozenset(name.casefold() for name in names), token)
         live = Live(context.workspace, store, lambda: context.now)
+        live.snapshot().index  # noqa: B018 - worked out now, so that the first visitor need not wait
         context.tell(list(live.snapshot().mistakes))
         click.echo(f"serving {context.workspace.root} at {guard.address}, Ctrl-C stops it")
         serve(live, guard, socket)

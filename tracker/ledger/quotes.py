@@ -58,11 +58,17 @@ def find_quote(quote: str, text: str) -> list[tuple[int, int]]:
     [(4, 8), (12, 13)]
     """
     found: list[tuple[int, int]] = []
-    for part in _parts(quote):
-        match = _as_set(part).search(text, found[-1][1] if found else 0)
-        if not match:
+    end = 0
+    for part in filter(plain, _ELLIPSIS.split(quote)):
+        # Nearly every quote is set as its article is, and then need not be sought by a pattern.
+        words = legible(part).strip().strip(_QUOTES)
+        start = _standing(words, text, end) if words else -1
+        span = (start, start + len(words)) if start >= 0 else _otherwise_set(plain(part).strip(" '"), text, end)
+        if span is None:
             return []
-        found.append(match.span())
+        if span[0] < span[1]:
+            found.append(span)
+        end = span[1]
     return found
 
 
@@ -76,8 +82,14 @@ def offsets(quote: str, text: str) -> list[int]:
     return [match.start() for match in _as_set(parts[0]).finditer(text)] if parts else []
 
 
+def _otherwise_set(part: str, text: str, start: int) -> tuple[int, int] | None:
+    """Where a part that went through `plain` stands in a legible text from `start` on."""
+    match = _as_set(part).search(text, start)
+    return match.span() if match else None
+
+
 def _as_set(part: str) -> re.Pattern[str]:
-    """A part of a quote as it may stand in a text, whole words only."""
+    """A part of a quote that went through `plain`, as it may stand in a text, whole words only."""
     return re.compile(rf"(?<!\w){''.join(_AS_SET.get(letter) or re.escape(letter) for letter in part)}(?!\w)")
 
 

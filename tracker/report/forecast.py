@@ -8,7 +8,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tracker.inspection import Explanation, Inspection
+from tracker.inspection import Explanation
+from tracker.judging import Judgement
 from tracker.model import (
     Coverage,
     Decision,
@@ -35,7 +36,7 @@ from tracker.wording import counted
 
 def forecast_page(
     standing: Standing,
-    inspection: Inspection,
+    inspection: Judgement,
     history: Sequence[VerdictRecord],
     decisions: Sequence[Decision | ItemDecision],
 ) -> Iterator[RenderableType]:

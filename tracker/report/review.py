@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from rich.console import RenderableType
 from rich.text import Text
 
-from tracker.inspection import Inspection
-from tracker.model import Evidence, Item, Role, Verdict
+from tracker.judging import Judgement
+from tracker.model import Assertion, Evidence, Item, Role, Verdict
 from tracker.report.data import Data
 from tracker.report.terminal import Link, indented, marked, said
 from tracker.resolve import Findings, Rule
 from tracker.review import Case, Need, tally
 from tracker.wording import counted
 
+_AGAINST = "speaks against it"
 _STYLES = {Need.CONTESTED: "yellow", Need.NEAR_MISS: "cyan", Need.OVERDUE: "red", Need.FEED: "dim"}
 
 
@@ -37,12 +38,12 @@ class Reading:
         about = f"condition, {self.part}" if self.condition else self.part
         if self.evidence is None:
             return about
-        against = self.evidence.role is Role.AGAINST
-        says = f"{self.evidence.assertion.value} against it" if against else self.evidence.assertion.value
-        return f"{about}, {says}"
+        if self.evidence.role is Role.AGAINST and self.evidence.assertion is Assertion.AFFIRMED:
+            return about if self.part == _AGAINST else f"{about}, against it"
+        return f"{about}, {self.evidence.assertion.value}"
 
 
-def readings(inspection: Inspection) -> list[Reading]:
+def readings(inspection: Judgement) -> list[Reading]:
     """All that there is to read on a forecast, each item once for its claim and once for its condition.
 
     What the verdict rests on comes first, then what speaks against it, near misses, and all other reports; those of the
@@ -61,7 +62,7 @@ def readings(inspection: Inspection) -> list[Reading]:
 def _parts(found: Findings, verdict: Verdict, *, condition: bool) -> Iterator[Reading]:
     every: list[tuple[Item, Evidence | None, str]] = [
         *((one.item, one, "the verdict rests on it") for one in verdict.evidence),
-        *((one.item, one, "speaks against it") for one in verdict.contrary),
+        *((one.item, one, _AGAINST) for one in verdict.contrary),
         *((item, None, "near miss") for item in found.near_misses),
         *((one.item, one, "report") for one in found.evidence),
         *((one.item, one, "does not count") for one in found.set_aside),

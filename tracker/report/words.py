@@ -85,7 +85,9 @@ def outcome_words(forecast: Forecast, status: Status, event_day: date | None) ->
 
 
 def strength_words(verdict: Verdict) -> str:
-    """Why a verdict is strong or only fair; empty where it is neither."""
+    """Why a verdict is strong or only fair; empty where it is neither. One by its condition is as strong as that is."""
+    if verdict.rule == Rule.CONDITION and verdict.condition:
+        return strength_words(verdict.condition)
     return _STRENGTHS[verdict.rule, verdict.strength] if verdict.strength else ""
 
 

@@ -190,6 +190,11 @@ class Store:
         with self._read() as connection:
             return verdicts.latest(connection)
 
+    def verdicts_since(self, number: int) -> dict[str, VerdictRecord]:
+        """The newest verdict of each forecast that has one with a higher number, by the forecast's id."""
+        with self._read() as connection:
+            return verdicts.since(connection, number)
+
     def newest_verdict(self) -> int:
         """The number of the newest verdict, 0 when there is none; later ones have higher numbers."""
         with self._read() as connection:

@@ -13,9 +13,13 @@ from tracker.store.schema import storable, verdicts
 
 def latest(connection: Connection) -> dict[str, VerdictRecord]:
     """The newest verdict of each forecast, by its id."""
-    newest = select(func.max(verdicts.c.id)).group_by(verdicts.c.forecast)
-    rows = connection.execute(select(verdicts).where(verdicts.c.id.in_(newest)).order_by(verdicts.c.forecast))
-    return {row.forecast: _record(row) for row in rows}
+    return dict(sorted(since(connection, 0).items()))
+
+
+def since(connection: Connection, number: int) -> dict[str, VerdictRecord]:
+    """The newest verdict of each forecast that has one with a higher number, by its id."""
+    newer = select(func.max(verdicts.c.id)).where(verdicts.c.id > number).group_by(verdicts.c.forecast)
+    return {row.forecast: _record(row) for row in connection.execute(select(verdicts).where(verdicts.c.id.in_(newer)))}
 
 
 def newest(connection: Connection) -> int:

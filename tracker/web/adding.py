@@ -207,7 +207,7 @@ def _made_of(key: str, read: Answer) -> str:
         return f"{window.meaning}; {window.doubt}: that would be {window.other}" if window.other else window.meaning
     if found := read.matches:
         also = f" topic and {key}" if read.stored and key != "topic" else ""
-        return count_words(len(found.items), read.stored) + also
+        return count_words(len(found.items), read.stored, whole=found.whole) + also
     return ""
 
 

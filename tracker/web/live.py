@@ -25,14 +25,17 @@ from tracker.preview import Drafting
 from tracker.report.pages.addresses import slugs_of
 from tracker.report.pages.index import IndexPage, index_page
 from tracker.report.standing import Standing
-from tracker.review import Case, Clock, queue
+from tracker.review import Case, Clock, current, queue
 from tracker.store import Store
 from tracker.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The workspace at a moment: what its files said, what the last check said, and what follows from both."""
+    """The workspace at a moment: what its files said, what the last check said, and what follows from both.
+
+    `verdicts` are those on what the forecasts ask now.
+    """
 
     today: date
     ledger: Ledger
@@ -47,9 +50,10 @@ class Snapshot:
 
     @cached_property
     def standings(self) -> Sequence[Standing]:
-        """How each forecast stands, by the verdict on what it asks now and the decision that stands."""
+        """How each forecast stands, by its verdict and the decision that stands."""
+        decided = self.decisions.standing
         return [
-            Standing.of(forecast, self._verdict(forecast), self.decisions.standing.get(forecast.id))
+            Standing.of(forecast, self.verdicts.get(forecast.id), decided.get(forecast.id))
             for forecast in self.ledger.forecasts
         ]
 
@@ -68,12 +72,12 @@ class Snapshot:
         """Every mistake in the forecast files and the decisions."""
         return [*self.ledger.errors, *self.decisions.errors]
 
-    def _verdict(self, forecast: Forecast) -> VerdictRecord | None:
-        record = self.verdicts.get(forecast.id)
-        return record if record is not None and record.asked == forecast.asked else None
 
+MOST_LOOKED_AT = 10_000
+"""Items, for a preview that is made anew with every pause in typing."""
 
 _Signs = tuple[object, ...]
+"""What changes when something else does."""
 
 
 class Live:
@@ -84,9 +88,13 @@ class Live:
         self.store = store
         self._now = now
         self._lock = threading.Lock()
-        self._ledger_signs: _Signs = ()
+        self._written: _Signs = ()
+        self._ledger = Ledger()
+        self._concepts = load_concepts()
+        self._newest = 0
+        self._said: dict[str, VerdictRecord] = {}
+        self._current: dict[str, VerdictRecord] = {}
         self._signs: _Signs = ()
-        self._ledger: tuple[Ledger, Concepts] | None = None
         self._snapshot: Snapshot | None = None
 
     @property
@@ -103,15 +111,30 @@ class Live:
         """How everything stands; read anew where something has changed. TrackerError where it cannot be read."""
         with self._lock:
             written = _signs([self.workspace.concepts_file, *self._forecast_files()])
-            if self._ledger is None or written != self._ledger_signs:
-                self._ledger, self._ledger_signs = self._read_ledger(), written
-            signs = (written, self.today, _signs([self.workspace.decisions]), self.store.newest_verdict())
+            newest = self.store.newest_verdict()
+            signs = (written, newest, self.today, _signs([self.workspace.decisions]))
             if self._snapshot is None or signs != self._signs:
-                ledger, concepts = self._ledger
+                self._renew(written, newest)
                 decisions = read_decisions(self.workspace.decisions)
-                self._snapshot = Snapshot(self.today, ledger, concepts, decisions, self.store.verdicts())
+                self._snapshot = Snapshot(self.today, self._ledger, self._concepts, decisions, self._current)
                 self._signs = signs
             return self._snapshot
+
+    def _renew(self, written: _Signs, newest: int) -> None:
+        """Read the ledger anew if its files have changed, and the verdicts that are new."""
+        if written != self._written:
+            self._ledger, self._concepts = self._read_ledger()
+        if newest < self._newest:  # another database in the place of the one before
+            self._newest, self._said = 0, {}
+        new = self.store.verdicts_since(self._newest) if newest != self._newest else {}
+        self._said = {**self._said, **new}
+        if written != self._written or len(new) == len(self._said):
+            self._current = current(self._ledger.forecasts, self._said)
+        elif new:
+            forecasts = [forecast for forecast in self._ledger.forecasts if forecast.id in new]
+            kept = {name: verdict for name, verdict in self._current.items() if name not in new}
+            self._current = {**kept, **current(forecasts, new)}
+        self._written, self._newest = written, newest
 
     def _read_ledger(self) -> tuple[Ledger, Concepts]:
         concepts = load_concepts(self.workspace.concepts_file)
@@ -144,7 +167,7 @@ class Live:
             yield self.store
 
         root, forecasts = self.workspace.root, snapshot.ledger.forecasts
-        return Drafting(root, snapshot.concepts, self.defaults, forecasts, opened)
+        return Drafting(root, snapshot.concepts, self.defaults, forecasts, opened, MOST_LOOKED_AT)
 
     def queue(self, snapshot: Snapshot) -> list[Case]:
         """What needs a person."""

@@ -14,7 +14,7 @@ from tracker.ledger.articles import article_text
 from tracker.ledger.quotes import legible
 from tracker.model import Article
 from tracker.report.pages.feed import changes, feed
-from tracker.report.pages.forecast import forecast_page
+from tracker.report.pages.forecast import ForecastPage, forecast_page
 from tracker.report.pages.forecaster import forecaster_page
 from tracker.report.standing import Grouping, Standing, grouped
 from tracker.report.words import told_of
@@ -67,15 +67,16 @@ class Pages:
         inspection = inspect(self._live.store, forecast, now.concepts, now.today, now.decisions.on_items)
         history = self._live.store.verdict_history(forecast.id)
         standing = Standing.of(forecast, inspection.verdict, now.decisions.standing.get(forecast.id))
-        about = now.decisions.about(forecast.id)
+        about, words = now.decisions.about(forecast.id), now.decisions.on_items.get(forecast.id, ())
+        shown = forecast_page(standing, inspection, history, about, self._text_of(forecast.article))
         return answer(
             "served_forecast.html",
             now.today,
             now.slugs,
             status=status,
-            page=forecast_page(standing, inspection, history, about, self._text_of(forecast.article)),
-            on_items=now.decisions.on_items.get(forecast.id, ()),
-            set_aside=[*inspection.found.set_aside, *(inspection.condition.set_aside if inspection.condition else ())],
+            page=shown,
+            on_items={(word.item, word.condition): word for word in words},
+            elsewhere=[word for word in words if (word.item, word.condition) not in _shown(shown)],
             form_token=self._guard.form_token,
             visitor=name_of(request),
             filled=filled or {},
@@ -117,3 +118,16 @@ class Pages:
             return legible(article_text(article.text, self._live.workspace.root)) if article.text else ""
         except LedgerError:  # told when the ledger was read; the page shows the quote alone
             return ""
+
+
+def _shown(page: ForecastPage) -> set[tuple[str, bool]]:
+    """The items that stand on a page, by their keys, and whether they do so for the forecast's condition."""
+    parts = [(page.found, False)] + ([(page.condition, True)] if page.condition else [])
+    return {
+        (key, condition)
+        for found, condition in parts
+        for key in (
+            *(one.evidence.item.key for one in (*found.reports, *found.set_aside)),
+            *(item.key for item in found.near_misses),
+        )
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,8 +14,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from tracker.deciding import Person, decide, decide_item, undo
 from tracker.errors import TrackerError, UsageError
 from tracker.gather import Watching, criteria, match_new
-from tracker.inspection import Inspection, find_item
-from tracker.judging import Judging
+from tracker.inspection import find_item
+from tracker.judging import Judgement, Judging
 from tracker.model import Forecast, Status
 from tracker.report.pages.marking import Piece, pieces
 from tracker.report.review import Reading, readings
@@ -91,7 +91,7 @@ class Review:
             now.today,
             now.slugs,
             status=status,
-            rows=[self._row(now, case) for case in cases[shown.part]],
+            rows=self._rows(now, cases[shown.part]),
             tally={need.value: count for need, count in tally(cases).items()},
             total=len(cases),
             paging=shown,
@@ -103,16 +103,19 @@ class Review:
             trouble=trouble,
         )
 
+    def _rows(self, now: Snapshot, cases: Sequence[Case]) -> list[Row]:
+        match_new(self._live.store, criteria([case.forecast for case in cases if case.forecast], now.concepts))
+        return [self._row(now, case) for case in cases]
+
     def _row(self, now: Snapshot, case: Case) -> Row:
         if case.forecast is None:
             return Row(case, (), 0)
         found = readings(self._quickly(now, case, case.forecast))
         return Row(case, tuple(map(Shown.of, found[:MOST_READINGS])), max(0, len(found) - MOST_READINGS))
 
-    def _quickly(self, now: Snapshot, case: Case, forecast: Forecast) -> Inspection:
+    def _quickly(self, now: Snapshot, case: Case, forecast: Forecast) -> Judgement:
         """The reports on a forecast, and the near misses of the last check, without the coverage that takes long."""
         store, on_items = self._live.store, now.decisions.on_items
-        match_new(store, criteria([forecast], now.concepts))
         judging = Judging(store, now.concepts, Watching((), (), self._live.workspace.zone), now.today, on_items)
         known = judging.known_of(forecast)
         found = known.findings(forecast.criterion)
@@ -121,7 +124,7 @@ class Review:
         keys = case.verdict.near_misses if case.verdict else ()
         near = [item for key in keys if key not in decided and (item := store.item(key, now.today))]
         verdict = resolve(forecast, found, now.today, condition=condition)
-        return Inspection(verdict, replace(found, near_misses=tuple(near)), condition)
+        return Judgement(verdict, replace(found, near_misses=tuple(near)), condition)
 
     def history(self, request: Request) -> HTMLResponse:
         """A page of every decision, the latest first."""

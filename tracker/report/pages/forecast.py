@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.inspection import Inspection
 from tracker.judging import Judgement
 from tracker.model import (
     Coverage,
@@ -122,7 +121,7 @@ class ForecastPage:
 
 def forecast_page(
     standing: Standing,
-    judgement: Judgement | Inspection,
+    judgement: Judgement,
     history: Sequence[VerdictRecord],
     decisions: Sequence[Decision | ItemDecision],
     article: str,

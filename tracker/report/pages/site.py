@@ -10,21 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 
 from tracker.coverage import unwatched
 from tracker.decisions import Decisions
 from tracker.errors import LedgerError
 from tracker.gather import watching
-from tracker.judgements import judgements
 from tracker.judging import Judgement
 from tracker.ledger.articles import article_text
 from tracker.ledger.quotes import legible
 from tracker.model import Article, Decision, Forecast, ItemDecision, VerdictRecord
-from tracker.query import ConceptLookup
 from tracker.report.pages.addresses import FEED, INDEX, FolderAddresses, forecast_file, forecaster_file, slugs_of
 from tracker.report.pages.feed import Change, changes, feed
-from tracker.report.pages.folder import write_folder
 from tracker.report.pages.forecast import GapsOf, forecast_page
 from tracker.report.pages.forecaster import forecaster_page
 from tracker.report.pages.index import index_page
@@ -39,10 +35,13 @@ File = tuple[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the pages are made of, besides the forecasts: what tracker and people said of each, by its id, the decisions
-    that stand, the articles' texts, legible, and the stretches of windows that were not watched.
+    """What the pages are made of, besides the forecasts and the judgements on them, as it stood on a day.
+
+    What tracker and people said of each forecast, by its id; the decisions that stand; the articles' texts, legible;
+    the stretches of windows that were not watched.
     """
 
+    as_of: date
     history: Mapping[str, Sequence[VerdictRecord]]
     decisions: Mapping[str, Sequence[Decision | ItemDecision]]
     standing: Mapping[str, Decision]
@@ -50,24 +49,10 @@ class Material:
     gaps_of: GapsOf
 
 
-def write_site(
-    folder: Path,
-    workspace: Workspace,
-    store: Store,
-    forecasts: Sequence[Forecast],
-    concepts: ConceptLookup,
-    decisions: Decisions,
-    site: Site,
-    as_of: date,
-    selection: Selection,
-    remembered: Path | None,
-) -> int:
-    """Write the pages of the forecasts that a selection takes, as they stand on a day; how many files they are.
-
-    `remembered` is a file that keeps judgements, None to make all anew.
-
-    UsageError when the folder is not tracker's, or cannot be written.
-    """
+def material(
+    workspace: Workspace, store: Store, forecasts: Sequence[Forecast], decided: Decisions, as_of: date
+) -> Material:
+    """What the pages of some forecasts are made of; `decided` are the decisions that had been made by that day."""
 
     @lru_cache(maxsize=100)
     def text_of(path: str) -> str:
@@ -76,35 +61,28 @@ def write_site(
         except LedgerError:  # told when the ledger was read; the page shows the quote alone
             return ""
 
-    decided = decisions.as_of(as_of, workspace.zone)
-    history = {
-        name: [one for one in records if one.recorded_at.astimezone(workspace.zone).date() <= as_of]
-        for name, records in store.verdict_histories().items()
-    }
-    judged = judgements(store, forecasts, concepts, as_of, decided.on_items, remembered)
-    press = watching(store, forecasts, as_of).press
-    by_forecast: dict[str, list[Decision | ItemDecision]] = {}
+    decisions: dict[str, list[Decision | ItemDecision]] = {}
     for line in decided.lines:
-        by_forecast.setdefault(line.forecast, []).append(line)
-    material = Material(
-        history,
-        by_forecast,
-        decided.standing,
-        lambda article: text_of(article.text),
-        lambda criterion: unwatched(criterion, as_of=as_of, press=press),
-    )
-    names = dict.fromkeys(forecast.forecaster for forecast in forecasts)
-    return write_folder(
-        folder, site_files(zip(forecasts, judged, strict=True), names, material, site, as_of, selection)
+        decisions.setdefault(line.forecast, []).append(line)
+    press = watching(store, forecasts, as_of).press
+    return Material(
+        as_of=as_of,
+        history={
+            name: [one for one in records if one.recorded_at.astimezone(workspace.zone).date() <= as_of]
+            for name, records in store.verdict_histories().items()
+        },
+        decisions=decisions,
+        standing=decided.standing,
+        article=lambda article: text_of(article.text),
+        gaps_of=lambda criterion: unwatched(criterion, as_of=as_of, press=press),
     )
 
 
 def site_files(
     judged: Iterable[tuple[Forecast, Judgement]],
     forecasters: Iterable[str],
-    material: Material,
+    made_of: Material,
     site: Site,
-    as_of: date,
     selection: Selection,
 ) -> Iterator[File]:
     """Every file of the folder. `forecasters` are the names of all that may come; a selection leaves forecasts out."""
@@ -118,20 +96,18 @@ def site_files(
         return path, render(template, shown, addresses, site, url).encode("utf-8")
 
     for forecast, judgement in judged:
-        standing = Standing.of(forecast, judgement.verdict, material.standing.get(forecast.id))
+        standing = Standing.of(forecast, judgement.verdict, made_of.standing.get(forecast.id))
         if not selection.takes(standing):
             continue
         standings.append(standing)
-        history, decided = material.history.get(forecast.id, ()), material.decisions.get(forecast.id, ())
-        shown = forecast_page(
-            standing, judgement, history, decided, material.article(forecast.article), material.gaps_of
-        )
+        history, decided = made_of.history.get(forecast.id, ()), made_of.decisions.get(forecast.id, ())
+        shown = forecast_page(standing, judgement, history, decided, made_of.article(forecast.article), made_of.gaps_of)
         changed += changes(forecast, shown.history)
         yield page("forecast.html", forecast_file(forecast.id), shown)
     for name, group in grouped(standings, Grouping.FORECASTER).items():
-        about = forecaster_page(name, group, as_of, by_outcome=selection.by_outcome)
+        about = forecaster_page(name, group, made_of.as_of, by_outcome=selection.by_outcome)
         yield page("forecaster.html", forecaster_file(slugs[name]), about)
-    yield page("index.html", INDEX, index_page(standings, as_of, by_outcome=selection.by_outcome))
+    yield page("index.html", INDEX, index_page(standings, made_of.as_of, by_outcome=selection.by_outcome))
     yield FEED, feed(changed, FolderAddresses(slugs), site)
     yield from static_files()
 
