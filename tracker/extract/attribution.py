@@ -44,9 +44,23 @@ def _of_verb(
     start = _piece_start(clauses, hit.start)
     led = clauses.words[start : hit.start]
     inverted = all(table.fits("openers", word) or word.normal in ("как", "as", "так") for word in led)
+    if start and not led and (laid := _of_apposition(text, clauses, hit, start, found, roster)):
+        return laid
     if inverted and (laid := _after(text, clauses, hit, found, table, roster)):
         return laid
     return _before(text, clauses, hit, found, table, roster)
+
+
+def _of_apposition(
+    text: str, clauses: Clauses, hit: Hit, start: int, found: list[Name], roster: Roster
+) -> Attribution | None:
+    """Whose full name stands alone between commas before the verb: "The minister, Ed Brown, told MPs that …"."""
+    first = clauses.words[_piece_start(clauses, start - 1)]
+    last = clauses.words[start - 1]
+    for name in found:
+        if name.start == first.start and name.end == last.end and " " in name.words:
+            return Attribution(roster.who(name.words), text[name.start : clauses.words[hit.end - 1].end])
+    return None
 
 
 def _after(

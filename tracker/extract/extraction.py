@@ -17,6 +17,7 @@ from tracker.extract.timing import timing
 from tracker.likelihood import find_likelihoods
 from tracker.likelihood.finding import Kind
 from tracker.model import Expects, Likelihood
+from tracker.text import Word
 from tracker.text.russian import is_genitive
 from tracker.windows import find_windows
 
@@ -67,9 +68,9 @@ def _read(
         why = why_not(clauses, statement, cues)
         if why is None and is_news and segment.is_author and statement.marker.is_plain and not statement.adverbs:
             why = Why.PLAN
-        if why is None and proposals and _goes_on(clauses, statement, cues):
-            why = Why.SUBORDINATE
         proposal = _proposal(article, segment, clauses, statement, cues, language) if why is None else None
+        if proposal and proposals and _goes_on(clauses, statement, cues) and not _has_own_time(proposal, proposals):
+            proposal, why = None, Why.SUBORDINATE
         if proposal is not None:
             proposals.append(proposal)
         else:
@@ -99,6 +100,16 @@ def _goes_on(clauses: Clauses, statement: Statement, cues: Table) -> bool:
     return joined and statement.marker.is_plain
 
 
+def _has_own_time(proposal: Proposal, before: list[Proposal]) -> bool:
+    return not proposal.window.is_default and proposal.window.phrase != before[-1].window.phrase
+
+
+def _rest(clauses: Clauses, statement: Statement) -> list[Word]:
+    """The words of a statement beside its marker."""
+    marker = statement.marker
+    return [*clauses.words[statement.start : marker.start], *clauses.words[marker.end : statement.end]]
+
+
 def _proposal(
     article: ArticleText, segment: Segment, clauses: Clauses, statement: Statement, cues: Table, language: str
 ) -> Proposal | None:
@@ -120,7 +131,9 @@ def _proposal(
     claim = claim_of(text, clauses, statement, cues)
     # "They will." leaves open what; in Russian two words can say it.
     if len(claim.split()) < (2 if language == "ru" else 3):
-        if statement.marker.governs is Governs.VERB:
+        if statement.marker.governs is Governs.VERB or all(
+            cues.fits("pronouns", word) for word in _rest(clauses, statement)
+        ):
             return None
         claim = " ".join(segment.span.of(text).split())
     return Proposal(

@@ -93,6 +93,7 @@ class _Reader:
         # A newspaper's own headings may be questions too; an interview has many of them, and somebody who says "I".
         is_interview = len(plain) > _MOST_HEADINGS and self._says_i()
         self.by_quotes = sum(bool(quoted_parts(self.text, span)[:1]) for span in asked) >= 2
+        self.is_interview = is_interview
         self.is_panel = len(asked) - len(plain) >= 2 or len(heads) >= 2 or is_interview
         self.interviewee = self._most_named()
         self.people = heads | self._named_speakers()
@@ -126,6 +127,8 @@ class _Reader:
                 self.voice = self.voice or self.interviewee
                 self._speech(Span(dash.end(), span.end), "answers")
             else:
+                if self.is_interview and not self.voice and self._answers(span):
+                    self.voice = self.interviewee
                 if self.voice and self._is_told(span):
                     self.voice = ""
                 self._paragraph(span)
@@ -241,7 +244,7 @@ class _Reader:
     def _asker(self, span: Span) -> str:
         """The one word before a colon with which a paragraph begins: a newspaper that asks, or a label."""
         match = _LABEL.match(self.text, span.start, min(span.end, span.start + 20))
-        return match["label"] if match else ""
+        return match["label"] if match and ":" in match.group() else ""
 
     def _find_askers(self) -> set[str]:
         """Those of such words that stand before a question, twice at least, and are no known person's name."""
@@ -259,6 +262,11 @@ class _Reader:
 
     def _says_i(self) -> bool:
         return any(_I.search(span.of(self.text)) and not quoted_parts(self.text, span) for span in self.spans)
+
+    def _answers(self, span: Span) -> bool:
+        """Whether a paragraph of an interview without labels, before its first question, is the interviewee's."""
+        before = self.text[: span.start]
+        return bool(_I.search(span.of(self.text))) and self.interviewee in before and not quoted_parts(self.text, span)
 
     def _is_told(self, span: Span) -> bool:
         """Whether the author tells a paragraph of a panel: it begins with somebody's name, or says who speaks."""
@@ -317,7 +325,7 @@ class _Reader:
                 goes_on = one[0]
             elif self.is_panel and self.voice:
                 self._add(sentence.span, self.voice, f"{self.voice} goes on")
-            elif goes_on:
+            elif goes_on and not _I.search(sentence.span.of(self.text)):
                 self._add(sentence.span, goes_on, f"{goes_on} goes on", reported=True)
             else:
                 self._add(sentence.span, self.author, "nobody else speaks", is_author=True)
@@ -415,9 +423,12 @@ class _Reader:
 
     def _person(self, span: Span, among: set[str] | None = None) -> str:
         """The person with whom a sentence of the author begins, as its subject, if it is one of the known speakers."""
-        name = next(names(self.text, span, self.table), None)
-        if name is None:
+        found = list(names(self.text, span, self.table))
+        if not found:
             return ""
+        name = found[0]
+        if len(found) == 1 and name.words in self.people and is_first_name(name.words.split()[0]):
+            return name.words  # Russian puts its subject last: "Иначе смотрит на дело Иван Петров"
         lead = read_clauses(self.text, Span(span.start, name.start))
         if len(lead.words) > _LONGEST_LEAD or (lead.words and self.table.fits("prepositions", lead.words[-1])):
             return ""
