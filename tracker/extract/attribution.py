@@ -58,7 +58,9 @@ def _of_apposition(
     first = clauses.words[_piece_start(clauses, start - 1)]
     last = clauses.words[start - 1]
     for name in found:
-        if name.start == first.start and name.end == last.end and " " in name.words:
+        titles = [word for word in clauses.words if first.start <= word.start and word.end <= name.start]
+        alone = name.end == last.end and all(word.surface[0].isupper() for word in titles)
+        if first.start <= name.start and alone and " " in name.words:
             return Attribution(roster.who(name.words), text[name.start : clauses.words[hit.end - 1].end])
     return None
 
