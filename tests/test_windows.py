@@ -322,7 +322,7 @@ ERRORS = {
     "the first two years of October": "cannot make dates",
     "the second months of 2026": "cannot make dates",
     "by the 32nd": "cannot make dates",
-    "by summer or autumn": "cannot read",
+    "by summer or autumn": "cannot make dates",
     "this spring or so": "was over on 2025-05-31",
     "31 February 2026": "there is no 31 February 2026",
     "31 февраля": "there is no 31 February",
