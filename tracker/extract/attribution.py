@@ -10,6 +10,7 @@ from tracker.extract.cues import Hit, Table, read_clauses
 from tracker.extract.names import Name, Roster, names
 from tracker.text import Word
 
+_LONGEST = 2000  # characters: no sentence of an article is as long, and each word of it is looked at many times
 _ROLE_WORDS = 9  # words that may stand between the verb and the name: "said the institute's former head of research X"
 
 
@@ -23,6 +24,8 @@ class Attribution:
 
 def attribution(text: str, span: Span, table: Table, roster: Roster) -> Attribution | None:
     """Who a stretch of an author's sentence says the words are from; None where it lays them to nobody."""
+    if span.end - span.start > _LONGEST:
+        return None
     clauses = read_clauses(text, span)
     found = list(names(text, span, table))
     for hit in table.sources.find(clauses):

@@ -52,6 +52,8 @@ def _read(
 ) -> tuple[list[Proposal], Why | None]:
     """What one sentence proposes; else why not, or None where it does not speak of the future."""
     text = article.text
+    if segment.span.end - segment.span.start > _LONGEST:
+        return [], None
     clauses = read_clauses(text, segment.span)
     conditions = cues.conditions.find(clauses)
     found = markers(clauses, cues, reported=segment.reported or bool(conditions))
@@ -152,6 +154,7 @@ def _proposal(
 
 
 _I = re.compile(r"\b(?:I|I['’]\w+|my|я|мне|мой|моя|моё|мое|моему|думаю|считаю|полагаю)\b")
+_LONGEST = 2000  # characters: no sentence of an article is as long, and each word of it is looked at many times
 _VOICES = 3  # sentences of others that make an article news rather than a column
 _OPEN = frozenset({"not ruled out", "not excluded", "не исключено", "не исключаем", "нельзя исключать"})
 

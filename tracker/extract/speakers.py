@@ -21,6 +21,7 @@ from tracker.extract.turns import INSERTED, LONGEST_HEADING, SAYS_I, Kind, read_
 from tracker.text import normal, surfaces
 from tracker.text.russian import gender, is_first_name
 
+_LONGEST_LAID = 200  # characters after a dash among which a verb of saying must begin
 _LONGEST_LEAD = 5  # words of a title before the name with which a sentence begins
 
 
@@ -125,7 +126,7 @@ class _Reader:
         for sentence in sentences(self.text, span):
             laid = self._attribution(sentence)
             if laid and laid.name in self.roster.full and not sentence.of(self.text).rstrip(CLOSERS).endswith("?"):
-                self._add(sentence, laid.name, f"“{' '.join(laid.words.split())}”", reported=True)
+                self._add(sentence, laid.name, _told_by(laid), reported=True)
             else:
                 self.found.append(Segment(sentence, "", "a question", is_question=True))
 
@@ -243,7 +244,9 @@ class _Reader:
         kept, start, number = [], span.start, 0
         while number < len(dashes):
             end = dashes[number + 1].start() if number + 1 < len(dashes) else span.end
-            clauses = read_clauses(self.text, Span(dashes[number].end(), end))
+            clauses = read_clauses(
+                self.text, Span(dashes[number].end(), min(end, dashes[number].end() + _LONGEST_LAID))
+            )
             if any(hit.start <= 1 for hit in self.table.says.find(clauses)):
                 kept.append(Span(start, dashes[number].start()))
                 start = dashes[number + 1].end() if number + 1 < len(dashes) else span.end
@@ -268,7 +271,7 @@ class _Reader:
 
     def _named(self, laid: Attribution) -> tuple[str, str]:
         who = self._by_first(laid.name) or self._meant(laid.words) or self.author
-        return who, f"“{' '.join(laid.words.split())}”"
+        return who, _told_by(laid)
 
     def _by_first(self, name: str) -> str:
         """A name, or the speaker whose first name alone it is."""
@@ -307,7 +310,7 @@ class _Reader:
                 for part in parts:
                     self._add(part, who or self.voice, how)
             elif laid and laid.name and laid.name != self.voice and laid.name in self.roster.full:
-                self._add(sentence, laid.name, f"“{' '.join(laid.words.split())}”", reported=True)
+                self._add(sentence, laid.name, _told_by(laid), reported=True)
             else:
                 self._add(sentence, self.voice, how)
 
@@ -316,6 +319,11 @@ class _Reader:
         ended = line.rstrip(CLOSERS).endswith((".", "!", "?", "…", ";", ","))
         is_heading = not ended and len(line.split()) <= LONGEST_HEADING
         self.found.append(Segment(span, who, how, reported, is_author or not who, is_heading))
+
+
+def _told_by(laid: Attribution) -> str:
+    """The words that say who speaks, as a reason."""
+    return f"“{' '.join(laid.words.split())}”"
 
 
 def _trim(text: str, span: Span) -> Span:
