@@ -17,7 +17,6 @@ from tracker.extract.timing import timing
 from tracker.likelihood import find_likelihoods
 from tracker.likelihood.finding import Kind
 from tracker.model import Expects, Likelihood
-from tracker.text import Word
 from tracker.text.russian import is_genitive
 from tracker.windows import find_windows
 
@@ -106,12 +105,6 @@ def _has_own_time(proposal: Proposal, before: list[Proposal]) -> bool:
     return not proposal.window.is_default and proposal.window.phrase != before[-1].window.phrase
 
 
-def _rest(clauses: Clauses, statement: Statement) -> list[Word]:
-    """The words of a statement beside its marker."""
-    marker = statement.marker
-    return [*clauses.words[statement.start : marker.start], *clauses.words[marker.end : statement.end]]
-
-
 def _proposal(
     article: ArticleText, segment: Segment, clauses: Clauses, statement: Statement, cues: Table, language: str
 ) -> Proposal | None:
@@ -131,13 +124,13 @@ def _proposal(
     inside = Span(span.start - base, span.end - base)
     when = timing(times, inside, marker, article.published, conditional=bool(condition))
     claim = claim_of(text, clauses, statement, cues)
-    # "They will." leaves open what; in Russian two words can say it.
-    if len(claim.split()) < (2 if language == "ru" else 3):
-        if statement.marker.governs is Governs.VERB or all(
-            cues.fits("pronouns", word) for word in _rest(clauses, statement)
-        ):
+    said_of = [word for word in read_clauses(claim, Span(0, len(claim))).words if not cues.fits("pronouns", word)]
+    if statement.marker.governs is Governs.VERB:
+        # "They will." leaves open what; in Russian two words can say it.
+        if len(claim.split()) < (2 if language == "ru" else 3):
             return None
-        claim = " ".join(segment.span.of(text).split())
+    elif not said_of:
+        return None  # "I doubt it."
     return Proposal(
         sentence=segment.span.of(text),
         start=segment.span.start,
