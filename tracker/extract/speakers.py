@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from tracker.extract.antecedents import Antecedents
 from tracker.extract.article import ArticleText, Span, paragraphs
 from tracker.extract.attribution import Attribution, attribution
 from tracker.extract.cues import Table, read_clauses
@@ -19,7 +20,7 @@ from tracker.extract.quotation import CLOSERS, Quoted, is_speech, quoted_parts
 from tracker.extract.sentences import sentences
 from tracker.extract.turns import INSERTED, LONGEST_HEADING, SAYS_I, Kind, read_layout
 from tracker.text import normal, surfaces
-from tracker.text.russian import gender, is_first_name
+from tracker.text.russian import is_first_name
 
 _LONGEST_LAID = 200  # characters after a dash among which a verb of saying must begin
 _LONGEST_LEAD = 5  # words of a title before the name with which a sentence begins
@@ -61,7 +62,6 @@ class _Reader:
     article: ArticleText
     table: Table
     voice: str = ""
-    recent: list[str] = field(default_factory=list)
     found: list[Segment] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -72,16 +72,8 @@ class _Reader:
         self.author = self.article.author or self.layout.author
         self.line = Span(0, 0)
         self._laid: dict[Span, Attribution | None] = {}
-        self.people = {turn.who for turn in self.layout.turns if turn.who} | self._named_speakers(spans)
-
-    @property
-    def last(self) -> str:
-        """Who spoke last, or was named last as one of whom the article speaks."""
-        return self.recent[-1] if self.recent else ""
-
-    def _now(self, who: str) -> None:
-        if who and who != self.last:
-            self.recent.append(who)
+        self.people: set[str] = {turn.who for turn in self.layout.turns if turn.who} | self._named_speakers(spans)
+        self.named = Antecedents(self.text, spans, self.people, self.roster, self.table)
 
     def read(self) -> list[Segment]:
         """The sentences in order, paragraph by paragraph."""
@@ -95,7 +87,7 @@ class _Reader:
                     self._asked(turn.span)
                 case Kind.NAMED:
                     self.voice = turn.who
-                    self._now(turn.who)
+                    self.named.now(turn.who)
                     head = self.text[turn.span.start : turn.body.start].strip()
                     self._speech(turn.body, f"named at the head: “{head}”")
                 case Kind.ANSWER:
@@ -157,10 +149,12 @@ class _Reader:
                 addressed = asked
             if addressed:
                 self.voice = addressed
-                self._now(addressed)
+                self.named.now(addressed)
                 return
         before = self.text[: span.start]
-        self.voice = self.voice or self.last or (self.layout.interviewee if self.layout.interviewee in before else "")
+        self.voice = (
+            self.voice or self.named.last or (self.layout.interviewee if self.layout.interviewee in before else "")
+        )
 
     def _is_asked_by_name(self, span: Span, name: Name) -> bool:
         """Whether a name follows the verb of asking: "— Why? — we asked John Brown"."""
@@ -171,7 +165,7 @@ class _Reader:
         """A paragraph in which quotation marks, or words, say who speaks."""
         parts = [part for part in quoted_parts(self.text, span) if is_speech(self.text, part)]
         told = [self._told(sentence, parts) for sentence in sentences(self.text, span)]
-        before = self.voice or self.last
+        before = self.voice or self.named.last
         named = [self._speaker_of(sentence) for sentence in told]
         quoted = self._quoted_speaker(told, named, before)
         goes_on = ""
@@ -180,7 +174,7 @@ class _Reader:
                 quoted = one or quoted
                 for speech in sentence.speech:
                     self._add(speech, *quoted)
-                self._now(quoted[0])
+                self.named.now(quoted[0])
                 self.voice = quoted[0] if self.layout.by_quotes or quoted[0] == self.voice else ""
                 goes_on = ""
             elif one and not (self.layout.is_panel and self.voice and one[0] not in self.roster.full):
@@ -200,10 +194,10 @@ class _Reader:
             introduced = self.text[outside.start : outside.end].rstrip(CLOSERS + " «„").endswith(":")
             person = self._person(outside, set(self.roster.full)) if introduced else ""
             if person and not (sentence.laid and sentence.laid.name):
-                self._now(person)
+                self.named.now(person)
                 return person, f"“{' '.join(outside.of(self.text).split())}”"
         else:
-            self._now(self._person(sentence.span))
+            self.named.now(self._person(sentence.span))
         if sentence.laid is None:
             return None
         found = self._named(sentence.laid)
@@ -214,7 +208,7 @@ class _Reader:
         if own and led and not sentence.laid.name and any(self.table.has("they", word) for word in spoken):
             # "The bank's analysts are milder: by their count …"
             found = (self.roster.who(own.words, "gent"), found[1])
-        self._now(found[0])
+        self.named.now(found[0])
         return found
 
     def _told(self, sentence: Span, parts: Sequence[Quoted]) -> _Told:
@@ -270,21 +264,8 @@ class _Reader:
         return (who or self.author, f"{who} goes on" if who else "nobody is named")
 
     def _named(self, laid: Attribution) -> tuple[str, str]:
-        who = self._by_first(laid.name) or self._meant(laid.words) or self.author
+        who = self.named.by_first(laid.name) or self.named.meant(laid.words) or self.author
         return who, _told_by(laid)
-
-    def _by_first(self, name: str) -> str:
-        """A name, or the speaker whose first name alone it is."""
-        alike = [who for who in self.people if " " not in name and who.split()[0] == name]
-        return alike[0] if len(alike) == 1 else name
-
-    def _meant(self, words: str) -> str:
-        """Who a word that points back means: whoever was named last, in Russian of the word's gender."""
-        spoken = [normal(word) for word in surfaces(words)]
-        genders = {"femn": "she", "masc": "he"}
-        wanted = next((one for one, name in genders.items() if any(self.table.has(name, word) for word in spoken)), "")
-        fitting = (who for who in reversed(self.recent) if not wanted or gender(who) in (wanted, ""))
-        return next(fitting, self.last)
 
     def _person(self, span: Span, among: set[str] | None = None) -> str:
         """The person with whom a sentence of the author begins, as its subject, if it is one of the known speakers."""
