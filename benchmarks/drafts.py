@@ -24,7 +24,7 @@ from tracker.concepts import Concepts, load_concepts
 from tracker.draft import Draft, draft
 from tracker.draft.claim import apart_from_time
 from tracker.ledger import read_ledger
-from tracker.model import Article, Criterion, Expects, Forecast, Likelihood, Place, Status, Window
+from tracker.model import Article, Criterion, Expects, Forecast, Likelihood, Place, Status, Strength, Window
 
 HERE = Path(__file__).parent
 _LATER = timedelta(days=31)
@@ -71,12 +71,16 @@ def row(title: str, judged: Sequence[Judged], asked: int, settled: dict[str, str
         found = sum(settled.get(number(one.forecast)) in SETTLED for one in right)
         wrong = [f"{one.forecast.id} {one.verdict.status}" for one in given if not one.right]
         confirmed = sum(one.verdict.status is Status.CONFIRMED for one in given)
+        strong = [one for one in given if one.verdict.strength is Strength.STRONG]
+        sure = f"{sum(one.right for one in strong)}/{len(strong)}"
+        told = share(len(right), len(given))
         yield (
-            f"{title:<12} {moment:<20} right {share(len(right), len(given)):<14} decided {share(len(given), asked):<14}"
-            f" of what the news settle {share(found, able):<14} confirmed {confirmed}; wrong: {', '.join(wrong) or '-'}"
+            f"{title:<10} {moment:<20} right {told:<14} decided {share(len(given), asked):<13}"
+            f" of what the news settle {share(found, able):<14} "
+            f"confirmed {confirmed}, strong {sure}; wrong: {', '.join(wrong) or '-'}"
         )
     early = [one for one in judged if one.moment == "midway" and one.decided and not one.right and one.truth == OPEN]
-    yield f"{title:<12} {'midway':<20} wrong: {', '.join(one.forecast.id for one in early) or 'none'}"
+    yield f"{title:<10} {'midway':<20} wrong: {', '.join(one.forecast.id for one in early) or 'none'}"
 
 
 def main() -> None:
