@@ -190,6 +190,27 @@ def test_a_forecast_whose_draft_is_in_doubt_is_not_written_by_a_script(workspace
     assert run(workspace, "extract", str(article), "--accept", "1", "--with-doubts").returncode == 0
 
 
+def test_a_condition_becomes_a_block_of_its_own(workspace: Path, article: Path) -> None:
+    said = "If Russia recalls its ambassador from Azerbaijan, Azerbaijan will impose sanctions on Russia by the end of May."
+    article.write_text(f"Caspian\n\nBy Jane Doe\n\n12 January 2026\n\n{said}\n", "utf-8")
+    done = run(workspace, "extract", str(article), "--accept", "1", "--with-doubts", "--file", "caspian")
+    assert (done.returncode, done.stderr) == (0, "")
+    text = (workspace / "forecasts" / "caspian.yaml").read_text("utf-8")
+    assert "    if:\n      claim: Russia recalls its ambassador from Azerbaijan.\n" in text
+    assert "forecaster: Jane Doe" in text
+    assert run(workspace, "lint").returncode == 0
+
+
+def test_where_nobody_is_named_the_author_is_asked_for(workspace: Path, article: Path) -> None:
+    article.write_text(
+        "Caspian\n\n12 January 2026\n\nAzerbaijan will recall its ambassador from Russia in May.\n", "utf-8"
+    )
+    shown = run(workspace, "extract", str(article))
+    assert "the author, who is not named: will (95%)" in shown.stdout
+    done = run(workspace, "extract", str(article), "--accept", "1")
+    assert (done.returncode, "nobody is named who says it" in done.stderr) == (1, True)
+
+
 def test_lint_and_add_point_out_a_forecast_that_is_there(workspace: Path, article: Path) -> None:
     run(workspace, "extract", str(article), "--accept", "1")
     added = run(

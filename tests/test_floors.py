@@ -18,7 +18,8 @@ import tracker
 FLOORS = {
     0: "model errors wording",
     1: "text windows likelihood query concepts",
-    2: "match assess copies origins occurred evidence coverage near_miss rhythm resolve score alerts draft extract duplicates",
+    2: "match assess copies origins occurred evidence coverage "
+    "near_miss rhythm resolve score alerts draft extract duplicates",
     3: "store feeds history ledger workspace decisions glance notify articles",
     4: "gather judging polling backfill check schedule inspection",
     5: "report cli __main__",
