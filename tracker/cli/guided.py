@@ -175,13 +175,17 @@ class Guide:
         return self._draft[1]
 
     def _ask_audible(self) -> None:
-        """Where the draft takes silence to say something, let the person decide it: no query finds every wording."""
+        """Ask whether silence would say something, of an event that makes news; of others a draft may know that not."""
         made = self._drafted()
-        if made is None or made.audible is None or "audible" in self.fields or self.fields.get("event") != made.event:
+        if made is None or "audible" in self.fields or self.fields.get("event") != made.event:
+            return
+        if made.audible is not None:
+            self.fields["audible"] = made.audible
+        if not made.makes_news:
             return
         while True:
             text = "If it is not reported, has it not happened (yes; no; -: leave it to what the feeds show)"
-            words = ask(text, "yes" if made.audible else "no", err=self.err).casefold()
+            words = ask(text, "-", err=self.err).casefold()
             if words == "-":
                 return
             if words in ("yes", "no"):
