@@ -3,8 +3,9 @@
     python benchmarks/drafts.py [--beside DIR ...] [--show ID] [--ids ID,ID]
 
 Each question is drafted from its one sentence, without its background and its criteria; its window is what the sentence
-says, or else the question's own dates. A draft that asks for a person is never replayed: it decides nothing. The other
-options are those of questions.py. DIR holds encodings by hand, to be measured beside the drafts.
+says, or else the question's own dates. A draft that asks for a person is never replayed: it decides nothing. "affirmed"
+are the same drafts when a person says `audible: yes` of every event that makes news. DIR holds encodings by hand, to be
+measured beside them. The other options are those of questions.py.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import csv
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -24,7 +26,7 @@ from tracker.concepts import Concepts, load_concepts
 from tracker.draft import Draft, draft
 from tracker.draft.claim import apart_from_time
 from tracker.ledger import read_ledger
-from tracker.model import Article, Criterion, Expects, Forecast, Likelihood, Place, Status, Window
+from tracker.model import Article, Criterion, Expects, Forecast, Likelihood, Place, Status, Strength, Window
 
 HERE = Path(__file__).parent
 _LATER = timedelta(days=31)
@@ -71,12 +73,16 @@ def row(title: str, judged: Sequence[Judged], asked: int, settled: dict[str, str
         found = sum(settled.get(number(one.forecast)) in SETTLED for one in right)
         wrong = [f"{one.forecast.id} {one.verdict.status}" for one in given if not one.right]
         confirmed = sum(one.verdict.status is Status.CONFIRMED for one in given)
+        strong = [one for one in given if one.verdict.strength is Strength.STRONG]
+        sure = f"{sum(one.right for one in strong)}/{len(strong)}"
+        told = share(len(right), len(given))
         yield (
-            f"{title:<12} {moment:<20} right {share(len(right), len(given)):<14} decided {share(len(given), asked):<14}"
-            f" of what the news settle {share(found, able):<14} confirmed {confirmed}; wrong: {', '.join(wrong) or '-'}"
+            f"{title:<10} {moment:<20} right {told:<14} decided {share(len(given), asked):<13}"
+            f" of what the news settle {share(found, able):<14} "
+            f"confirmed {confirmed}, strong {sure}; wrong: {', '.join(wrong) or '-'}"
         )
     early = [one for one in judged if one.moment == "midway" and one.decided and not one.right and one.truth == OPEN]
-    yield f"{title:<12} {'midway':<20} wrong: {', '.join(one.forecast.id for one in early) or 'none'}"
+    yield f"{title:<10} {'midway':<20} wrong: {', '.join(one.forecast.id for one in early) or 'none'}"
 
 
 def main() -> None:
@@ -98,14 +104,12 @@ def main() -> None:
     sentences = {name: sentence for name, sentence in sentences.items() if not only or name in only}
     made = {name: drafted(sentence, answers[name], concepts) for name, sentence in sentences.items()}
     ready = {name: one for name, one in made.items() if one[0].ready}
-    print(
-        f"{len(made)} questions, {len(ready)} drafts that ask for nobody, {len(made) - len(ready)} that ask for a person"
-    )
+    print(f"{len(made)} questions; {len(ready)} drafts ask for nobody, {len(made) - len(ready)} for a person")
     if given.drafts:
         print(*(line for name, one in made.items() for line in _told(name, sentences[name], *one)), sep="\n")
         return
     drafts = [forecast_of(name, sentences[name], *one, answers[name].begin) for name, one in ready.items()]
-    groups = {"drafts": drafts}
+    groups = {"drafts": drafts, "affirmed": [_affirmed(one, made[number(one)][0]) for one in drafts]}
     for folder in given.beside:
         ledger = read_ledger(folder, concepts=concepts)
         groups[folder.name] = [forecast for forecast in ledger.forecasts if number(forecast) in made]
@@ -121,10 +125,15 @@ def main() -> None:
     for title, group in groups.items():
         judged = judge_all(replay, group, answers)
         print(*row(title, judged, len(made), settled), sep="\n")
-        if title == "drafts":
+        if title == "affirmed":
             for one in judged:
                 if one.moment == "close + 3 days":
                     print(f"  {one.forecast.id}: {one.verdict.status}, {one.answer.outcome}, {one.verdict.rule}")
+
+
+def _affirmed(forecast: Forecast, made: Draft) -> Forecast:
+    """The forecast when a person affirms of every event that makes news that silence would say something."""
+    return replace(forecast, criterion=replace(forecast.criterion, audible=True if made.makes_news else made.audible))
 
 
 def _sentences(answers: Path, questions: Path | None, concepts: Concepts) -> dict[str, str]:
@@ -139,7 +148,7 @@ def _told(name: str, sentence: str, made: Draft, window: Window) -> Iterator[str
     yield f"\n{name} {sentence}\n  window   {window}\n  topic    {made.topic}\n  event    {made.event}"
     if made.against:
         yield f"  against  {made.against}"
-    yield f"  lasts {made.lasts}, audible {made.audible}; {'; '.join(made.reasons)}"
+    yield f"  lasts {made.lasts}, audible {made.audible}, makes news {made.makes_news}; {'; '.join(made.reasons)}"
     yield from (f"  a person: {doubt}" for doubt in made.doubts)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from command import tracker
+from terminal import Terminal
 
 from tracker.workspace import create_workspace
 
@@ -68,7 +69,7 @@ def test_a_draft_is_shown_with_what_its_queries_find(workspace: Path) -> None:
         "1 of the 6 stored items matches",
         "2025-03-05  Venezuela invades Guyana",
         "“invades” is told as invade",
-        "audible  yes",
+        "audible  for you to say",
     ):
         assert told in done.stdout
     assert "For a person" not in done.stdout
@@ -118,3 +119,66 @@ def test_tune_refuses_what_it_cannot_do(workspace: Path) -> None:
         assert done.returncode == 2, done
         assert told in done.stderr
     assert (workspace / "forecasts" / "oil.yaml").read_text("utf-8") == FORECASTS
+
+
+def test_on_a_terminal_add_proposes_the_draft_and_enter_takes_it(workspace: Path) -> None:
+    terminal = Terminal(workspace, "add", "--file", "oil")
+    for question, words in (
+        ("Who says it", ""),
+        ("The sentence, word for word", "Venezuela will invade Guyana this year"),
+        ("What is to come true", "Venezuela invades Guyana."),
+        ("How likely", "unlikely"),
+        ("When", "by the end of 2025"),
+        ("[happens]", ""),
+        ("topic: @venezuela AND @guyana", ""),
+        ("event: @venezuela NEAR/8 @invade", ""),
+        ("what the event rules out", ""),
+        ("If it is not reported, has it not happened", "perhaps"),
+        ("If it is not reported, has it not happened", "yes"),
+        ("independent sources it takes", ""),
+        ("distinct events it takes", ""),
+        ("What would settle it", "-"),
+        ("[venezuela-invades-guyana]", ""),
+        ("Write it", ""),
+    ):
+        terminal.answer(question, words)
+    assert terminal.end() == 0, terminal.said
+    assert "answer yes, no or -" in terminal.said
+    added = (workspace / "forecasts" / "oil.yaml").read_text("utf-8").removeprefix(FORECASTS)
+    assert "audible: true" in added or "audible: yes" in added
+    assert "counts" not in added
+    assert tracker(workspace, "lint").returncode == 0
+
+
+def test_on_a_terminal_add_takes_no_query_from_a_draft_that_needs_a_person(workspace: Path) -> None:
+    terminal = Terminal(workspace, "add", "--file", "oil")
+    for question, words in (
+        ("Who says it", ""),
+        ("The sentence, word for word", "Opec will not cut its output"),
+        ("What is to come true", "Opec does not cut its output."),
+        ("How likely", "likely"),
+        ("When", "by the end of 2025"),
+        ("[happens]", ""),
+        ("(topic, a query", ""),
+        ("an answer is needed", "\x03"),
+    ):
+        terminal.answer(question, words)
+    assert terminal.end() != 0
+    assert "it denies (“not”)" in terminal.said
+    assert "topic, in part: @opec" in terminal.said
+
+
+def test_on_a_terminal_tune_asks_what_is_wrong_and_which_change_to_write(workspace: Path) -> None:
+    terminal = Terminal(workspace, "tune", "opec-meets")
+    for question, words in (
+        ("Which of these are wrong", "9"),
+        ("Which of these are wrong", "1"),
+        ("Which of these should it take", ""),
+        ("Write which change", "0"),
+        ("Write which change", "1"),
+    ):
+        terminal.answer(question, words)
+    assert terminal.end() == 0, terminal.said
+    assert "write numbers from 1 to 2" in terminal.said
+    assert "2025-03-03  Opec film meets its critics  (marked)" in terminal.said
+    assert "NOT" in (workspace / "forecasts" / "oil.yaml").read_text("utf-8")

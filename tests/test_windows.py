@@ -11,11 +11,11 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tracker.windows.naming import in_days
 
 from tracker.errors import WindowError
 from tracker.model import Window
 from tracker.windows import read_window
+from tracker.windows.naming import in_days
 
 JUNE = date(2025, 6, 30)  # the article of the workspace
 OCTOBER = date(2025, 10, 20)
@@ -284,6 +284,14 @@ DOUBTS: dict[tuple[str, date], tuple[str, str, str, str, str]] = {
     ("next weekend", JUNE): ("2025-07-12", "2025-07-13", "2025-07-05", "2025-07-06", "comes first"),
     ("over Christmas", date(2025, 12, 20)): ("2025-12-25", "2025-12-25", "2025-12-20", "2026-01-01", "around it"),
     ("by the end of the decade", JUNE): ("2025-06-30", "2029-12-31", "2025-06-30", "2030-12-31", "end of 2030"),
+    ("by 2027 or 2028", JUNE): ("2025-06-30", "2027-12-31", "2025-06-30", "2026-12-31", "earlier of the two"),
+    ("к лету или осени 2026 года", JUNE): (
+        "2025-06-30",
+        "2026-08-31",
+        "2025-06-30",
+        "2026-05-31",
+        "earlier of the two",
+    ),
     ("до 2030 года", JUNE): ("2025-06-30", "2029-12-31", "2025-06-30", "2030-12-31", "include"),
     ("в первом полугодии", JUNE): ("2025-06-30", "2025-06-30", "2026-01-01", "2026-06-30", "over"),
 }
@@ -314,6 +322,7 @@ ERRORS = {
     "the first two years of October": "cannot make dates",
     "the second months of 2026": "cannot make dates",
     "by the 32nd": "cannot make dates",
+    "by summer or autumn": "cannot make dates",
     "this spring or so": "was over on 2025-05-31",
     "31 February 2026": "there is no 31 February 2026",
     "31 февраля": "there is no 31 February",

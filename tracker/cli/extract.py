@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,11 +17,9 @@ from tracker.errors import FeedError, ManyErrors, NotFoundError, TrackerError, U
 from tracker.model import Article
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from tracker.articles import Readable
     from tracker.cli.proposals import Accepting
-    from tracker.extract import Extraction, LeftOut, Proposal
+    from tracker.extract import Proposal
     from tracker.ledger.layout import Value
     from tracker.model import Forecast
 
@@ -57,6 +55,7 @@ def extract_command(
     On a terminal it asks which ones to accept, and shows the queries drafted for each before it is written. Nothing is
     written that was not accepted.
     """
+    from tracker.cli.proposed import data, show
     from tracker.extract import ArticleText, extract
 
     read, kept = _read(context, source)
@@ -68,10 +67,10 @@ def extract_command(
     found = extract(ArticleText(read.text, day, name, read.author, read.url))
     chosen = None if accept is None else _numbers(accept, len(found.proposals))
     if as_json and chosen is None:
-        print_json(_data(accepting, found, show_all=show_all))
+        print_json(data(accepting, found, show_all=show_all))
         return 0
-    if not as_json:
-        _show(context, accepting.article, found, show_all=show_all, brief=chosen is not None)
+    if not as_json and chosen is None:
+        show(context, accepting.article, found, show_all=show_all)
     if chosen is not None:
         return _write_all(accepting, [found.proposals[number - 1] for number in chosen], with_doubts, as_json=as_json)
     if found.proposals and sys.stdin.isatty() and sys.stdout.isatty():
@@ -165,6 +164,7 @@ def _numbers(words: str, count: int) -> list[int]:
 def _write_all(accepting: Accepting, proposals: Sequence[Proposal], with_doubts: bool, *, as_json: bool) -> int:
     """Write the proposals of `--accept`; those with doubts only when that was asked for. 1 where one is not written."""
     from tracker.cli.proposals import doubts
+    from tracker.cli.proposed import repeated, short
 
     written: list[Forecast] = []
     refused: list[TrackerError] = []
@@ -172,18 +172,19 @@ def _write_all(accepting: Accepting, proposals: Sequence[Proposal], with_doubts:
         for proposal in proposals:
             made = accepting.draft(proposal)
             condition, about = accepting.condition(proposal)
-            open_questions = list(doubts(made, about))
+            open_questions = list(doubts(proposal, made, about))
             if open_questions and not (
                 with_doubts and made.topic and made.event and (condition or not proposal.condition)
             ):
                 told = "; ".join(open_questions)
                 mend = "accept it on a terminal, or with tracker add" + ("" if with_doubts else ", or --with-doubts")
-                refused.append(UsageError(f"not written: “{_short(proposal.claim)}”: {told}", mend=mend))
+                refused.append(UsageError(f"not written: “{short(proposal.claim)}”: {told}", mend=mend))
                 continue
-            if there := _repeated(accepting.context, proposal):
-                refused.append(UsageError(f"not written: “{_short(proposal.claim)}”", mend=f"{there.place} has it"))
+            if there := repeated(accepting.context, proposal):
+                refused.append(UsageError(f"not written: “{short(proposal.claim)}”", mend=f"{there.place} has it"))
                 continue
             fields = accepting.fields(proposal, made) | ({"if": condition} if condition else {})
+            fields.setdefault("forecaster", accepting.article.title)
             try:
                 written.append(accepting.write(fields))
             except TrackerError as error:
@@ -229,16 +230,17 @@ def _settled(accepting: Accepting, proposal: Proposal, number: int) -> bool:
     """Show what one proposal amounts to until it is to be written, or not; any part can be changed. Whether it was."""
     from tracker.cli.guided import QUESTIONS, Guide, ask, tell_mistake
     from tracker.cli.proposals import doubts
+    from tracker.cli.proposed import short
 
     made = accepting.draft(proposal)
     condition, about = accepting.condition(proposal)
     fields = accepting.fields(proposal, made) | ({"if": condition} if condition else {})
     guide = Guide(accepting.context, accepting.kept, fields, "", err=False)
     questions = {question.key: question for question in QUESTIONS}
-    click.echo(f"\n{number}: “{_short(proposal.sentence, 300)}”")
-    for doubt in doubts(made, about):
+    click.echo(f"\n{number}: “{short(proposal.sentence, 300)}”")
+    for doubt in doubts(proposal, made, about):
         click.secho(f"  Look at this: {doubt}.", fg="yellow")
-    for key in ("topic", "event"):
+    for key in ("forecaster", "topic", "event"):
         if key not in fields:
             guide.ask(questions[key])
     while True:
@@ -273,135 +275,3 @@ def _show_draft(accepting: Accepting, fields: dict[str, Value]) -> None:
         return
     queries = [Text(f"{key:10}  {fields[key]}") for key in ("topic", "event", "against", "if") if key in fields]
     write(console(), *preview_text(shown), *queries, Text())
-
-
-# --- showing
-
-
-def _show(context: Context, article: Article, found: Extraction, *, show_all: bool, brief: bool) -> None:
-    from rich.text import Text
-
-    from tracker.report.terminal import write
-    from tracker.wording import counted
-
-    if brief:
-        return
-    out = console()
-    address = f", {article.url}" if article.url else ""
-    write(out, Text(f"{article.title} ({article.published}{address})", style="bold"))
-    for number, proposal in enumerate(found.proposals, start=1):
-        write(out, Text(), *_proposal_text(context, number, proposal))
-    left = counted(len(found.left_out), "sentence") if found.left_out else "none"
-    told = f"{counted(len(found.proposals), 'forecast')} proposed; {left} about the future left out"
-    write(out, Text(), Text(told + ("" if show_all or not found.left_out else " (--all shows them)"), style="dim"))
-    if show_all:
-        write(out, *(_left_text(one) for one in found.left_out))
-
-
-def _proposal_text(context: Context, number: int, proposal: Proposal) -> list[RenderableType]:
-    from rich.padding import Padding
-    from rich.text import Text
-
-    from tracker.report.words import interval_words
-
-    who = proposal.forecaster or "the author, who is not named"
-    default = " (a default: it names no time)" if proposal.window.is_default else ""
-    window = f"{proposal.window.phrase}: {proposal.window.reading.window}{default}"
-    lines = [
-        f"“{' '.join(proposal.sentence.split())}”",
-        f"claim    {proposal.claim} ({proposal.expects.value})",
-        f"window   {window}",
-        *([f"given    {proposal.condition}"] if proposal.condition else []),
-        *([f"or       {proposal.window.reading.other}: {proposal.window.reading.doubt}"] if _doubted(proposal) else []),
-        f"because  {proposal.reason}; {proposal.attribution}",
-        *(f"already  {told}" for told in _already(context, proposal)),
-    ]
-    head = Text(f"{number:3}  {who}: {interval_words(proposal.likelihood)}", style="bold")
-    return [head, *(Padding(Text(line), (0, 0, 0, 5)) for line in lines)]
-
-
-def _doubted(proposal: Proposal) -> bool:
-    return proposal.window.reading.other is not None and not proposal.window.is_default
-
-
-def _already(context: Context, proposal: Proposal) -> Iterator[str]:
-    """Which forecasts of the ledger a proposal would repeat."""
-    from tracker.duplicates import like, quoting
-
-    forecasts = context.ledger.forecasts
-    quoted = quoting(proposal.sentence, forecasts)
-    window = proposal.window.reading.window
-    alike = [one for one in like(proposal.forecaster, proposal.claim, window, forecasts) if one not in quoted]
-    yield from (f"quoted by {one.id} ({one.place})" for one in quoted)
-    yield from (f"like {one.id} ({one.place}): {one.claim}" for one in alike)
-
-
-def _repeated(context: Context, proposal: Proposal) -> Forecast | None:
-    """The forecast of the ledger that is this very proposal: like it, and of the same sentence."""
-    from tracker.duplicates import like, quoting
-
-    forecasts = context.ledger.forecasts
-    quoted = quoting(proposal.sentence, forecasts)
-    alike = like(proposal.forecaster, proposal.claim, proposal.window.reading.window, forecasts)
-    return next((one for one in alike if one in quoted), None)
-
-
-def _left_text(left: LeftOut) -> RenderableType:
-    from rich.text import Text
-
-    return Text.assemble((f"  –  “{' '.join(left.sentence.split())}”\n", ""), (f"     {left.why.value}", "dim"))
-
-
-def _short(words: str, most: int = 80) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
-
-
-def _data(accepting: Accepting, found: Extraction, *, show_all: bool) -> dict[str, Any]:
-    from tracker.cli.proposals import doubts
-    from tracker.report.data import window_data
-
-    article = accepting.article
-    proposals = []
-    for number, proposal in enumerate(found.proposals, start=1):
-        made = accepting.draft(proposal)
-        condition, about = accepting.condition(proposal)
-        reading = proposal.window.reading
-        proposals.append(
-            {
-                "number": number,
-                "quote": proposal.sentence,
-                "at": proposal.start,
-                "forecaster": proposal.forecaster or None,
-                "attribution": proposal.attribution,
-                "likelihood": {
-                    "words": proposal.likelihood.words,
-                    "probability": proposal.likelihood.probability,
-                    "low": proposal.likelihood.low,
-                    "high": proposal.likelihood.high,
-                },
-                "window": {
-                    "phrase": proposal.window.phrase,
-                    **window_data(reading.window),
-                    "is_default": proposal.window.is_default,
-                    "other": window_data(reading.other) if reading.other else None,
-                    "doubt": reading.doubt or None,
-                },
-                "expects": proposal.expects.value,
-                "condition": proposal.condition or None,
-                "claim": proposal.claim,
-                "reason": proposal.reason,
-                "already": list(_already(accepting.context, proposal)),
-                "draft": {"topic": made.topic, "event": made.event, "against": made.against, "if": condition or None},
-                "doubts": list(doubts(made, about)),
-            }
-        )
-    data: dict[str, Any] = {
-        "article": {"title": article.title, "published": str(article.published), "url": article.url or None},
-        "language": found.language,
-        "proposals": proposals,
-    }
-    if show_all:
-        data["left_out"] = [{"quote": one.sentence, "at": one.start, "why": one.why.value} for one in found.left_out]
-        data["other_sentences"] = found.others
-    return data

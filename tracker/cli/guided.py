@@ -28,6 +28,8 @@ _USUAL = ("sources", "times")
 """Keys that are left to the workspace's defaults where the answer is the usual one."""
 _LEFT_OUT = ("against", "counts")
 """Keys that a forecast may do without."""
+_DRAFTED = ("topic", "event", *_LEFT_OUT)
+"""Keys that a draft proposes an answer for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,11 @@ class Guide:
         """Ask until the answer can be read. Enter takes the answer that is shown, or leaves an optional key out."""
         if question.key == "topic":
             self._tell_draft()
+        if question.key == "sources":
+            self._ask_audible()
         while True:
             default = self._default(question)
-            leave_out = f" (Enter: {'this; -: ' if default else ''}nothing)" if question.key in _LEFT_OUT else ""
-            words = ask(question.text + leave_out, default, err=self.err)
+            words = self._answer(question, default)
             if question.key in _LEFT_OUT and words in ("", "-"):
                 self.fields.pop(question.key, None)
                 return
@@ -95,6 +98,19 @@ class Guide:
                 click.echo("  an answer is needed", err=self.err)
             elif self._accepts(question, words):
                 return
+
+    def _answer(self, question: Question, default: str) -> str:
+        """One answer. A draft is too long for the prompt and stands above it; "-" leaves an optional key out."""
+        if question.key not in _DRAFTED:
+            return ask(question.text, default, err=self.err)
+        nothing = question.key in _LEFT_OUT
+        enter = "this" if default else "nothing" if nothing else ""
+        ways = "; ".join(
+            filter(None, (f"Enter: {enter}" if enter else "", "-: nothing" if default and nothing else ""))
+        )
+        if default:
+            click.echo(f"  {question.key}: {default}", err=self.err)
+        return ask(f"{question.text} ({ways})" if ways else question.text, err=self.err) or default
 
     def _accepts(self, question: Question, words: str) -> bool:
         """Take the answer and say how it was read; else say what is wrong with it."""
@@ -154,21 +170,34 @@ class Guide:
             self._draft = (claim, phrase), made
         return self._draft[1]
 
+    def _ask_audible(self) -> None:
+        """Ask whether silence would say something, of an event that makes news; of others a draft may know that not."""
+        made = self._drafted()
+        if made is None or "audible" in self.fields or self.fields.get("event") != made.event:
+            return
+        if made.audible is not None:
+            self.fields["audible"] = made.audible
+        if not made.makes_news:
+            return
+        while True:
+            text = "If it is not reported, has it not happened (yes; no; -: leave it to what the feeds show)"
+            words = ask(text, "-", err=self.err).casefold()
+            if words == "-":
+                return
+            if words in ("yes", "no"):
+                self.fields["audible"] = words == "yes"
+                return
+            click.echo("  answer yes, no or -", err=self.err)
+
     def _tell_draft(self) -> None:
-        """Say where a draft needs a person; and, of one that does not, what else it sets."""
+        """Say where a draft needs a person; and, of one that does not, that its event lasts."""
         made = self._drafted()
         if made is None:
             return
         if made.ready:
-            drafted = {"lasts": True} if made.lasts else {}
-            drafted |= {"audible": made.audible} if made.audible is not None else {}
-            for key, value in drafted.items():
-                if key not in self.fields:
-                    self.fields[key] = value
-                    click.echo(
-                        f"  {key}: {'yes' if value else 'no'}, by what the claim tells (tracker edit changes it)",
-                        err=self.err,
-                    )
+            if made.lasts and "lasts" not in self.fields:
+                self.fields["lasts"] = True
+                click.echo("  lasts: yes, by what the claim tells (tracker edit changes it)", err=self.err)
             return
         click.echo("  the queries need a person:", err=self.err)
         for doubt in made.doubts:

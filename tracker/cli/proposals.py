@@ -81,7 +81,7 @@ class Accepting:
             counts.append(_NO_TIME[self.language])
         known: dict[str, Value] = {
             "id": self._id(proposal),
-            "forecaster": proposal.forecaster or self.article.title,
+            "forecaster": proposal.forecaster,
             "quote": quote,
             "at": min(offsets(quote, self.text), key=lambda at: abs(at - proposal.start), default=proposal.start),
             "claim": proposal.claim,
@@ -187,8 +187,10 @@ class Accepting:
         return path.is_file() and path.read_bytes().strip() == self.text.strip().encode()
 
 
-def doubts(made: Draft, about_condition: tuple[str, ...]) -> Iterator[str]:
+def doubts(proposal: Proposal, made: Draft, about_condition: tuple[str, ...]) -> Iterator[str]:
     """What a person must look at before a drafted forecast may settle anything."""
+    if not proposal.forecaster:
+        yield "nobody is named who says it"
     if not made.topic:
         yield "no topic could be drafted"
     if not made.event:

@@ -41,6 +41,9 @@ class Draft:
 
     `doubts` say what a person must look at before any of it may settle the claim; without one the draft is `ready`.
     Where nothing was found, `topic` or `event` are empty.
+
+    `makes_news` is true of events that are nearly always reported. It is not `audible: yes`: no drafted query finds
+    every wording, so that silence counts is a person's word to give. `audible` is False where silence says nothing.
     """
 
     topic: str
@@ -52,6 +55,7 @@ class Draft:
     audible: bool | None
     reasons: tuple[str, ...]
     doubts: tuple[str, ...] = ()
+    makes_news: bool = False
 
     @property
     def ready(self) -> bool:
@@ -110,9 +114,10 @@ def draft(
         counts=_counts(parts.claim, language, window),
         sources=_SOURCES,
         lasts=parts.family.lasts,
-        audible=True if _is_audible(parts) else None,
+        audible=False if _may_be_omitted(parts) else None,
         reasons=tuple(dict.fromkeys(parts.reasons)),
         doubts=tuple(dict.fromkeys(parts.doubts)),
+        makes_news=parts.family.makes_news and bool(parts.actors) and not _may_be_omitted(parts),
     )
 
 
@@ -365,18 +370,19 @@ def _doubts(parts: _Parts) -> Iterator[str]:
         yield "more than one bound"
 
 
-def _is_audible(parts: _Parts) -> bool:
-    """Whether silence would say something of a family that makes news.
+def _may_be_omitted(parts: _Parts) -> bool:
+    """Whether reports of the event may lack something that is asked for, so that silence says nothing.
 
-    Not where much else is asked for that a report may omit: a number, or more than a word that is no rank; and not of
-    somebody who is not named ("any candidate"), because reports will name them.
+    A number, more than a word that is no rank, a family that another field tells in the same words; or somebody who is
+    not named ("any candidate"), because reports will name them.
     """
-    if any(word.normal in vocabulary().indefinite for word in parts.claim.words):
-        return False
-    if not parts.family.audible or not parts.actors or (parts.bounds and not parts.family.lasts):
-        return False
     words = [group for group in parts.words if not _is_rank(parts.claim.words[group[0]].surface)]
-    return len(words) <= _FEW_WORDS and not parts.ambiguous
+    return (
+        len(words) > _FEW_WORDS
+        or parts.ambiguous
+        or (bool(parts.bounds) and not parts.family.lasts)
+        or any(word.normal in vocabulary().indefinite for word in parts.claim.words)
+    )
 
 
 def _is_rank(word: str) -> bool:

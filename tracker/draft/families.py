@@ -21,7 +21,7 @@ _WIDEST = 100_000
 class Family:
     """What is to be known of an event family, as families.yaml explains it. `within` is in days, 0 without a bound."""
 
-    audible: bool = False
+    makes_news: bool = False
     lasts: bool = False
     mutual: bool = False
     rivals: tuple[str, ...] = ()

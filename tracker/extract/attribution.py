@@ -10,6 +10,7 @@ from tracker.extract.cues import Hit, Table, read_clauses
 from tracker.extract.names import Name, Roster, names
 from tracker.text import Word
 
+_LONGEST = 2000  # characters: no sentence of an article is as long, and each word of it is looked at many times
 _ROLE_WORDS = 9  # words that may stand between the verb and the name: "said the institute's former head of research X"
 
 
@@ -23,6 +24,8 @@ class Attribution:
 
 def attribution(text: str, span: Span, table: Table, roster: Roster) -> Attribution | None:
     """Who a stretch of an author's sentence says the words are from; None where it lays them to nobody."""
+    if span.end - span.start > _LONGEST:
+        return None
     clauses = read_clauses(text, span)
     found = list(names(text, span, table))
     for hit in table.sources.find(clauses):
@@ -44,9 +47,25 @@ def _of_verb(
     start = _piece_start(clauses, hit.start)
     led = clauses.words[start : hit.start]
     inverted = all(table.fits("openers", word) or word.normal in ("как", "as", "так") for word in led)
+    if start and not led and (laid := _of_apposition(text, clauses, hit, start, found, roster)):
+        return laid
     if inverted and (laid := _after(text, clauses, hit, found, table, roster)):
         return laid
     return _before(text, clauses, hit, found, table, roster)
+
+
+def _of_apposition(
+    text: str, clauses: Clauses, hit: Hit, start: int, found: list[Name], roster: Roster
+) -> Attribution | None:
+    """Whose full name stands alone between commas before the verb: "The minister, Ed Brown, told MPs that …"."""
+    first = clauses.words[_piece_start(clauses, start - 1)]
+    last = clauses.words[start - 1]
+    for name in found:
+        titles = [word for word in clauses.words if first.start <= word.start and word.end <= name.start]
+        alone = name.end == last.end and all(word.surface[0].isupper() for word in titles)
+        if first.start <= name.start and alone and " " in name.words:
+            return Attribution(roster.who(name.words), text[name.start : clauses.words[hit.end - 1].end])
+    return None
 
 
 def _after(

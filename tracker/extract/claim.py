@@ -21,7 +21,8 @@ _COPULA_AT_END = re.compile(
 # "the chance of one this year at 30 per cent": the number is the likelihood.
 _STATED = re.compile(
     r",?\s+(?:at|is|are|stands at|—|составляет|равна|оценивается в|(?:он |она |они )?оценива\w+ в)\s+(?:\w+\s+){0,3}?"
-    r"\d[\d.,–-]*\s*(?:%|per ?cent|процент\w*).*$",
+    r"\d[\d.,–-]*\s*(?:%|per ?cent|процент\w*).*$"
+    r"|,?\s+at\s+(?:\w+\s+){0,2}?\w+ in \w+$",
     re.IGNORECASE,
 )
 _SUCH_AS = re.compile(
@@ -95,6 +96,8 @@ def _verb(
             begins -= 1
         subject = _pieces(text, clauses, first, begins, dropped)
         rest = _pieces(text, clauses, ends, last, dropped)
+        if not rest:
+            return ""  # "They will." leaves open what
         head = words[marker.start].surface
         if "'" in head.replace("’", "'") and head.casefold().endswith("ll"):
             subject = f"{subject} {head[: -len('_ll')]}".strip()

@@ -51,6 +51,8 @@ def _read(
 ) -> tuple[list[Proposal], Why | None]:
     """What one sentence proposes; else why not, or None where it does not speak of the future."""
     text = article.text
+    if segment.span.end - segment.span.start > _LONGEST:
+        return [], None
     clauses = read_clauses(text, segment.span)
     conditions = cues.conditions.find(clauses)
     found = markers(clauses, cues, reported=segment.reported or bool(conditions))
@@ -67,9 +69,9 @@ def _read(
         why = why_not(clauses, statement, cues)
         if why is None and is_news and segment.is_author and statement.marker.is_plain and not statement.adverbs:
             why = Why.PLAN
-        if why is None and proposals and _goes_on(clauses, statement, cues):
-            why = Why.SUBORDINATE
         proposal = _proposal(article, segment, clauses, statement, cues, language) if why is None else None
+        if proposal and proposals and _goes_on(clauses, statement, cues) and not _has_own_time(proposal, proposals):
+            proposal, why = None, Why.SUBORDINATE
         if proposal is not None:
             proposals.append(proposal)
         else:
@@ -99,6 +101,10 @@ def _goes_on(clauses: Clauses, statement: Statement, cues: Table) -> bool:
     return joined and statement.marker.is_plain
 
 
+def _has_own_time(proposal: Proposal, before: list[Proposal]) -> bool:
+    return not proposal.window.is_default and proposal.window.phrase != before[-1].window.phrase
+
+
 def _proposal(
     article: ArticleText, segment: Segment, clauses: Clauses, statement: Statement, cues: Table, language: str
 ) -> Proposal | None:
@@ -118,11 +124,13 @@ def _proposal(
     inside = Span(span.start - base, span.end - base)
     when = timing(times, inside, marker, article.published, conditional=bool(condition))
     claim = claim_of(text, clauses, statement, cues)
-    # "They will." leaves open what; in Russian two words can say it.
-    if len(claim.split()) < (2 if language == "ru" else 3):
-        if statement.marker.governs is Governs.VERB:
+    said_of = [word for word in read_clauses(claim, Span(0, len(claim))).words if not cues.fits("pronouns", word)]
+    if statement.marker.governs is Governs.VERB:
+        # "They will." leaves open what; in Russian two words can say it.
+        if len(claim.split()) < (2 if language == "ru" else 3):
             return None
-        claim = " ".join(segment.span.of(text).split())
+    elif not said_of:
+        return None  # "I doubt it."
     return Proposal(
         sentence=segment.span.of(text),
         start=segment.span.start,
@@ -139,6 +147,7 @@ def _proposal(
 
 
 _I = re.compile(r"\b(?:I|I['’]\w+|my|я|мне|мой|моя|моё|мое|моему|думаю|считаю|полагаю)\b")
+_LONGEST = 2000  # characters: no sentence of an article is as long, and each word of it is looked at many times
 _VOICES = 3  # sentences of others that make an article news rather than a column
 _OPEN = frozenset({"not ruled out", "not excluded", "не исключено", "не исключаем", "нельзя исключать"})
 

@@ -9,6 +9,8 @@ from tracker.extract.article import Span
 
 _OPENING, _CLOSING = "“«„", "”»"
 _STRAIGHT = '"‟'
+CLOSERS = "\"'”’»“)"
+"""Marks that may stand after the end of a sentence."""
 _SPEECH_WORDS = 4  # fewer words in quotation marks are a title, an irony or a term
 
 

@@ -7,32 +7,23 @@ The article is read once, paragraph by paragraph. `voice` is who speaks where no
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from tracker.extract.antecedents import Antecedents
 from tracker.extract.article import ArticleText, Span, paragraphs
 from tracker.extract.attribution import Attribution, attribution
 from tracker.extract.cues import Table, read_clauses
 from tracker.extract.names import Name, Roster, names
-from tracker.extract.quotation import Quoted, is_speech, quoted_parts
+from tracker.extract.quotation import CLOSERS, Quoted, is_speech, quoted_parts
 from tracker.extract.sentences import sentences
+from tracker.extract.turns import INSERTED, LONGEST_HEADING, SAYS_I, Kind, read_layout
 from tracker.text import normal, surfaces
-from tracker.text.russian import gender, is_first_name
+from tracker.text.russian import is_first_name
 
-_I = re.compile(r"\b(?:I|I'm|I’m|we|я|мы|мне|меня)\b")
-_DASH = re.compile(r"[—–-]\s+")
-_INSERTED = re.compile(r",?\s+[—–]\s+")
-_HEAD = re.compile(r"(?P<head>[^:!?\n]{2,140}?)\s*:\s+(?=\S)")
-_LABEL = re.compile(r"(?P<label>[^\W\d_]{1,15})\s*[:.]\s+(?=\S)")
-_LONGEST_HEADING = 15  # words of a line that only names who speaks
-_LONGEST_QUESTION = 60  # words of a paragraph that is one question of an interviewer
-_BYLINE_AMONG, _LONGEST_BYLINE = 10, 8  # paragraphs at the head; words
-_SIGNED_AMONG = 5  # paragraphs at the head among which a name alone is the author's
+_LONGEST_LAID = 200  # characters after a dash among which a verb of saying must begin
 _LONGEST_LEAD = 5  # words of a title before the name with which a sentence begins
-_MOST_HEADINGS = 2  # questions that may be a newspaper's own headings
-_CLOSERS = "\"'”’»“)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +50,6 @@ class _Told:
     span: Span
     speech: list[Span]
     laid: Attribution | None
-    all_speech: bool
 
 
 def segments(article: ArticleText, table: Table) -> list[Segment]:
@@ -72,68 +62,48 @@ class _Reader:
     article: ArticleText
     table: Table
     voice: str = ""
-    recent: list[str] = field(default_factory=list)
     found: list[Segment] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.text = self.article.text
-        self.spans = paragraphs(self.text)
-        self.roster = Roster.of(self.text, self.spans, self.table)
-        self.mentions = Counter(
-            name.words.split()[-1] for span in self.spans for name in names(self.text, span, self.table)
-        )
-        self.headings = {number for number, span in enumerate(self.spans) if self._is_heading(span)}
-        self.author = self.article.author or self._byline()
+        spans = paragraphs(self.text)
+        self.roster = Roster.of(self.text, spans, self.table)
+        self.layout = read_layout(self.text, spans, self.roster, self.table)
+        self.author = self.article.author or self.layout.author
+        self.line = Span(0, 0)
         self._laid: dict[Span, Attribution | None] = {}
-        self.heads = [self._head(number) for number in range(len(self.spans))]
-        self.askers = self._find_askers()
-        asked = [span for span in self.spans if self._is_question(span)]
-        plain = [span for span in asked if self._is_plain(span)]
-        heads = {who for who, _ in self.heads if who}
-        # A newspaper's own headings may be questions too; an interview has many of them, and somebody who says "I".
-        is_interview = len(plain) > _MOST_HEADINGS and self._says_i()
-        self.by_quotes = sum(bool(quoted_parts(self.text, span)[:1]) for span in asked) >= 2
-        self.is_panel = len(asked) - len(plain) >= 2 or len(heads) >= 2 or is_interview
-        self.interviewee = self._most_named()
-        self.people = heads | self._named_speakers()
-
-    @property
-    def last(self) -> str:
-        """Who spoke last, or was named last as one of whom the article speaks."""
-        return self.recent[-1] if self.recent else ""
-
-    def _now(self, who: str) -> None:
-        if who and who != self.last:
-            self.recent.append(who)
+        self.people: set[str] = {turn.who for turn in self.layout.turns if turn.who} | self._named_speakers(spans)
+        self.named = Antecedents(self.text, spans, self.people, self.roster, self.table)
 
     def read(self) -> list[Segment]:
-        for number, span in enumerate(self.spans):
-            who, start = self.heads[number]
-            body = Span(start, span.end)
-            if body.start >= body.end:
-                self.voice = who or self.voice
-            elif self._is_question(span):
-                self._reported_in(span)
-                self._asked(span)
-            elif who:
-                self.voice = who
-                self._now(who)
-                self._speech(body, f"named at the head: “{self.text[span.start : start].strip()}”")
-            elif label := self._label(span, "answers"):
-                self.voice = self.voice or self.interviewee
-                self._speech(Span(label, span.end), "answers")
-            elif dash := _DASH.match(self.text, span.start, span.end):
-                self.voice = self.voice or self.interviewee
-                self._speech(Span(dash.end(), span.end), "answers")
-            else:
-                if self.voice and self._is_told(span):
-                    self.voice = ""
-                self._paragraph(span)
+        """The sentences in order, paragraph by paragraph."""
+        for turn in self.layout.turns:
+            self.line = turn.span
+            match turn.kind:
+                case Kind.HEADING:
+                    self.voice = turn.who
+                case Kind.QUESTION:
+                    self._reported_in(turn.span)
+                    self._asked(turn.span)
+                case Kind.NAMED:
+                    self.voice = turn.who
+                    self.named.now(turn.who)
+                    head = self.text[turn.span.start : turn.body.start].strip()
+                    self._speech(turn.body, f"named at the head: “{head}”")
+                case Kind.ANSWER:
+                    self.voice = self.voice or self.layout.interviewee
+                    self._speech(turn.body, "answers")
+                case Kind.PLAIN:
+                    if self.layout.unmarked and not self.voice and self._answers(turn.span):
+                        self.voice = self.layout.interviewee
+                    if self.voice and self._is_told(turn.span):
+                        self.voice = ""
+                    self._paragraph(turn.span)
         return self.found
 
-    def _named_speakers(self) -> set[str]:
+    def _named_speakers(self, spans: Sequence[Span]) -> set[str]:
         """Who is named as a speaker anywhere, or has a first name that Russian knows; other names may be of places."""
-        laid = (self._attribution(sentence) for span in self.spans for sentence in sentences(self.text, span))
+        laid = (self._attribution(sentence) for span in spans for sentence in sentences(self.text, span))
         people = {one.name for one in laid if one and one.name in self.roster.full}
         return people | {name for name in self.roster.full if is_first_name(name.split()[0])}
 
@@ -143,126 +113,27 @@ class _Reader:
             self._laid[span] = attribution(self.text, span, self.table, self.roster)
         return self._laid[span]
 
-    def _byline(self) -> str:
-        """Who signs the article in a line of its own: "By Jane Doe", or a name alone at its head or end; else empty."""
-        for span in self.spans[:_BYLINE_AMONG]:
-            words = read_clauses(self.text, span).words
-            if words and len(words) <= _LONGEST_BYLINE and self.table.fits("by", words[0]):
-                found = next(names(self.text, Span(words[0].end, span.end), self.table), None)
-                if found:
-                    self.headings.discard(self.spans.index(span))
-                    return found.words
-        alone = [number for number in self.headings if not {number - 1, number + 1} & self.headings]
-        ends = [number for number in alone if number in range(1, _SIGNED_AMONG) or number == len(self.spans) - 1]
-        # Several such lines head the parts of several speakers; a title may look like a name, so the first is none.
-        if (
-            len(alone) == 1
-            and ends
-            and (name := self._leading(self.spans[ends[-1]]))
-            and name.words in self.roster.full
-        ):
-            self.headings.discard(ends[-1])
-            return name.words
-        return ""
-
-    # --- what a paragraph is
-
-    def _head(self, number: int) -> tuple[str, int]:
-        """Who a paragraph names at its head as its speaker, and where the words begin; "" and its start for nobody."""
-        span = self.spans[number]
-        match = _HEAD.match(self.text, span.start, min(span.end, span.start + 150))
-        if match and (name := self._leading(Span(span.start, match.end("head")))):
-            rest = self.text[name.end : match.end("head")].strip()
-            known = self.mentions[name.words.split()[-1]] >= 2 or bool(rest)
-            office = read_clauses(self.text, Span(name.end, match.end("head"))).words
-            titled = rest[:1] in (",", "(") or (bool(office) and self.table.fits("prepositions", office[0]))
-            if (not rest or titled) and known and not self._is_listed(name):
-                return self.roster.who(name.words), match.end()
-        if number in self.headings and not {number - 1, number + 1} & self.headings:
-            name = self._leading(span)
-            if name and number + 1 < len(self.spans):
-                return self.roster.who(name.words), span.end
-        return "", span.start
-
-    def _is_listed(self, name: Name) -> bool:
-        return len(name.words.split()) == 1 and self.roster.who(name.words) == name.words
-
-    def _leading(self, span: Span) -> Name | None:
-        """The name with which a stretch begins."""
-        first = next(names(self.text, span, self.table), None)
-        return first if first and not re.search(r"\w", self.text[span.start : first.start]) else None
-
-    def _is_heading(self, span: Span) -> bool:
-        """Whether a paragraph is a line with a name and a title, and no sentence."""
-        words = span.of(self.text)
-        name = self._leading(span)
-        if not name or not 2 <= len(name.words.split()) <= 4 or len(words.split()) > _LONGEST_HEADING:
-            return False
-        rest = self.text[name.end : span.end].strip()
-        return words[-1] not in ".!?…:;" and (not rest or rest[0] in ",(—–-|")
-
-    def _label(self, span: Span, kind: str) -> int:
-        """Where the words begin after a label such as "Q:"; 0 where there is none."""
-        match = _LABEL.match(self.text, span.start, min(span.end, span.start + 20))
-        if not match:
-            return 0
-        words = read_clauses(self.text, Span(span.start, match.end("label"))).words
-        return match.end() if words and self.table.fits(kind, words[0]) else 0
-
-    def _is_question(self, span: Span) -> bool:
-        """Whether a paragraph is an interviewer's question."""
-        if self._label(span, "questions"):
-            return True
-        words = span.of(self.text)
-        if self._asker(span) in self.askers:
-            return True
-        dash = _DASH.match(self.text, span.start, span.end)
-        inserted = _INSERTED.search(self.text, dash.end(), span.end) if dash else None
-        if inserted and self.text[: inserted.start()].rstrip().endswith("?"):
-            return any(
-                self.table.fits("asks", word) for word in read_clauses(self.text, Span(inserted.end(), span.end)).words
-            )
-        parts = [part for part in quoted_parts(self.text, span) if is_speech(self.text, part)]
-        if parts and not self.text[span.start : parts[0].span.start].strip(_CLOSERS + " «„—–-"):
-            rest = read_clauses(self.text, Span(parts[-1].span.end, span.end)).words
-            asked = parts[-1].span.of(self.text).rstrip().endswith("?")
-            return asked and any(self.table.fits("asks", word) for word in rest)
-        return not parts and words.rstrip(_CLOSERS).endswith("?") and len(words.split()) <= _LONGEST_QUESTION
-
     def _reported_in(self, span: Span) -> None:
         """What an interviewer's question tells of others: "Your colleague says that it will burst. Will it?"."""
         for sentence in sentences(self.text, span):
             laid = self._attribution(sentence)
-            if laid and laid.name in self.roster.full and not sentence.of(self.text).rstrip(_CLOSERS).endswith("?"):
-                self._add(sentence, laid.name, f"“{' '.join(laid.words.split())}”", reported=True)
+            if laid and laid.name in self.roster.full and not sentence.of(self.text).rstrip(CLOSERS).endswith("?"):
+                self._add(sentence, laid.name, _told_by(laid), reported=True)
             else:
                 self.found.append(Segment(sentence, "", "a question", is_question=True))
 
-    def _asker(self, span: Span) -> str:
-        """The one word before a colon with which a paragraph begins: a newspaper that asks, or a label."""
-        match = _LABEL.match(self.text, span.start, min(span.end, span.start + 20))
-        return match["label"] if match else ""
-
-    def _find_askers(self) -> set[str]:
-        """Those of such words that stand before a question, twice at least, and are no known person's name."""
-        asked = Counter(self._asker(span) for span in self.spans if span.of(self.text).rstrip(_CLOSERS).endswith("?"))
-        return {word for word, times in asked.items() if word and times >= 2 and self.roster.who(word) == word}
-
-    def _is_plain(self, span: Span) -> bool:
-        """Whether a question stands there without a label, a dash or quotation marks."""
-        return not (
-            self._label(span, "questions")
-            or self._asker(span) in self.askers
-            or _DASH.match(self.text, span.start, span.end)
-            or quoted_parts(self.text, span)[:1]
+    def _answers(self, span: Span) -> bool:
+        """Whether a paragraph of an interview without labels, before its first question, is the interviewee's."""
+        before = self.text[: span.start]
+        return (
+            bool(SAYS_I.search(span.of(self.text)))
+            and self.layout.interviewee in before
+            and not quoted_parts(self.text, span)
         )
-
-    def _says_i(self) -> bool:
-        return any(_I.search(span.of(self.text)) and not quoted_parts(self.text, span) for span in self.spans)
 
     def _is_told(self, span: Span) -> bool:
         """Whether the author tells a paragraph of a panel: it begins with somebody's name, or says who speaks."""
-        if self.text[span.start] in _CLOSERS + "«„":
+        if self.text[span.start] in CLOSERS + "«„":
             return False
         if self._person(span):
             return True
@@ -278,29 +149,23 @@ class _Reader:
                 addressed = asked
             if addressed:
                 self.voice = addressed
-                self._now(addressed)
+                self.named.now(addressed)
                 return
         before = self.text[: span.start]
-        self.voice = self.voice or self.last or (self.interviewee if self.interviewee in before else "")
+        self.voice = (
+            self.voice or self.named.last or (self.layout.interviewee if self.layout.interviewee in before else "")
+        )
 
     def _is_asked_by_name(self, span: Span, name: Name) -> bool:
         """Whether a name follows the verb of asking: "— Why? — we asked John Brown"."""
         lead = read_clauses(self.text, Span(span.start, name.start)).words
         return any(self.table.fits("asks", word) for word in lead)
 
-    def _most_named(self) -> str:
-        """The person whom an interview is with: the one most often named, the author aside."""
-        named = dict.fromkeys(self.roster.full)
-        people = [name for name in named if name != self.author and self.mentions[name.split()[-1]] > 1]
-        return max(people, key=lambda name: (self.mentions[name.split()[-1]], -people.index(name)), default="")
-
-    # --- who speaks in it
-
     def _paragraph(self, span: Span) -> None:
         """A paragraph in which quotation marks, or words, say who speaks."""
         parts = [part for part in quoted_parts(self.text, span) if is_speech(self.text, part)]
         told = [self._told(sentence, parts) for sentence in sentences(self.text, span)]
-        before = self.voice or self.last
+        before = self.voice or self.named.last
         named = [self._speaker_of(sentence) for sentence in told]
         quoted = self._quoted_speaker(told, named, before)
         goes_on = ""
@@ -309,15 +174,15 @@ class _Reader:
                 quoted = one or quoted
                 for speech in sentence.speech:
                     self._add(speech, *quoted)
-                self._now(quoted[0])
-                self.voice = quoted[0] if self.by_quotes or quoted[0] == self.voice else ""
+                self.named.now(quoted[0])
+                self.voice = quoted[0] if self.layout.by_quotes or quoted[0] == self.voice else ""
                 goes_on = ""
-            elif one and not (self.is_panel and self.voice and one[0] not in self.roster.full):
+            elif one and not (self.layout.is_panel and self.voice and one[0] not in self.roster.full):
                 self._add(sentence.span, *one, reported=True)
                 goes_on = one[0]
-            elif self.is_panel and self.voice:
+            elif self.layout.is_panel and self.voice:
                 self._add(sentence.span, self.voice, f"{self.voice} goes on")
-            elif goes_on:
+            elif goes_on and not SAYS_I.search(sentence.span.of(self.text)):
                 self._add(sentence.span, goes_on, f"{goes_on} goes on", reported=True)
             else:
                 self._add(sentence.span, self.author, "nobody else speaks", is_author=True)
@@ -326,13 +191,13 @@ class _Reader:
         """Who is named for a sentence and by which words; whom it begins with is known to the ones after it."""
         if sentence.speech:
             outside = Span(sentence.span.start, sentence.speech[0].start)
-            introduced = self.text[outside.start : outside.end].rstrip(_CLOSERS + " «„").endswith(":")
+            introduced = self.text[outside.start : outside.end].rstrip(CLOSERS + " «„").endswith(":")
             person = self._person(outside, set(self.roster.full)) if introduced else ""
             if person and not (sentence.laid and sentence.laid.name):
-                self._now(person)
+                self.named.now(person)
                 return person, f"“{' '.join(outside.of(self.text).split())}”"
         else:
-            self._now(self._person(sentence.span))
+            self.named.now(self._person(sentence.span))
         if sentence.laid is None:
             return None
         found = self._named(sentence.laid)
@@ -343,7 +208,7 @@ class _Reader:
         if own and led and not sentence.laid.name and any(self.table.has("they", word) for word in spoken):
             # "The bank's analysts are milder: by their count …"
             found = (self.roster.who(own.words, "gent"), found[1])
-        self._now(found[0])
+        self.named.now(found[0])
         return found
 
     def _told(self, sentence: Span, parts: Sequence[Quoted]) -> _Told:
@@ -355,7 +220,7 @@ class _Reader:
         ]
         inside = [piece for span in inside if span.start < span.end for piece in self._without_insertions(span)]
         if not inside:
-            return _Told(sentence, [], self._attribution(sentence), all_speech=False)
+            return _Told(sentence, [], self._attribution(sentence))
         gaps = [
             Span(sentence.start, inside[0].start),
             *(Span(one.end, other.start) for one, other in pairwise(inside)),
@@ -364,16 +229,18 @@ class _Reader:
         outside = [gap for gap in gaps if re.search(r"\w", gap.of(self.text))]
         laid = next(filter(None, (self._attribution(gap) for gap in outside)), None)
         if outside and not laid and sum(len(gap.of(self.text).split()) for gap in outside) > 8:
-            return _Told(sentence, [], self._attribution(sentence), all_speech=False)
-        return _Told(sentence, inside, laid, all_speech=not outside)
+            return _Told(sentence, [], self._attribution(sentence))
+        return _Told(sentence, inside, laid)
 
     def _without_insertions(self, span: Span) -> list[Span]:
         """Speech without what a dash sets apart inside it: «Нет, — сказал он, — не сейчас»."""
-        dashes = list(_INSERTED.finditer(self.text, span.start, span.end))
+        dashes = list(INSERTED.finditer(self.text, span.start, span.end))
         kept, start, number = [], span.start, 0
         while number < len(dashes):
             end = dashes[number + 1].start() if number + 1 < len(dashes) else span.end
-            clauses = read_clauses(self.text, Span(dashes[number].end(), end))
+            clauses = read_clauses(
+                self.text, Span(dashes[number].end(), min(end, dashes[number].end() + _LONGEST_LAID))
+            )
             if any(hit.start <= 1 for hit in self.table.says.find(clauses)):
                 kept.append(Span(start, dashes[number].start()))
                 start = dashes[number + 1].end() if number + 1 < len(dashes) else span.end
@@ -397,27 +264,17 @@ class _Reader:
         return (who or self.author, f"{who} goes on" if who else "nobody is named")
 
     def _named(self, laid: Attribution) -> tuple[str, str]:
-        who = self._by_first(laid.name) or self._meant(laid.words) or self.author
-        return who, f"“{' '.join(laid.words.split())}”"
-
-    def _by_first(self, name: str) -> str:
-        """A name, or the speaker whose first name alone it is."""
-        alike = [who for who in self.people if " " not in name and who.split()[0] == name]
-        return alike[0] if len(alike) == 1 else name
-
-    def _meant(self, words: str) -> str:
-        """Who a word that points back means: whoever was named last, in Russian of the word's gender."""
-        spoken = [normal(word) for word in surfaces(words)]
-        genders = {"femn": "she", "masc": "he"}
-        wanted = next((one for one, name in genders.items() if any(self.table.has(name, word) for word in spoken)), "")
-        fitting = (who for who in reversed(self.recent) if not wanted or gender(who) in (wanted, ""))
-        return next(fitting, self.last)
+        who = self.named.by_first(laid.name) or self.named.meant(laid.words) or self.author
+        return who, _told_by(laid)
 
     def _person(self, span: Span, among: set[str] | None = None) -> str:
         """The person with whom a sentence of the author begins, as its subject, if it is one of the known speakers."""
-        name = next(names(self.text, span, self.table), None)
-        if name is None:
+        found = list(names(self.text, span, self.table))
+        if not found:
             return ""
+        name = found[0]
+        if len(found) == 1 and name.words in self.people and is_first_name(name.words.split()[0]):
+            return name.words  # Russian puts its subject last: "Иначе смотрит на дело Иван Петров"
         lead = read_clauses(self.text, Span(span.start, name.start))
         if len(lead.words) > _LONGEST_LEAD or (lead.words and self.table.fits("prepositions", lead.words[-1])):
             return ""
@@ -434,18 +291,23 @@ class _Reader:
                 for part in parts:
                     self._add(part, who or self.voice, how)
             elif laid and laid.name and laid.name != self.voice and laid.name in self.roster.full:
-                self._add(sentence, laid.name, f"“{' '.join(laid.words.split())}”", reported=True)
+                self._add(sentence, laid.name, _told_by(laid), reported=True)
             else:
                 self._add(sentence, self.voice, how)
 
     def _add(self, span: Span, who: str, how: str, *, reported: bool = False, is_author: bool = False) -> None:
-        line = next(one for one in self.spans if one.start <= span.start < one.end)
-        short = len(line.of(self.text).split()) <= _LONGEST_HEADING
-        heading = short and not line.of(self.text).rstrip(_CLOSERS).endswith((".", "!", "?", "…", ";", ","))
-        self.found.append(Segment(span, who, how, reported, is_author or not who, heading))
+        line = self.line.of(self.text)
+        ended = line.rstrip(CLOSERS).endswith((".", "!", "?", "…", ";", ","))
+        is_heading = not ended and len(line.split()) <= LONGEST_HEADING
+        self.found.append(Segment(span, who, how, reported, is_author or not who, is_heading))
+
+
+def _told_by(laid: Attribution) -> str:
+    """The words that say who speaks, as a reason."""
+    return f"“{' '.join(laid.words.split())}”"
 
 
 def _trim(text: str, span: Span) -> Span:
     words = span.of(text)
-    start = span.start + len(words) - len(words.lstrip(" \t\n—–" + _CLOSERS + "«„"))
-    return Span(start, max(start, span.start + len(words.rstrip(" \t\n—–" + _CLOSERS))))
+    start = span.start + len(words) - len(words.lstrip(" \t\n—–" + CLOSERS + "«„"))
+    return Span(start, max(start, span.start + len(words.rstrip(" \t\n—–" + CLOSERS))))

@@ -4,8 +4,8 @@
 a text.
 """
 
-from tracker.likelihood.finding import FoundLikelihood, find_likelihoods
+from tracker.likelihood.finding import FoundLikelihood, Kind, find_likelihoods
 from tracker.likelihood.reading import read_likelihood
 from tracker.likelihood.scale import Row, parse_scale, scale
 
-__all__ = ["FoundLikelihood", "Row", "find_likelihoods", "parse_scale", "read_likelihood", "scale"]
+__all__ = ["FoundLikelihood", "Kind", "Row", "find_likelihoods", "parse_scale", "read_likelihood", "scale"]

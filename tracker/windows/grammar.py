@@ -70,7 +70,15 @@ class _PhraseReader(SpanReader):
             return None
         inclusive = bool(self.take("inclusive"))
         role = "by" if word.role == "to" else word.role
-        return Sentence(Deadline(role, {"mid": "middle"}.get(edge.name, edge.name) if edge else "", period, inclusive))
+        named = {"mid": "middle"}.get(edge.name, edge.name) if edge else ""
+        deadline = Deadline(role, named, period, inclusive)
+        if not self.take("and"):
+            return Sentence(deadline)
+        later = self.period()  # "by 2026 or 2027"; without a year it is not known which comes first
+        if later is None or later.year is None:
+            return None
+        earlier = replace(deadline, period=replace(period, year=period.year or later.year))
+        return Sentence(replace(deadline, period=later, edge=""), earlier, "some hold it to the earlier of the two")
 
     def _range(self) -> Sentence | None:
         self.fill()
