@@ -191,6 +191,6 @@ def _readings(word: str) -> list[Any]:
 
 @cache
 def _analyzer() -> Any:  # noqa: ANN401
-    import pymorphy3  # type: ignore[import-untyped]
+    import pymorphy3
 
     return pymorphy3.MorphAnalyzer(lang="ru")
