@@ -94,7 +94,7 @@ def _verb(
     if words[marker.start].normal > "я" or words[marker.start].normal[0].isascii():
         while begins > first and _is_copula(words[begins - 1], table):
             begins -= 1
-        subject = _pieces(text, clauses, first, begins, dropped)
+        subject = _pieces(text, clauses, first, _before_aside(clauses, first, begins), dropped)
         rest = _pieces(text, clauses, ends, last, dropped)
         if not rest:
             return ""  # "They will." leaves open what
@@ -107,6 +107,13 @@ def _verb(
     if marker.negated and words[begins].normal == "не":
         without = dropped | {begins}
     return _pieces(text, clauses, first, last, without)
+
+
+def _before_aside(clauses: Clauses, first: int, end: int) -> int:
+    """The end of a subject without what stands between commas after it: "Lithuania, for its part, | will"."""
+    if end > first and clauses.marks[end - 1]:
+        return next((p + 1 for p in range(first, end - 1) if clauses.marks[p]), end)
+    return end
 
 
 def _plain_inner(told: str) -> str:
@@ -152,6 +159,7 @@ def _after_speaker(clauses: Clauses, start: int, end: int, table: Table) -> int:
     return first
 
 
+_LONGEST_ATTRIBUTION = 12  # words
 _LONGEST_OPENER = 4  # words before a comma: "from my point of view" is longer, and stays
 
 
@@ -180,10 +188,12 @@ def _after_conditions(clauses: Clauses, first: int, end: int, table: Table) -> i
 
 
 def _is_attribution(tail: Clauses, table: Table) -> bool:
-    """Whether a piece at the end only says who speaks: ", he conceded"."""
+    """Whether a piece at the end only says who speaks: ", he conceded", ", energy analyst Priit Tamm told us"."""
     end = next((p + 1 for p, mark in enumerate(tail.marks) if mark), len(tail.words))
     piece = Clauses(tail.words[:end], tail.marks[:end])
-    return any(hit.start <= 2 for hit in table.says.find(piece)) and end <= 12
+    return end <= _LONGEST_ATTRIBUTION and any(
+        hit.start <= 2 or piece.words[hit.start - 1].surface[:1].isupper() for hit in table.says.find(piece)
+    )
 
 
 def _pieces(text: str, clauses: Clauses, first: int, last: int, dropped: set[int]) -> str:
