@@ -106,6 +106,27 @@ def test_absence_tells_how_often_silence_deceives(given: list[str]) -> None:
     assert f"{'houses that carry the topic':<30}{'6':>14}{0:>18}{0:>10}" in told
 
 
+def test_drafts_are_made_from_the_sentence_and_one_that_needs_a_person_decides_nothing(
+    given: list[str], tmp_path: Path
+) -> None:
+    questions = {
+        1: "Will Freedonia hold a summit in March 2023?",
+        2: "Will the leader of Freedonia resign by the end of March 2023?",
+        3: "Will Freedonia not resign?",
+    }
+    rows = [json.loads(line) for line in (tmp_path / "answers.jsonl").read_text("utf-8").splitlines()]
+    told = [json.dumps(row | {"question": questions[row["id"]]}) for row in rows]
+    (tmp_path / "answers.jsonl").write_text("\n".join(told))
+    news, answers, read = given[:2], given[2:4], given[6:]
+    told_of = run("drafts.py", *news, *answers, *read, "--beside", str(tmp_path / "questions"))
+    assert told_of.startswith("3 questions; 2 drafts ask for nobody, 1 for a person\n")
+    assert "q2-draft: refuted, no, absence\n" in told_of
+    assert "drafts     close + 3 days       right 0/0" in told_of
+    assert "affirmed   close + 3 days       right 1/1 (100%)     decided 1/3 (33%)" in told_of
+    assert "questions  close + 3 days       right 2/3 (67%)" in told_of
+    assert "2023-03-01 to 2023-03-31" in run("drafts.py", *answers, "--drafts")
+
+
 def test_a_replay_gives_the_verdicts_of_a_check(
     given: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,6 +56,7 @@ FINDS = [
         "Brent rises $2 to 84 dollars",
     ),
     ("Brent rises above $100", "Oil price rises: Brent at $101 a barrel", "Brent rises on a plan of $150 billion"),
+    ("Will Italy hold a summit in Rome?", "Italy opens summit in Rome", "Italy opens a museum in Rome"),
     ("Zelensky resigns", "President Zelensky resigns", "Minister resigns in Kyiv"),
     ("Путин посетит Армению", "Путин прибыл с визитом в Армению", "Пашинян прибыл с визитом в Россию"),
     ("Россия отзовёт посла из Баку", "Москва отозвала посла из Баку", "Москва вызвала посла Азербайджана"),
@@ -80,6 +81,7 @@ def test_a_draft_finds_what_tells_its_claim_and_not_what_looks_like_it(claim: st
 NEEDS_A_PERSON = [
     ("OPEC does not cut its output", "it denies"),
     ("Mike Johnson remains Speaker", "a state goes on"),
+    ("The agreement between Moscow and Kyiv holds", "a state goes on"),
     ("If talks fail, Israel strikes Iran", "it has a condition"),
     ("He resigns", "does not name whom"),
     ("OpenAI releases a product after ChatGPT", "compares or orders"),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from builders import criterion, forecast
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tracker.duplicates import duplicates, like, quoting
 from tracker.ledger import read_ledger
@@ -37,6 +39,23 @@ def test_forecasts_are_alike_by_forecaster_claim_and_window(who: str, claim: str
     assert like(who, claim, window, [KNOWN]) == ([KNOWN] if alike else [])
     other = forecast(criterion(claim=claim, window=window), id="other", forecaster=who)
     assert list(duplicates([KNOWN, other])) == ([(other, KNOWN)] if alike else [])
+
+
+CLAIMS = st.lists(st.sampled_from(["oil", "gas", "rises", "falls", "Opec", "meets", "Baku", "talks"]), max_size=6)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["A", "B"]), CLAIMS), max_size=8))
+def test_no_pair_is_missed_by_what_is_not_compared(said: list[tuple[str, list[str]]]) -> None:
+    forecasts = [
+        forecast(criterion(claim=" ".join(words), window=YEAR), id=f"f{number}", forecaster=who)
+        for number, (who, words) in enumerate(said)
+    ]
+    pairs = {
+        (one.id, other.id)
+        for number, one in enumerate(forecasts)
+        for other in like(one.forecaster, one.claim, one.window, forecasts[:number])
+    }
+    assert {(one.id, other.id) for one, other in duplicates(forecasts)} == pairs
 
 
 def test_a_quoted_sentence_is_known_again_in_part_and_in_whole() -> None:

@@ -6,9 +6,10 @@ of word stems: in short sentences of one person's a shared word is seldom chance
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from math import ceil
 
 from tracker.model import Forecast, Window
 from tracker.text import normal, stem, surfaces
@@ -46,14 +47,23 @@ _FAR = 3650  # days: a window without an end is compared as one of ten years
 
 
 def duplicates(forecasts: Iterable[Forecast]) -> Iterator[tuple[Forecast, Forecast]]:
-    """Every pair of forecasts that are alike, the later one first."""
-    by_forecaster: defaultdict[str, list[Forecast]] = defaultdict(list)
-    for forecast in forecasts:
-        known = by_forecaster[_person(forecast.forecaster)]
-        for other in known:
-            if _alike(forecast.claim, forecast.window, other):
-                yield forecast, other
-        known.append(forecast)
+    """Every pair of forecasts that are alike, the later one first.
+
+    Claims that share so many words share one of the rarest of either (prefix filtering: Chaudhuri, Ganti & Kaushik
+    2006), so that not every pair is compared.
+    """
+    forecasts = list(forecasts)
+    frequency = Counter(stem for forecast in forecasts for stem in _stems(forecast.claim))
+    known: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, forecast in enumerate(forecasts):
+        stems = sorted(_stems(forecast.claim), key=lambda stem: (frequency[stem], stem))
+        rarest = stems[: len(stems) - ceil(ALIKE_CLAIMS * len(stems)) + 1]
+        keys = [(_person(forecast.forecaster), stem) for stem in rarest]
+        for other in sorted({other for key in keys for other in known[key]}):
+            if _alike(forecast.claim, forecast.window, forecasts[other]):
+                yield forecast, forecasts[other]
+        for key in keys:
+            known[key].append(number)
 
 
 def like(forecaster: str, claim: str, window: Window, forecasts: Iterable[Forecast]) -> list[Forecast]:

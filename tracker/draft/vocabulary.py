@@ -24,6 +24,7 @@ class Vocabulary:
     places: frozenset[str]
     negations: frozenset[str]
     goes_on: frozenset[str]
+    holds: frozenset[str]
     conditions: frozenset[str]
     indefinite: frozenset[str]
     relations: frozenset[str]
@@ -65,6 +66,7 @@ def vocabulary() -> Vocabulary:
         places=_normals(data["places"]),
         negations=_normals(data["negations"]),
         goes_on=_stems(data["goes_on"]),
+        holds=_stems(data["holds"]),
         conditions=_normals(data["conditions"]),
         indefinite=_normals(data["indefinite"]),
         relations=_normals(data["relations"]),
