@@ -84,6 +84,7 @@ def test_an_item_is_marked_and_the_case_is_settled_by_it(chromium: Browser, writ
         near.get_by_role("button", name=re.compile("^Azerbaijan hands its complaint .* does not count$")).click()
         expect(page.get_by_role("heading", level=1)).to_have_text("5 cases for a person")
         expect(page.get_by_role("article").filter(has_text="recalls its ambassador")).to_have_count(0)
+        expect(page.get_by_text("ambassador Yevdokimov” does not count for ambassadors-recalled")).to_be_visible()
         page.goto(f"{writing.origin}/forecasts/ambassadors-recalled")
         expect(page.get_by_text("Ana says it does not count: A complaint is no recall").first).to_be_visible()
     (line,) = read_decisions(workspace / "data" / "decisions.jsonl").lines

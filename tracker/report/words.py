@@ -136,11 +136,12 @@ class Told:
         return f"{self.by}: {self.said}, {self.why}"
 
 
-def line_words(line: Decision | ItemDecision) -> str:
-    """A decision with what it is about, in one line."""
+def line_words(line: Decision | ItemDecision, title: str = "") -> str:
+    """A decision with what it is about, in one line; `title` is that of the item, where it is known."""
     if isinstance(line, ItemDecision):
         of = "the condition of " if line.condition else ""
-        return f"item {line.item} {COUNTS[line.counts]} for {of}{line.forecast}"
+        item = f"“{title}”" if title else f"item {line.item}"
+        return f"{item} {COUNTS[line.counts]} for {of}{line.forecast}"
     return f"{line.forecast} is {line.status.value}" if line.status else f"the decision on {line.forecast} is withdrawn"
 
 

@@ -89,8 +89,7 @@ class Live:
         self._now = now
         self._lock = threading.Lock()
         self._written: _Signs = ()
-        self._ledger = Ledger()
-        self._concepts = load_concepts()
+        self._read: tuple[Ledger, Concepts] | None = None
         self._newest = 0
         self._said: dict[str, VerdictRecord] = {}
         self._current: dict[str, VerdictRecord] = {}
@@ -114,27 +113,29 @@ class Live:
             newest = self.store.newest_verdict()
             signs = (written, newest, self.today, _signs([self.workspace.decisions]))
             if self._snapshot is None or signs != self._signs:
-                self._renew(written, newest)
+                ledger, concepts = self._renew(written, newest)
                 decisions = read_decisions(self.workspace.decisions)
-                self._snapshot = Snapshot(self.today, self._ledger, self._concepts, decisions, self._current)
+                self._snapshot = Snapshot(self.today, ledger, concepts, decisions, self._current)
                 self._signs = signs
             return self._snapshot
 
-    def _renew(self, written: _Signs, newest: int) -> None:
-        """Read the ledger anew if its files have changed, and the verdicts that are new."""
-        if written != self._written:
-            self._ledger, self._concepts = self._read_ledger()
+    def _renew(self, written: _Signs, newest: int) -> tuple[Ledger, Concepts]:
+        """The ledger and the concepts, read anew if a file has changed; also reads the verdicts that are new."""
+        if self._read is None or written != self._written:
+            self._read = self._read_ledger()
+        ledger = self._read[0]
         if newest < self._newest:  # another database in the place of the one before
             self._newest, self._said = 0, {}
         new = self.store.verdicts_since(self._newest) if newest != self._newest else {}
         self._said = {**self._said, **new}
         if written != self._written or len(new) == len(self._said):
-            self._current = current(self._ledger.forecasts, self._said)
+            self._current = current(ledger.forecasts, self._said)
         elif new:
-            forecasts = [forecast for forecast in self._ledger.forecasts if forecast.id in new]
+            forecasts = [forecast for forecast in ledger.forecasts if forecast.id in new]
             kept = {name: verdict for name, verdict in self._current.items() if name not in new}
             self._current = {**kept, **current(forecasts, new)}
         self._written, self._newest = written, newest
+        return self._read
 
     def _read_ledger(self) -> tuple[Ledger, Concepts]:
         concepts = load_concepts(self.workspace.concepts_file)

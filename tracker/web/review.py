@@ -12,11 +12,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from tracker.deciding import Person, decide, decide_item, undo
+from tracker.decisions import Line
 from tracker.errors import TrackerError, UsageError
 from tracker.gather import Watching, criteria, match_new
 from tracker.inspection import find_item
 from tracker.judging import Judgement, Judging
-from tracker.model import Forecast, Status
+from tracker.model import Forecast, ItemDecision, Status
 from tracker.report.pages.marking import Piece, pieces
 from tracker.report.review import Reading, readings
 from tracker.report.words import line_words
@@ -96,7 +97,7 @@ class Review:
             total=len(cases),
             paging=shown,
             latest=now.decisions.lines[-1] if now.decisions.lines else None,
-            line_words=line_words,
+            line_words=self._line_words,
             form_token=self._guard.form_token,
             visitor=name_of(request),
             filled=filled or {},
@@ -136,7 +137,7 @@ class Review:
             now.today,
             now.slugs,
             lines=lines[shown.part],
-            line_words=line_words,
+            line_words=self._line_words,
             zone=self._live.workspace.zone,
             forecasts=now.forecasts,
             paging=shown,
@@ -144,6 +145,11 @@ class Review:
             form_token=self._guard.form_token,
             visitor=name_of(request),
         )
+
+    def _line_words(self, line: Line) -> str:
+        """A decision in words, an item by its title."""
+        item = self._live.store.item(line.item) if isinstance(line, ItemDecision) else None
+        return line_words(line, item.title if item else "")
 
     async def decide(self, request: Request) -> Response:
         """Take a decision on a forecast, or on an item for it."""
