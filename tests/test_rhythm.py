@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rhythm import usual_days
+from tracker.rhythm import Rhythm, usual_days
 
 START = date(2025, 9, 1)  # a Monday
 
@@ -70,3 +70,13 @@ def test_only_days_of_the_archives_life_are_at_its_rate(items: list[int]) -> Non
     counts = archive(items)
     found = usual_days(counts)
     assert not found or (min(counts) <= min(found) and max(found) <= max(counts))
+
+
+@given(st.lists(st.sampled_from([0, 0, 1, 2, 5, 9]), max_size=90), st.integers(0, 95), st.integers(0, 20))
+def test_what_came_later_says_nothing_of_a_day(tail: list[int], until: int, since: int) -> None:
+    daily = [3, *tail, 2]
+    first = date(2020, 1, 1)
+    kept = {first + timedelta(days=day): items for day, items in enumerate(daily[: until + 1]) if items}
+    flags = Rhythm(daily).usual(until, since)
+    found = {first + timedelta(days=since + number) for number, usual in enumerate(flags) if usual}
+    assert found == {day for day in usual_days(kept) if (day - first).days >= since}

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from tracker.model import Carried, Coverage, Criterion, Watch, Window
 from tracker.origins import publisher
-from tracker.rhythm import days_between, usual_flags, week
+from tracker.rhythm import Rhythm, days_between, week
 from tracker.wording import counted
 
 BEAT = timedelta(days=30)
@@ -51,7 +51,7 @@ class Press:
         self._zone = zone
         # Archives are few and live long: what they proved up to a day takes a bit for each of their days.
         self._usual: dict[date, list[tuple[str, int, int]]] = {}
-        self._daily = {address: _daily(counts) for address, counts in archives.items()}
+        self._rhythms = {address: _rhythm(counts) for address, counts in archives.items()}
         self._around: dict[tuple[str, date], frozenset[str]] = {}
 
     def houses(self, first: date, last: date, *, enough: int = sys.maxsize) -> dict[date, set[str]]:
@@ -84,13 +84,10 @@ class Press:
         """
         if last not in self._usual:
             found = []
-            for address, (begin, daily) in self._daily.items():
-                row = daily[: max(0, last.toordinal() - begin + 1)]
-                while row and not row[-1]:
-                    row.pop()
-                if row:
+            for address, (begin, rhythm) in self._rhythms.items():
+                if flags := rhythm.usual(last.toordinal() - begin):
                     # Every flag a bit, the first day's the lowest.
-                    found.append((address, begin, int(usual_flags(row)[::-1].translate(_AS_DIGITS), 2)))
+                    found.append((address, begin, int(flags[::-1].translate(_AS_DIGITS), 2)))
             self._usual[last] = found
         return self._usual[last]
 
@@ -173,13 +170,13 @@ def _on_beat(heard: Sequence[date], opens: date, last: date) -> float:
     return min(float(len(near)), days * len(heard) / max(1, days // BEAT.days))
 
 
-def _daily(counts: Mapping[date, int]) -> tuple[int, list[int]]:
-    """The ordinal of an archive's first day, and its items of that and each following day."""
+def _rhythm(counts: Mapping[date, int]) -> tuple[int, Rhythm]:
+    """The ordinal of an archive's first day, and its days from that one on."""
     begin = min(counts).toordinal()
     daily = [0] * (max(counts).toordinal() - begin + 1)
     for day, items in counts.items():
         daily[day.toordinal() - begin] += items
-    return begin, daily
+    return begin, Rhythm(daily)
 
 
 def _audible(criterion: Criterion, alike: Sequence[str]) -> tuple[bool, str]:

@@ -89,7 +89,7 @@ def _by_moment(lines: Iterable[_L]) -> list[_L]:
 
 
 def read_decisions(path: Path) -> Decisions:
-    """The decisions of a file; none when it does not exist. A broken line is an error, told with it; others count."""
+    """The decisions of a file, none without one. A broken line is an error with its line, and the others count."""
     try:
         lines = path.read_bytes().split(b"\n")
     except FileNotFoundError:

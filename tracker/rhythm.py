@@ -35,25 +35,70 @@ def usual_days(counts: Mapping[date, int]) -> set[date]:
     daily = [0] * (max(counts).toordinal() - first + 1)
     for day, items in counts.items():
         daily[day.toordinal() - first] = items
-    return {date.fromordinal(first + number) for number, usual in enumerate(usual_flags(daily)) if usual}
+    flags = Rhythm(daily).usual(len(daily) - 1)
+    return {date.fromordinal(first + number) for number, usual in enumerate(flags) if usual}
 
 
-def usual_flags(daily: Sequence[int]) -> bytearray:
-    """As `usual_days`, from the number of items of each day in a row: a 1 for each day at the usual rate, else 0.
+class Rhythm:
+    """The items of an archive's days in a row, arranged once to tell what was usual up to any of them."""
 
-    The row begins and ends with a day that has items.
-    """
-    sums = [0, *accumulate(daily)]
-    weeks = _weeks(daily)
-    first, last = _core(sums)
-    usual = median(weeks[first : last + 1])
-    found = bytearray(items >= _THINNEST_WEEK and not _is_thin(items, usual) for items in weeks)
-    days = [number for number, items in enumerate(daily) if items]
-    longest = _longest_silence(daily, days, first, last)
-    for before, after in pairwise(days):
-        if after - before - 1 > longest:
-            found[before + 1 : after] = bytes(after - before - 1)
-    return found
+    def __init__(self, daily: Sequence[int]) -> None:
+        self._sums = [0, *accumulate(daily)]
+        self._active_sums = [0, *accumulate(min(items, 1) for items in daily)]
+        self._weeks, self._active = _weeks(self._sums), _weeks(self._active_sums)
+        self._days = [number for number, items in enumerate(daily) if items]
+        self._silences = [after - before - 1 for before, after in pairwise(self._days)]
+
+    def usual(self, until: int, since: int = 0) -> bytearray:
+        """A 1 for each day at the usual rate, else 0, by what the archive carried until a day of the row.
+
+        They begin with the day `since` and end with the last one that has items.
+        """
+        count = bisect_right(self._days, until)
+        if not count:
+            return bytearray()
+        end = self._days[count - 1]
+        first, last = self._core(end)
+        weeks = _cut(self._weeks, self._sums, end)
+        usual = median(weeks[first : last + 1])
+        enough = max(_THINNEST_WEEK, _USUAL_SHARE * usual)
+        found = bytearray(
+            items >= enough or (items >= _THINNEST_WEEK and not _is_thin(items, usual)) for items in weeks[since:]
+        )
+        longest = self._longest_silence(first, last, end)
+        for number in range(max(0, bisect_left(self._days, since) - 1), count - 1):
+            if self._silences[number] > longest:
+                begin = max(since, self._days[number] + 1)
+                found[begin - since : self._days[number + 1] - since] = bytes(self._days[number + 1] - begin)
+        return found
+
+    def _core(self, end: int) -> tuple[int, int]:
+        """The first and last day of the archive's core."""
+        every, beyond = self._sums[end + 1], end + 2
+        return (
+            bisect_right(self._sums, _TAIL * every, hi=beyond) - 1,
+            bisect_left(self._sums, (1 - _TAIL) * every, hi=beyond) - 1,
+        )
+
+    def _longest_silence(self, first: int, last: int, end: int) -> float:
+        """The number of days in a row without an item that still belong to the archive's rhythm.
+
+        `first` and `last` are the ends of its core. News comes in bursts, so a silence is a hole only when neither
+        chance nor the archive's own habit explains it. Chance: where a usual week brings items on k of 7 days, n days
+        in a row bring none with probability (1 - k/7)ⁿ. Habit: the silences between its days in the core, beyond which
+        one is far out.
+        """
+        inside = slice(bisect_left(self._days, first), max(0, bisect_right(self._days, last) - 1))
+        silences = self._silences[inside]
+        habit = 0.0
+        if len(silences) > 1:
+            low, _, high = quantiles(silences, method="inclusive")
+            habit = high + _FAR_OUT * (high - low)
+        active = median(_cut(self._active, self._active_sums, end)[first : last + 1]) / _WEEK
+        by_chance = 0
+        while active < 1 and (1 - active) ** (by_chance + 1) >= _CHANCE and by_chance < _WEEK:
+            by_chance += 1
+        return max(habit, by_chance)
 
 
 def week(day: date) -> Iterator[date]:
@@ -71,16 +116,18 @@ def days_between(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=number)
 
 
-def _weeks(daily: Sequence[int]) -> list[int]:
-    """The number of items in the week around each day of a row."""
-    sums = [0, *accumulate(daily)]
-    last, reach = len(daily), _AROUND.days
+def _weeks(sums: Sequence[int]) -> list[int]:
+    """The number of items in the week around each day of a row, from those before each day, and in all."""
+    last, reach = len(sums) - 1, _AROUND.days
     return [sums[min(last, day + reach + 1)] - sums[max(0, day - reach)] for day in range(last)]
 
 
-def _core(sums: Sequence[int]) -> tuple[int, int]:
-    """The first and last day of the archive's core, from the numbers of items before each day, and of them all."""
-    return bisect_right(sums, _TAIL * sums[-1]) - 1, bisect_left(sums, (1 - _TAIL) * sums[-1]) - 1
+def _cut(weeks: Sequence[int], sums: Sequence[int], end: int) -> list[int]:
+    """The weeks of a row that ends with a day: those of its last days hold nothing of later ones."""
+    found = list(weeks[: end + 1])
+    for day in range(max(0, end - _AROUND.days + 1), end + 1):
+        found[day] = sums[end + 1] - sums[max(0, day - _AROUND.days)]
+    return found
 
 
 def _is_thin(items: int, usual: float) -> bool:
@@ -91,24 +138,3 @@ def _is_thin(items: int, usual: float) -> bool:
 def _poisson(most: int, mean: float) -> float:
     """The probability of at most so many where `mean` are usual; 0 for means so large that it has no digits."""
     return exp(-mean) * sum(mean**number / factorial(number) for number in range(most + 1)) if mean < 100 else 0.0
-
-
-def _longest_silence(daily: Sequence[int], days: Sequence[int], first: int, last: int) -> float:
-    """The number of days in a row without an item that still belong to the archive's rhythm.
-
-    `days` are those of the row that have items, `first` and `last` the ends of its core. News comes in bursts, so a
-    silence is a hole only when neither chance nor the archive's own habit explains it. Chance: where a usual week
-    brings items on k of 7 days, n days in a row bring none with probability (1 - k/7)ⁿ. Habit: the silences between its
-    days in the core, beyond which one is far out.
-    """
-    inside = days[bisect_left(days, first) : bisect_right(days, last)]
-    silences = [after - before - 1 for before, after in pairwise(inside)]
-    habit = 0.0
-    if len(silences) > 1:
-        low, _, high = quantiles(silences, method="inclusive")
-        habit = high + _FAR_OUT * (high - low)
-    active = median(_weeks([min(items, 1) for items in daily])[first : last + 1]) / _WEEK
-    by_chance = 0
-    while active < 1 and (1 - active) ** (by_chance + 1) >= _CHANCE and by_chance < _WEEK:
-        by_chance += 1
-    return max(habit, by_chance)
