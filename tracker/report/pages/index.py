@@ -9,10 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.model import Status
-from tracker.report.standing import Grouping, Standing, grouped, summary
+from tracker.report.standing import Grouping, Standing, grouped, summary, tally
 
 if TYPE_CHECKING:
-    from tracker.score import Summary
+    from tracker.score import Summary, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ForecasterLine:
-    """A forecaster with the scores of all that this one said."""
+    """A forecaster with the few figures of all that this one said that a line shows."""
 
     name: str
-    summary: Summary
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def index_page(standings: Sequence[Standing], as_of: date, *, by_outcome: bool =
         rows=rows,
         statuses=tuple(Choice(status.value, statuses[status]) for status in Status),
         forecasters=tuple(
-            ForecasterLine(name, summary(group, as_of, by_outcome=by_outcome))
+            ForecasterLine(name, tally(group, as_of, by_outcome=by_outcome))
             for name, group in grouped(standings, Grouping.FORECASTER).items()
         ),
         tags=tuple(Choice(tag, tags[tag]) for tag in sorted(tags)),
