@@ -15,7 +15,7 @@ test: .venv/test  ## what CI runs: ruff, mypy --strict and pytest
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto
 
 golden: .venv/test  ## write the pages of tests/golden/ anew: then look at what changed
 	$(BIN)/python tests/golden_pages.py
