@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from tracker.errors import LedgerError, ManyErrors, TrackerError
+from tracker.ledger.articles import article_text
 from tracker.ledger.doubts import criterion_doubts, forecast_doubts, place_doubts
 from tracker.ledger.entries import Defaults, Entry, FileReading
 from tracker.ledger.fields import (
@@ -25,7 +26,7 @@ from tracker.ledger.fields import (
     whole,
     yes_or_no,
 )
-from tracker.ledger.files import MAX_BYTES, read_text
+from tracker.ledger.files import MAX_BYTES
 from tracker.ledger.nodes import compose, kind, place
 from tracker.ledger.quotes import check_quote, plain
 from tracker.likelihood import read_likelihood
@@ -278,14 +279,5 @@ def _quote(words: str, context: _Context) -> str:
 
 def _body(path: str, root: Path) -> tuple[str, str]:
     """The article's text as quotes are compared with it, and as it is kept."""
-    target = root / path
-    try:
-        inside, there = target.resolve().is_relative_to(root.resolve()), target.exists()
-    except (OSError, RuntimeError) as error:  # RuntimeError: a circle of symbolic links
-        raise LedgerError(f"names a file that cannot be read: {getattr(error, 'strerror', error)}") from error
-    if not inside:
-        raise LedgerError(f"names a file outside the workspace: {path}", mend="copy the text into seeds/")
-    if not there:
-        raise LedgerError(f"names no file: {path}", mend="paths are relative to the folder that holds forecasts/")
-    kept = read_text(target, path)
+    kept = article_text(path, root)
     return plain(kept), kept
