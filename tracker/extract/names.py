@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tracker.extract.article import Span
 from tracker.extract.cues import Table
-from tracker.text import normal, stem
+from tracker.text import Word, normal, stem
 from tracker.text.russian import is_common, is_first_name, nominative
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?|\d+")
@@ -30,10 +30,10 @@ def names(text: str, span: Span, table: Table) -> Iterator[Name]:
     """The names in a stretch of text: runs of words with a capital, without those that have one for another reason."""
     run: list[re.Match[str]] = []
     for match in _TOKEN.finditer(text, span.start, span.end):
-        if run and not _joins(text[run[-1].end() : match.start()], run[-1].group()):
+        if run and not _joins(text[run[-1].end() : match.start()], run[-1].group(), match.group()):
             yield from _name(text, span.start, run, table)
             run = []
-        if _is_capitalised(match.group()) or (run and table.has("particles", match.group())):
+        if _is_capitalised(match.group()) or (run and _is_inside(run[-1].group(), match.group(), table)):
             run.append(match)
         elif run:
             yield from _name(text, span.start, run, table)
@@ -41,9 +41,12 @@ def names(text: str, span: Span, table: Table) -> Iterator[Name]:
     yield from _name(text, span.start, run, table)
 
 
-def _joins(gap: str, before: str) -> bool:
-    # A full stop parts names, save after an initial; a possessive ends the name of the owner.
+def _joins(gap: str, before: str, after: str) -> bool:
+    # A full stop parts names, save after an initial; a possessive ends the name of the owner; "глава Nvidia Дженсен
+    # Хуанг" names two.
     if before.endswith(".") and len(before) > 2:
+        return False
+    if bool(_CYRILLIC.search(before)) != bool(_CYRILLIC.search(after)) and not gap.startswith("."):
         return False
     return bool(_BETWEEN.fullmatch(gap)) and "\n" not in gap and not _POSSESSIVE.search(before)
 
@@ -52,10 +55,15 @@ def _is_capitalised(word: str) -> bool:
     return word[0].isupper()
 
 
+def _is_inside(before: str, word: str, table: Table) -> bool:
+    """Whether a small word may go on a name: "Ursula von der Leyen", "the Bank of England"."""
+    return table.has("particles", word) or (word == "of" and table.has("bodies", normal(before)))
+
+
 def _name(text: str, begins: int, run: Sequence[re.Match[str]], table: Table) -> Iterator[Name]:
     def is_none(match: re.Match[str]) -> bool:
         word = match.group()
-        return table.has("particles", word) or (
+        return word == "of" or table.has("particles", word) or (
             table.has("not_names", normal(word.rstrip("."))) and not _is_initial(word)
         )
 
@@ -66,8 +74,10 @@ def _name(text: str, begins: int, run: Sequence[re.Match[str]], table: Table) ->
         parts.pop()
     first = next((i for i, match in enumerate(parts) if is_first_name(match.group())), 0)
     parts = parts[first:]  # "Обозреватель Давид Тер-Погосов"
+    if len(parts) > 1 and _begins(text, begins, parts[0]) and _is_office(parts[0], table):
+        parts.pop(0)  # "Представитель ООН"
     # At the head of a sentence every word has a capital.
-    if len(parts) == 1 and not re.search(r"\w", text[begins : parts[0].start()]) and is_common(parts[0].group()):
+    if len(parts) == 1 and _begins(text, begins, parts[0]) and is_common(parts[0].group()):
         return
     if parts:
         end = parts[-1].end()
@@ -77,6 +87,15 @@ def _name(text: str, begins: int, run: Sequence[re.Match[str]], table: Table) ->
         bare = _POSSESSIVE.sub("", words)
         if len(bare.strip(".")) > 1:
             yield Name(" ".join(bare.split()), parts[0].start(), end - (len(words) - len(bare)))
+
+
+def _begins(text: str, begins: int, word: re.Match[str]) -> bool:
+    return not re.search(r"\w", text[begins : word.start()])
+
+
+def _is_office(match: re.Match[str], table: Table) -> bool:
+    word = Word(match.group(), normal(match.group()), stem(match.group()), match.start(), match.end())
+    return table.fits("speakers", word) or table.fits("unnamed", word)
 
 
 def _is_initial(word: str) -> bool:
@@ -106,8 +125,8 @@ class Roster:
     def _enter(self, name: str) -> None:
         parts = name.split()
         self.full.append(name)
-        self._by_last.setdefault(_key(parts[-1]), name)
-        self._by_first.setdefault(_key(parts[0]), name)
+        self._by_last.setdefault(key_of(parts[0] if "of" in parts else parts[-1]), name)  # "the Bank" is that of England
+        self._by_first.setdefault(key_of(parts[0]), name)
 
     def who(self, words: str, case: str = "") -> str:
         """The fullest name of who is meant; `case` is that of Russian words, where it is known ("gent")."""
@@ -120,14 +139,14 @@ class Roster:
         parts = words.split()
         if len(parts) > 1 and words in self.full:
             return words
-        known = self._by_last.get(_key(parts[-1]), "")
-        if known and len(parts) > 1 and _key(known.split()[0]) != _key(parts[0]):
+        known = self._by_last.get(key_of(parts[-1]), "")
+        if known and len(parts) > 1 and key_of(known.split()[0]) != key_of(parts[0]):
             return ""
         return known
 
     def by_first(self, words: str) -> str:
         """Who is addressed by a first name, or a first name and a patronymic; empty when that is nobody known."""
-        return self._by_first.get(_key(words.split()[0]), "")
+        return self._by_first.get(key_of(words.split()[0]), "")
 
 
 def _is_title(line: str) -> bool:
@@ -141,12 +160,12 @@ def _as_a_person(words: str, forms: dict[str, None]) -> str:
     """A Russian name in the nominative: as the article has it elsewhere, else by the dictionary."""
     if not _CYRILLIC.search(words):
         return words
-    alike = [form for form in forms if [_key(part) for part in form.split()] == [_key(part) for part in words.split()]]
+    alike = [form for form in forms if [key_of(part) for part in form.split()] == [key_of(part) for part in words.split()]]
     plain = nominative(words)
     return next((form for form in alike if nominative(form) == form), plain)
 
 
-def _key(word: str) -> str:
+def key_of(word: str) -> str:
     """By what a part of a name is known; in Russian without its ending."""
     bare = word.rstrip(".")
     return stem(bare) if _CYRILLIC.search(bare) else normal(bare)

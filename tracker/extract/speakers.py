@@ -11,17 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tracker.extract.antecedents import Antecedents
+from tracker.extract.antecedents import Antecedents, told_as_persons
 from tracker.extract.article import ArticleText, Span, paragraphs
 from tracker.extract.attribution import Attribution, attribution
 from tracker.extract.cues import Table, read_clauses
+from tracker.extract.future import markers
 from tracker.extract.names import Name, Roster, names
 from tracker.extract.quotation import CLOSERS, Quoted, is_speech, quoted_parts
 from tracker.extract.sentences import sentences
+from tracker.extract.subject import Points
 from tracker.extract.turns import INSERTED, LONGEST_HEADING, SAYS_I, Kind, read_layout
-from tracker.text import normal, surfaces
+from tracker.text import normal
 from tracker.text.russian import is_first_name
 
+_ANOTHER = re.compile(r"\b(?:him|her|ему|ей|его|её|ее)\b")
 _LONGEST_LAID = 200  # characters after a dash among which a verb of saying must begin
 _LONGEST_LEAD = 5  # words of a title before the name with which a sentence begins
 
@@ -30,7 +33,8 @@ _LONGEST_LEAD = 5  # words of a title before the name with which a sentence begi
 class Segment:
     """A sentence, or the part of one that is speech; `speaker` is its speaker's name, `how` says by what it is known.
 
-    `reported`: the author tells it in words of his own. `is_author`: nobody is named, the author speaks.
+    `reported`: the author tells it in words of his own. `is_author`: nobody is named, the author speaks. Somebody speaks
+    whose name is not told, or who it is stands in doubt, where `speaker` is empty and `is_author` false.
     `is_heading`: it stands in a line of its own, without the end of a sentence. `is_question`: an interviewer asks it.
     """
 
@@ -85,15 +89,20 @@ class _Reader:
                 case Kind.QUESTION:
                     self._reported_in(turn.span)
                     self._asked(turn.span)
+                    if self.layout.by_headings and self._is_heading:
+                        self.voice = ""
                 case Kind.NAMED:
                     self.voice = turn.who
                     self.named.now(turn.who)
                     head = self.text[turn.span.start : turn.body.start].strip()
                     self._speech(turn.body, f"named at the head: “{head}”")
                 case Kind.ANSWER:
-                    self.voice = self.voice or self.layout.interviewee
+                    last = self.layout.interviewee if self.layout.is_panel else self.named.last
+                    self.voice = self.voice or last
                     self._speech(turn.body, "answers")
                 case Kind.PLAIN:
+                    if self.layout.by_headings and self._is_heading:
+                        self.voice = ""
                     if self.layout.unmarked and not self.voice and self._answers(turn.span):
                         self.voice = self.layout.interviewee
                     if self.voice and self._is_told(turn.span):
@@ -105,6 +114,7 @@ class _Reader:
         """Who is named as a speaker anywhere, or has a first name that Russian knows; other names may be of places."""
         laid = (self._attribution(sentence) for span in spans for sentence in sentences(self.text, span))
         people = {one.name for one in laid if one and one.name in self.roster.full}
+        people |= set(told_as_persons(self.text, spans, self.roster, self.table))
         return people | {name for name in self.roster.full if is_first_name(name.split()[0])}
 
     def _attribution(self, span: Span) -> Attribution | None:
@@ -177,15 +187,27 @@ class _Reader:
                 self.named.now(quoted[0])
                 self.voice = quoted[0] if self.layout.by_quotes or quoted[0] == self.voice else ""
                 goes_on = ""
-            elif one and not (self.layout.is_panel and self.voice and one[0] not in self.roster.full):
+                continue
+            if (other := one or self._led_by(sentence.span)) and other[0] != quoted[0]:
+                quoted = other  # “No,” said Doe. Brown was not so sure. “Yes.”
+            if one and not (self.layout.is_panel and self.voice and one[0] not in self.roster.full):
                 self._add(sentence.span, *one, reported=True)
-                goes_on = one[0]
+                goes_on = one[0] if self.named.is_person(one[0]) else ""
             elif self.layout.is_panel and self.voice:
                 self._add(sentence.span, self.voice, f"{self.voice} goes on")
-            elif goes_on and not SAYS_I.search(sentence.span.of(self.text)):
+            elif goes_on and self._may_go_on(sentence.span, goes_on):
                 self._add(sentence.span, goes_on, f"{goes_on} goes on", reported=True)
             else:
+                goes_on = ""
                 self._add(sentence.span, self.author, "nobody else speaks", is_author=True)
+
+    def _may_go_on(self, span: Span, who: str) -> bool:
+        """Whether the author may still be telling what somebody said: of the future, without "I" or another speaker."""
+        clauses = read_clauses(self.text, span)
+        if SAYS_I.search(span.of(self.text)) or not markers(clauses, self.table, reported=True):
+            return False
+        named = {self.roster.who(name.words) for name in names(self.text, span, self.table)}
+        return not (named & self.people) - {who}
 
     def _speaker_of(self, sentence: _Told) -> tuple[str, str] | None:
         """Who is named for a sentence and by which words; whom it begins with is known to the ones after it."""
@@ -193,23 +215,53 @@ class _Reader:
             outside = Span(sentence.span.start, sentence.speech[0].start)
             introduced = self.text[outside.start : outside.end].rstrip(CLOSERS + " «„").endswith(":")
             person = self._person(outside, set(self.roster.full)) if introduced else ""
-            if person and not (sentence.laid and sentence.laid.name):
+            if person and not sentence.laid:
                 self.named.now(person)
                 return person, f"“{' '.join(outside.of(self.text).split())}”"
-        else:
-            self.named.now(self._person(sentence.span))
+        elif self._is_about(sentence):
+            self._mention(sentence.span)
         if sentence.laid is None:
+            self.named.now(self._house_of(sentence.span), is_house=True)
             return None
-        found = self._named(sentence.laid)
-        own = next(names(self.text, sentence.span, self.table), None)
-        spoken = [normal(word) for word in surfaces(sentence.laid.words)]
-        at = self.text.find(sentence.laid.words, sentence.span.start)
-        led = own and own.start < at and len(self.text[sentence.span.start : own.start].split()) <= _LONGEST_LEAD
-        if own and led and not sentence.laid.name and any(self.table.has("they", word) for word in spoken):
-            # "The bank's analysts are milder: by their count …"
-            found = (self.roster.who(own.words, "gent"), found[1])
-        self.named.now(found[0])
+        found = self._named(sentence.laid, sentence.span)
+        self.named.now(found[0], is_house=sentence.laid.is_house)
         return found
+
+    def _is_about(self, sentence: _Told) -> bool:
+        """Whether a sentence is about the one with whose name it begins, and not what somebody else says of him."""
+        laid = sentence.laid
+        if laid is None or laid.points in (Points.BY_NAME, Points.TO_NOBODY):
+            return True
+        before = self.text[sentence.span.start : self.text.find(laid.words, sentence.span.start)]
+        return ":" in before  # "Wren is among the pessimists: she sees a recession"
+
+    def _led_by(self, span: Span) -> tuple[str, str] | None:
+        """The known person with whose name a sentence begins, as who may speak what comes next."""
+        who = self._person(span)
+        return (who, f"{who} goes on") if who else None
+
+    def _mention(self, span: Span) -> None:
+        """Whom a sentence is about is known to the ones after it: "Kane was more careful. “No,” he said."."""
+        if who := self._person(span):
+            self.named.now(who)
+        elif (who := self._person(span, set(self.roster.full))) and not self._is_of_many(span):
+            self.named.mentioned(who, doubtful=bool(_ANOTHER.search(span.of(self.text))))
+
+    def _is_of_many(self, span: Span) -> bool:
+        """Whether the name with which a sentence begins has a verb of the plural, as clubs have: "West Ham have"."""
+        name = next(names(self.text, span, self.table))
+        following = read_clauses(self.text, Span(name.end, span.end)).words[:1]
+        return any(word.normal in ("have", "are", "were") for word in following)
+
+    def _house_of(self, span: Span) -> str:
+        """The house whose analysts a sentence is about: "Oosterhof's economists are milder", «аналитики «Ориона»»."""
+        words = read_clauses(self.text, span).words
+        for name in names(self.text, span, self.table):
+            before = [word for word in words if word.end <= name.start][-1:]
+            after = [word for word in words if word.start >= name.end and word.surface != "s"][:1]
+            if any(self.table.fits("groups", word) for word in (*before, *after)):
+                return self.roster.who(name.words, "gent" if before and self.table.fits("groups", before[0]) else "")
+        return ""
 
     def _told(self, sentence: Span, parts: Sequence[Quoted]) -> _Told:
         """Which part of a sentence is speech, and to whom the rest lays it."""
@@ -261,15 +313,37 @@ class _Reader:
             return next(one for one in named if one)
         mentioned = [self._person(sentence.span) for sentence in told if not sentence.speech]
         who = next(filter(None, mentioned), "") or before
-        return (who or self.author, f"{who} goes on" if who else "nobody is named")
+        return (who, f"{who} goes on" if who else "nobody is named")
 
-    def _named(self, laid: Attribution) -> tuple[str, str]:
-        who = self.named.by_first(laid.name) or self.named.meant(laid.words) or self.author
-        return who, _told_by(laid)
+    def _named(self, laid: Attribution, span: Span) -> tuple[str, str]:
+        """Who it is that a sentence is laid to, empty where that is not told or in doubt; and by which words."""
+        told = _told_by(laid)
+        match laid.points:
+            case Points.BY_NAME:
+                return self.named.by_first(laid.name), told
+            case Points.BACK_TO_PERSON:
+                who = self.named.person(laid.words)
+            case Points.BACK_TO_HOUSE:
+                who = self._house_of(span) or self._leading_house(laid, span) or self.named.house()
+            case Points.TO_NOBODY:
+                who = ""
+        return who, told if who else f"{told}: not named"
+
+    def _leading_house(self, laid: Attribution, span: Span) -> str:
+        """The house with whose name a sentence begins that goes on with "the regulator"; "they" may mean anybody."""
+        words = read_clauses(self.text, span).words
+        own = next(names(self.text, span, self.table), None)
+        spoken = [normal(word) for word in laid.words.split()]
+        if not own or own.start != words[0].start or any(self.table.has("they", word) for word in spoken):
+            return ""
+        who = self.roster.who(own.words)
+        return "" if self.named.is_person(who) or laid.words.startswith(own.words) else who
 
     def _person(self, span: Span, among: set[str] | None = None) -> str:
         """The person with whom a sentence of the author begins, as its subject, if it is one of the known speakers."""
         found = list(names(self.text, span, self.table))
+        while len(found) > 1 and re.fullmatch(r"['’]s?\s+", self.text[found[0].end : found[1].start]):
+            found.pop(0)  # "HSBC's Lucy Wren"
         if not found:
             return ""
         name = found[0]
@@ -283,23 +357,39 @@ class _Reader:
 
     def _speech(self, span: Span, how: str) -> None:
         """Speech without quotation marks, all of it by the voice, save what it lays to others."""
-        for sentence in sentences(self.text, span):
-            parts = self._without_insertions(sentence)
-            laid = self._attribution(sentence)
-            if len(parts) > 1 or (parts and parts[0].end < sentence.end - 3):
-                who = self._named(laid)[0] if laid else self.voice
+        inside = [(sentence, self._without_insertions(sentence)) for sentence in sentences(self.text, span)]
+        inserted = [sentence for sentence, parts in inside if _is_parted(sentence, parts)]
+        laid = next(filter(None, map(self._attribution, inserted)), None)
+        if laid:
+            # "— No, — said he. — Not yet." lays the whole paragraph to him.
+            self.voice, how = self._named(laid, span)
+            self.named.now(self.voice)
+        for sentence, parts in inside:
+            other = self._attribution(sentence)
+            if sentence in inserted:
                 for part in parts:
-                    self._add(part, who or self.voice, how)
-            elif laid and laid.name and laid.name != self.voice and laid.name in self.roster.full:
-                self._add(sentence, laid.name, _told_by(laid), reported=True)
+                    self._add(part, self.voice, how)
+            elif other and other.name and other.name != self.voice and other.name in self.roster.full:
+                self._add(sentence, other.name, _told_by(other), reported=True)
             else:
                 self._add(sentence, self.voice, how)
 
-    def _add(self, span: Span, who: str, how: str, *, reported: bool = False, is_author: bool = False) -> None:
+    @property
+    def _is_heading(self) -> bool:
+        """Whether the paragraph that is being read is a line of its own, without the end of a sentence."""
         line = self.line.of(self.text)
+        asked = line.endswith("?") and len(line.split()) <= _LONGEST_LEAD
         ended = line.rstrip(CLOSERS).endswith((".", "!", "?", "…", ";", ","))
-        is_heading = not ended and len(line.split()) <= LONGEST_HEADING
-        self.found.append(Segment(span, who, how, reported, is_author or not who, is_heading))
+        return (not ended or asked) and len(line.split()) <= LONGEST_HEADING
+
+    def _add(self, span: Span, who: str, how: str, *, reported: bool = False, is_author: bool = False) -> None:
+        is_heading = self._is_heading and not self.line.of(self.text).endswith("?")
+        self.found.append(Segment(span, who, how, reported, is_author, is_heading))
+
+
+def _is_parted(sentence: Span, parts: Sequence[Span]) -> bool:
+    """Whether something that is no speech stands inside a sentence, or at its end."""
+    return len(parts) > 1 or (bool(parts) and parts[0].end < sentence.end - 3)
 
 
 def _told_by(laid: Attribution) -> str:

@@ -14,10 +14,12 @@ from enum import StrEnum
 
 from tracker.extract.article import Span
 from tracker.extract.cues import Table, read_clauses
-from tracker.extract.names import Name, Roster, names
+from tracker.extract.names import Name, Roster, key_of, names
 from tracker.extract.quotation import CLOSERS, is_speech, quoted_parts
+from tracker.text import Word
+from tracker.text.russian import is_future
 
-SAYS_I = re.compile(r"\b(?:I|I'm|I’m|we|я|мы|мне|меня)\b")
+SAYS_I = re.compile(r"\b(?:I|I'm|I’m|[Ww]e|[Яя]|[Мм]ы|[Мм]не|[Мм]еня)\b")
 INSERTED = re.compile(r",?\s+[—–]\s+")
 """A dash inside a sentence, which may set apart who speaks."""
 LONGEST_HEADING = 15  # words of a line that only names who speaks
@@ -56,7 +58,8 @@ class Layout:
     """The paragraphs of an article, and what follows from them all.
 
     `author` signs it, or is empty; `interviewee` is whom it names most. In a panel or interview (`is_panel`) a speaker
-    goes on until another begins; `by_quotes` when questions stand in quotation marks, `unmarked` when by nothing.
+    goes on until another begins; `by_quotes` when questions stand in quotation marks, `unmarked` when by nothing;
+    `by_headings` when lines of their own name the speakers, so that another such line ends what the last one says.
     """
 
     turns: tuple[Turn, ...]
@@ -65,6 +68,7 @@ class Layout:
     is_panel: bool
     by_quotes: bool
     unmarked: bool
+    by_headings: bool
 
 
 def read_layout(text: str, spans: Sequence[Span], roster: Roster, table: Table) -> Layout:
@@ -75,7 +79,7 @@ def read_layout(text: str, spans: Sequence[Span], roster: Roster, table: Table) 
 class _Reader:
     def __init__(self, text: str, spans: Sequence[Span], roster: Roster, table: Table) -> None:
         self.text, self.spans, self.roster, self.table = text, spans, roster, table
-        self.mentions = Counter(name.words.split()[-1] for span in spans for name in names(text, span, table))
+        self.mentions = Counter(key_of(name.words.split()[-1]) for span in spans for name in names(text, span, table))
         self.headings = {number for number, span in enumerate(spans) if self._is_heading(span)}
         self.askers = self._find_askers()
 
@@ -94,6 +98,7 @@ class _Reader:
             is_panel=len(asked) - len(plain) >= 2 or len({turn.who for turn in turns if turn.who}) >= 2 or unmarked,
             by_quotes=sum(bool(quoted_parts(self.text, span)[:1]) for span in asked) >= 2,
             unmarked=unmarked,
+            by_headings=any(turn.kind is Kind.HEADING for turn in turns),
         )
 
     def _turn(self, number: int) -> Turn:
@@ -136,8 +141,8 @@ class _Reader:
     def _most_named(self, author: str) -> str:
         """The person whom an interview is with: the one most often named, the author aside."""
         named = dict.fromkeys(self.roster.full)
-        people = [name for name in named if name != author and self.mentions[name.split()[-1]] > 1]
-        return max(people, key=lambda name: (self.mentions[name.split()[-1]], -people.index(name)), default="")
+        people = [name for name in named if name != author and self.mentions[key_of(name.split()[-1])] > 1]
+        return max(people, key=lambda name: (self.mentions[key_of(name.split()[-1])], -people.index(name)), default="")
 
     def _head(self, number: int) -> tuple[str, int]:
         """Who a paragraph names at its head as its speaker, and where the words begin; "" and its start for nobody."""
@@ -145,9 +150,11 @@ class _Reader:
         match = _HEAD.match(self.text, span.start, min(span.end, span.start + 150))
         if match and (name := self._leading(Span(span.start, match.end("head")))):
             rest = self.text[name.end : match.end("head")].strip()
-            known = self.mentions[name.words.split()[-1]] >= 2 or bool(rest)
+            known = self.mentions[key_of(name.words.split()[-1])] >= 2 or bool(rest)
             office = read_clauses(self.text, Span(name.end, match.end("head"))).words
-            titled = rest[:1] in (",", "(") or (bool(office) and self.table.fits("prepositions", office[0]))
+            titled = rest[:1] in (",", "(") or (
+                bool(office) and self.table.fits("prepositions", office[0]) and not any(map(self._is_verb, office))
+            )
             if (not rest or titled) and known and not self._is_listed(name):
                 return self.roster.who(name.words), match.end()
         if number in self.headings and not {number - 1, number + 1} & self.headings:
@@ -155,6 +162,10 @@ class _Reader:
             if name and number + 1 < len(self.spans):
                 return self.roster.who(name.words), span.end
         return "", span.start
+
+    def _is_verb(self, word: Word) -> bool:
+        """Whether a word makes a sentence of what might be a name and an office."""
+        return is_future(word.normal) or any(self.table.has(kind, word.normal) for kind in ("copulas", "auxiliaries"))
 
     def _is_listed(self, name: Name) -> bool:
         return len(name.words.split()) == 1 and self.roster.who(name.words) == name.words
