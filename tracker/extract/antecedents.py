@@ -38,16 +38,21 @@ class Antecedents:
     @property
     def last(self) -> str:
         """Who spoke, or was named as a speaker, last; empty before anybody was."""
-        return next((who for who in reversed(self._recent) if who not in self._mentioned), "")
+        return next((who for who in reversed(self._recent) if who and who not in self._mentioned), "")
 
     def now(self, who: str, *, is_house: bool = False) -> None:
         """Somebody is named, or speaks."""
-        if is_house and who not in self._persons:
+        if who and is_house and who not in self._persons:
             self._houses.add(who)
         if who and self._recent[-1:] != [who]:
             self._recent.append(who)
         self._mentioned.discard(who)
         self._doubtful.clear()
+
+    def nobody(self) -> None:
+        """Somebody speaks whose name is not told: "he", or "the official", may mean him afterwards."""
+        if self._recent[-1:] != [""]:
+            self._recent.append("")
 
     def mentioned(self, who: str, *, doubtful: bool) -> None:
         """Somebody is the subject of a sentence, who may be a person, and was not named as a speaker before.

@@ -20,6 +20,7 @@ _MOST_PIECES = 4  # stretches between commas in which the subject of a verb is l
 _ADDRESSED = ("told", "tells", "telling", "assured", "assures")  # what follows these is who listens
 _MADE = re.compile(r"^(?:expected|predicted|projected|tipped|anticipated|estimated|assumed|believed|thought|reckoned|"
                    r"rated|said|told|forecast|seen|assessed|put|given|backed|picked|chosen|claimed|suggested)$")
+_CONCEDING = ("whatever", "ни")
 _BEING = ("is", "are", "was", "were", "be", "been", "being")
 _THIS = ("the", "this", "that", "such", "these", "those", "a", "an", "any", "of", "for", "by", "no")
 _ALSO_NOUNS = ("forecast", "forecasts", "estimates", "estimate", "projects", "bets", "guess", "tip", "tips", "view")
@@ -97,19 +98,31 @@ def _of_verb(stretch: _Stretch, hit: Hit) -> Attribution | None:
     clauses, table = stretch.clauses, stretch.table
     start = _piece_start(clauses, hit.start)
     led = clauses.words[start : hit.start]
+    if any(word.normal in _CONCEDING for word in led):
+        return None  # "whatever the minister says"
     if start and not led:
         laid = _of_apposition(stretch, hit, start) or _of_first_piece(stretch, hit, start)
         if laid:
             return laid
     inverted = all(table.fits("openers", word) or word.normal in ("как", "as", "так", "не") for word in led)
+    inverted |= _is_of_another(led, stretch.phrase(start, hit.start), table)
     if inverted and (laid := _after(stretch, hit)):
         return laid
     return _before(stretch, hit)
 
 
+def _is_of_another(led: Sequence[Word], phrase: Phrase, table: Table) -> bool:
+    """Whether the name before a verb is no subject: «С Ивановым согласен и Петров»."""
+    if not led or led[0].normal not in ("с", "со") or len(phrase.names) != 1:
+        return False
+    return all(word.start <= phrase.names[0].end for word in led if word.normal != "не")
+
+
 def _of_apposition(stretch: _Stretch, hit: Hit, start: int) -> Attribution | None:
     """Whose full name stands alone between commas before the verb: "The minister, Ed Brown, told MPs that …"."""
     clauses = stretch.clauses
+    if not _piece_start(clauses, start - 1):
+        return None
     first = clauses.words[_piece_start(clauses, start - 1)]
     last = clauses.words[start - 1]
     for name in stretch.names:

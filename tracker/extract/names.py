@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tracker.extract.article import Span
 from tracker.extract.cues import Table
 from tracker.text import Word, normal, stem
-from tracker.text.russian import is_common, is_first_name, nominative
+from tracker.text.russian import is_common, is_first_name, is_land_of, nominative
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?|\d+")
 _BETWEEN = re.compile(r"\s*&\s*|\s+|(?<=\.)")
@@ -74,8 +74,10 @@ def _name(text: str, begins: int, run: Sequence[re.Match[str]], table: Table) ->
         parts.pop()
     first = next((i for i, match in enumerate(parts) if is_first_name(match.group())), 0)
     parts = parts[first:]  # "Обозреватель Давид Тер-Погосов"
-    if len(parts) > 1 and _begins(text, begins, parts[0]) and _is_office(parts[0], table):
+    if parts and _begins(text, begins, parts[0]) and _CYRILLIC.search(parts[0].group()) and _is_office(parts[0], table):
         parts.pop(0)  # "Представитель ООН"
+    if len(parts) > 2 and is_land_of(parts[0].group()):
+        parts.pop(0)  # «премьер Японии Санаэ Такаити»
     # At the head of a sentence every word has a capital.
     if len(parts) == 1 and _begins(text, begins, parts[0]) and is_common(parts[0].group()):
         return
@@ -94,7 +96,8 @@ def _begins(text: str, begins: int, word: re.Match[str]) -> bool:
 
 
 def _is_office(match: re.Match[str], table: Table) -> bool:
-    word = Word(match.group(), normal(match.group()), stem(match.group()), match.start(), match.end())
+    last = match.group().rpartition("-")[2]  # "Премьер-министр", "Экс-игрок"
+    word = Word(last, normal(last), stem(last), match.start(), match.end())
     return table.fits("speakers", word) or table.fits("unnamed", word)
 
 

@@ -22,9 +22,10 @@ from tracker.extract.sentences import sentences
 from tracker.extract.subject import Points
 from tracker.extract.turns import INSERTED, LONGEST_HEADING, SAYS_I, Kind, read_layout
 from tracker.text import normal
-from tracker.text.russian import is_first_name
+from tracker.text.russian import is_first_name, is_future
 
 _ANOTHER = re.compile(r"\b(?:him|her|ему|ей|его|её|ее)\b")
+_OWNING = re.compile(r"\.?['’]s?\s+(?:[a-z-]+\s+){0,4}(?:[a-z-]+,\s+)?")
 _LONGEST_LAID = 200  # characters after a dash among which a verb of saying must begin
 _LONGEST_LEAD = 5  # words of a title before the name with which a sentence begins
 
@@ -244,14 +245,17 @@ class _Reader:
         """Whom a sentence is about is known to the ones after it: "Kane was more careful. “No,” he said."."""
         if who := self._person(span):
             self.named.now(who)
-        elif (who := self._person(span, set(self.roster.full))) and not self._is_of_many(span):
+        elif (who := self._person(span, set(self.roster.full))) and not self._is_no_speaker(span):
             self.named.mentioned(who, doubtful=bool(_ANOTHER.search(span.of(self.text))))
 
-    def _is_of_many(self, span: Span) -> bool:
-        """Whether the name with which a sentence begins has a verb of the plural, as clubs have: "West Ham have"."""
+    def _is_no_speaker(self, span: Span) -> bool:
+        """Whether who begins a sentence is hardly who speaks next: a club ("West Ham have"), or what is to come of him."""
         name = next(names(self.text, span, self.table))
-        following = read_clauses(self.text, Span(name.end, span.end)).words[:1]
-        return any(word.normal in ("have", "are", "were") for word in following)
+        following = read_clauses(self.text, Span(name.end, span.end)).words[:2]
+        several = any(word.normal in ("have", "are", "were") for word in following[:1])
+        return several or any(
+            is_future(word.normal) or word.normal in ("will", "would", "may", "might", "could") for word in following
+        )
 
     def _house_of(self, span: Span) -> str:
         """The house whose analysts a sentence is about: "Oosterhof's economists are milder", «аналитики «Ориона»»."""
@@ -326,6 +330,7 @@ class _Reader:
             case Points.BACK_TO_HOUSE:
                 who = self._house_of(span) or self._leading_house(laid, span) or self.named.house()
             case Points.TO_NOBODY:
+                self.named.nobody()
                 who = ""
         return who, told if who else f"{told}: not named"
 
@@ -342,8 +347,8 @@ class _Reader:
     def _person(self, span: Span, among: set[str] | None = None) -> str:
         """The person with whom a sentence of the author begins, as its subject, if it is one of the known speakers."""
         found = list(names(self.text, span, self.table))
-        while len(found) > 1 and re.fullmatch(r"['’]s?\s+", self.text[found[0].end : found[1].start]):
-            found.pop(0)  # "HSBC's Lucy Wren"
+        while len(found) > 1 and _OWNING.fullmatch(self.text[found[0].end : found[1].start]):
+            found.pop(0)  # "HSBC's Lucy Wren", "the E.U.'s trade chief, Maros Havel"
         if not found:
             return ""
         name = found[0]
@@ -371,6 +376,8 @@ class _Reader:
                     self._add(part, self.voice, how)
             elif other and other.name and other.name != self.voice and other.name in self.roster.full:
                 self._add(sentence, other.name, _told_by(other), reported=True)
+            elif other and other.points is Points.TO_NOBODY:
+                self._add(sentence, "", f"{_told_by(other)}: not named", reported=True)
             else:
                 self._add(sentence, self.voice, how)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,7 +17,7 @@ from tracker.extract.cues import Table, read_clauses
 from tracker.extract.names import Name, Roster, key_of, names
 from tracker.extract.quotation import CLOSERS, is_speech, quoted_parts
 from tracker.text import Word
-from tracker.text.russian import is_future
+from tracker.text.russian import is_future, nominative
 
 SAYS_I = re.compile(r"\b(?:I|I'm|I’m|[Ww]e|[Яя]|[Мм]ы|[Мм]не|[Мм]еня)\b")
 INSERTED = re.compile(r",?\s+[—–]\s+")
@@ -25,7 +25,11 @@ INSERTED = re.compile(r",?\s+[—–]\s+")
 LONGEST_HEADING = 15  # words of a line that only names who speaks
 
 _DASH = re.compile(r"[—–-]\s+")
-_HEAD = re.compile(r"(?P<head>[^:!?\n]{2,140}?)\s*:\s+(?=\S)")
+_HEAD = re.compile(r"(?P<head>[^:!?\n]{2,140}?)\s*:(?:\s+(?=\S)|\s*$)", re.M)
+# What may stand before a name at the head of a paragraph: a bullet, a number, the time of day, the stars of bold type.
+_BEFORE_HEAD = re.compile(r"(?:(?:[•·*]|\d{1,2}[.)]|\d{1,2}[:.]\d{2}[.,]?)\s+)?\**")
+_CAPITALS = re.compile(r"[^\W\d_]{3,}(?:[ -][^\W\d_]{2,})?")
+_LONGEST_OFFICE = 4  # words of an office before a name
 _LABEL = re.compile(r"(?P<label>[^\W\d_]{1,15})\s*[:.]\s+(?=\S)")
 _LONGEST_QUESTION = 60  # words of a paragraph that is one question of an interviewer
 _BYLINE_AMONG, _LONGEST_BYLINE = 10, 8  # paragraphs at the head; words
@@ -90,11 +94,12 @@ class _Reader:
         asked = [turn.span for turn in turns if turn.kind is Kind.QUESTION]
         plain = [span for span in asked if self._is_unmarked(span)]
         # A newspaper's own headings may be questions too; an interview has many of them, and somebody who says "I".
-        unmarked = len(plain) > _MOST_HEADINGS and self._says_i()
+        asked_of = self._interviewed(plain)
+        unmarked = len(plain) > _MOST_HEADINGS and self._says_i() and bool(asked_of)
         return Layout(
             turns=tuple(turns),
             author=author,
-            interviewee=self._most_named(author),
+            interviewee=asked_of if unmarked else self._most_named(author),
             is_panel=len(asked) - len(plain) >= 2 or len({turn.who for turn in turns if turn.who}) >= 2 or unmarked,
             by_quotes=sum(bool(quoted_parts(self.text, span)[:1]) for span in asked) >= 2,
             unmarked=unmarked,
@@ -124,7 +129,7 @@ class _Reader:
                 found = next(names(self.text, Span(words[0].end, span.end), self.table), None)
                 if found:
                     self.headings.discard(self.spans.index(span))
-                    return found.words
+                    return nominative(found.words)  # «Колонка Ивана Петрова»
         alone = [number for number in self.headings if not {number - 1, number + 1} & self.headings]
         ends = [number for number in alone if number in range(1, _SIGNED_AMONG) or number == len(self.spans) - 1]
         # Several such lines head the parts of several speakers; a title may look like a name, so the first is none.
@@ -138,18 +143,32 @@ class _Reader:
             return name.words
         return ""
 
-    def _most_named(self, author: str) -> str:
-        """The person whom an interview is with: the one most often named, the author aside."""
-        named = dict.fromkeys(self.roster.full)
+    def _interviewed(self, asked: Sequence[Span]) -> str:
+        """Whom questions without any mark are put to: who is named before them, and of whom nobody speaks afterwards.
+
+        A column that asks and answers its own questions has nobody such.
+        """
+        if not asked:
+            return ""
+        after = [span for span in self.spans if span.start >= asked[0].start]
+        spoken_of = {self.roster.who(name.words) for span in after for name in names(self.text, span, self.table)}
+        return self._most_named(self._byline(), without=spoken_of)
+
+    def _most_named(self, author: str, without: Set[str] = frozenset()) -> str:
+        """The person whom an interview is with: the one most often named, the author aside, and some others."""
+        named = dict.fromkeys(name for name in self.roster.full if name not in without)
         people = [name for name in named if name != author and self.mentions[key_of(name.split()[-1])] > 1]
         return max(people, key=lambda name: (self.mentions[key_of(name.split()[-1])], -people.index(name)), default="")
 
     def _head(self, number: int) -> tuple[str, int]:
         """Who a paragraph names at its head as its speaker, and where the words begin; "" and its start for nobody."""
         span = self.spans[number]
-        match = _HEAD.match(self.text, span.start, min(span.end, span.start + 150))
-        if match and (name := self._leading(Span(span.start, match.end("head")))):
-            rest = self.text[name.end : match.end("head")].strip()
+        match = self._before_colon(span)
+        if match and self._calls(match["head"]):
+            return self._called(match["head"]), match.end()
+        name = self._leading(Span(match.start("head"), match.end("head"))) if match else None
+        if match and name:
+            rest = self.text[name.end : match.end("head")].strip("* ")
             known = self.mentions[key_of(name.words.split()[-1])] >= 2 or bool(rest)
             office = read_clauses(self.text, Span(name.end, match.end("head"))).words
             titled = rest[:1] in (",", "(") or (
@@ -163,6 +182,21 @@ class _Reader:
                 return self.roster.who(name.words), span.end
         return "", span.start
 
+    def _before_colon(self, span: Span) -> re.Match[str] | None:
+        """What stands before the first colon of a paragraph, where it may name who speaks."""
+        start = _BEFORE_HEAD.match(self.text, span.start, span.end)
+        return _HEAD.match(self.text, start.end() if start else span.start, min(span.end, span.start + 150))
+
+    def _calls(self, head: str) -> bool:
+        """Whether words before a colon are a name in capitals, as in transcripts: "SMITH: It will rain."."""
+        if not head.isupper() or not _CAPITALS.fullmatch(head):
+            return False
+        heads = [match["head"] for span in self.spans if (match := self._before_colon(span))]
+        return len([other for other in heads if other.isupper() and _CAPITALS.fullmatch(other)]) > 2
+
+    def _called(self, head: str) -> str:
+        return self.roster.who(" ".join(part.capitalize() for part in head.split()))
+
     def _is_verb(self, word: Word) -> bool:
         """Whether a word makes a sentence of what might be a name and an office."""
         return is_future(word.normal) or any(self.table.has(kind, word.normal) for kind in ("copulas", "auxiliaries"))
@@ -171,9 +205,14 @@ class _Reader:
         return len(name.words.split()) == 1 and self.roster.who(name.words) == name.words
 
     def _leading(self, span: Span) -> Name | None:
-        """The name with which a stretch begins."""
-        first = next(names(self.text, span, self.table), None)
-        return first if first and not re.search(r"\w", self.text[span.start : first.start]) else None
+        """The name with which a stretch begins, or a full name that only an office stands before."""
+        first = next((name for name in names(self.text, span, self.table)), None)
+        if not first:
+            return None
+        before = read_clauses(self.text, Span(span.start, first.start)).words
+        titled = " " in first.words and len(before) <= _LONGEST_OFFICE
+        office = titled and any(self.table.fits("speakers", word) for word in before[:2])
+        return first if not before or office else None
 
     def _is_heading(self, span: Span) -> bool:
         """Whether a paragraph is a line with a name and a title, and no sentence."""

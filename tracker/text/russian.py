@@ -132,6 +132,13 @@ def may_be_subject(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def is_land_of(word: str) -> bool:
+    """Whether a word is the name of a place in the genitive, and in no other case but such as look alike: «Японии»."""
+    readings = _readings(word)
+    return any({"Geox", "gent"} in reading.tag for reading in readings) and not may_be_subject(word)
+
+
+@lru_cache(maxsize=50_000)
 def is_plural(word: str) -> bool:
     """Whether a word's most probable reading is a plural."""
     return "plur" in _readings(word)[0].tag
@@ -141,7 +148,7 @@ def is_plural(word: str) -> bool:
 def gender(name: str) -> str:
     """The gender of a person by a Russian first name, "masc" or "femn"; empty where it is not known."""
     for part in name.split():
-        if _CYRILLIC.search(part):
+        if _CYRILLIC.search(part) and _analyzer().word_is_known(part):
             for reading in _readings(part):
                 if "Name" in reading.tag and reading.tag.gender in ("masc", "femn"):
                     return str(reading.tag.gender)
