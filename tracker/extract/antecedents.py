@@ -47,7 +47,8 @@ class Antecedents:
         if who and self._recent[-1:] != [who]:
             self._recent.append(who)
         self._mentioned.discard(who)
-        self._doubtful.clear()
+        if who:
+            self._doubtful.clear()
 
     def nobody(self) -> None:
         """Somebody speaks whose name is not told: "he", or "the official", may mean him afterwards."""
@@ -76,6 +77,10 @@ class Antecedents:
         ]
         return next((who for who in fitting[:1] if who not in self._doubtful), "")
 
+    def is_meant(self, who: str, words: str) -> bool:
+        """Whether a pronoun in a sentence means a person: it is of the gender that is known."""
+        return bool(told := self._gender_of(words)) and self._genders.get(who, "") == told
+
     def house(self) -> str:
         """The bank, firm or ministry that "they" or "its analysts" means: one that was named just now, or nobody."""
         near = reversed(self._recent[-_NEAR:])
@@ -103,11 +108,13 @@ class Antecedents:
     def _learnt(self, text: str, spans: Sequence[Span]) -> dict[str, str]:
         """The gender of each person by the pronouns of paragraphs, and sentences, that name nobody else."""
         votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for span in (*spans, *(sentence for span in spans for sentence in sentences(text, span))):
+        for span in (*spans, *(sentence for paragraph in spans for sentence in sentences(text, paragraph))):
             found = list(names(text, span, self._table))
             named = {self._roster.who(name.words) for name in found} & self._people
             # "He said that Brown …" tells nothing of Brown.
-            told = self._gender_of(text[found[0].start - min(5, found[0].start - span.start) : span.end]) if found else ""
+            told = (
+                self._gender_of(text[found[0].start - min(5, found[0].start - span.start) : span.end]) if found else ""
+            )
             if len(named) == 1 and told:
                 votes[next(iter(named))][told] += 1
         return {name: count.most_common(1)[0][0] for name, count in votes.items()}

@@ -18,8 +18,10 @@ _LONGEST = 2000  # characters: no sentence of an article is as long, and each wo
 _ROLE_WORDS = 9  # words that may stand between the verb and the name: "said the institute's former head of research X"
 _MOST_PIECES = 4  # stretches between commas in which the subject of a verb is looked for
 _ADDRESSED = ("told", "tells", "telling", "assured", "assures")  # what follows these is who listens
-_MADE = re.compile(r"^(?:expected|predicted|projected|tipped|anticipated|estimated|assumed|believed|thought|reckoned|"
-                   r"rated|said|told|forecast|seen|assessed|put|given|backed|picked|chosen|claimed|suggested)$")
+_MADE = re.compile(
+    r"^(?:expected|predicted|projected|tipped|anticipated|estimated|assumed|believed|thought|reckoned|"
+    r"rated|said|told|forecast|seen|assessed|put|given|backed|picked|chosen|claimed|suggested)$"
+)
 _CONCEDING = ("whatever", "ни")
 _BEING = ("is", "are", "was", "were", "be", "been", "being")
 _THIS = ("the", "this", "that", "such", "these", "those", "a", "an", "any", "of", "for", "by", "no")
@@ -83,7 +85,7 @@ def _of_source(stretch: _Stretch, hit: Hit) -> Attribution | None:
 
 
 def _is_verb(clauses: Clauses, hit: Hit) -> bool:
-    """Whether the words of a hit are a verb of saying here: no name, no noun, and nothing that is said of the subject."""
+    """Whether the words of a hit are a verb of saying here, and no name, no noun, and no passive."""
     word = clauses.words[hit.start]
     before = clauses.words[hit.start - 1].normal if hit.start else ""
     if hit.start and not word.surface[0].islower():
@@ -135,7 +137,7 @@ def _of_apposition(stretch: _Stretch, hit: Hit, start: int) -> Attribution | Non
 
 
 def _of_first_piece(stretch: _Stretch, hit: Hit, start: int) -> Attribution | None:
-    """Who begins the sentence and is told more of before the verb: "Jane Doe, who lives in Paris, thinks Rome will …"."""
+    """Who begins the sentence and is told of before the verb: "Jane Doe, who lives in Paris, thinks Rome will …"."""
     clauses = stretch.clauses
     end = next((at + 1 for at in range(start) if clauses.marks[at]), start)
     if end == start or not _is_apposition(clauses.words[end:start], stretch.table):

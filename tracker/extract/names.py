@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tracker.extract.article import Span
 from tracker.extract.cues import Table
 from tracker.text import Word, normal, stem
-from tracker.text.russian import is_common, is_first_name, is_land_of, nominative
+from tracker.text.russian import is_common, is_first_name, is_land_of, may_be_subject, nominative
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?|\d+")
 _BETWEEN = re.compile(r"\s*&\s*|\s+|(?<=\.)")
@@ -61,34 +61,51 @@ def _is_inside(before: str, word: str, table: Table) -> bool:
 
 
 def _name(text: str, begins: int, run: Sequence[re.Match[str]], table: Table) -> Iterator[Name]:
+    parts = _without_offices(text, begins, _without_small_words(run, table), table)
+    # At the head of a sentence every word has a capital.
+    if not parts or (len(parts) == 1 and _begins(text, begins, parts[0]) and is_common(parts[0].group())):
+        return
+    end = parts[-1].end()
+    words = text[parts[0].start() : end]
+    if words.endswith(".") and not _is_initial(parts[-1].group()):
+        words, end = words[:-1], end - 1
+    bare = _POSSESSIVE.sub("", words)
+    if len(bare.strip(".")) > 1:
+        yield Name(" ".join(bare.split()), parts[0].start(), end - (len(words) - len(bare)))
+
+
+def _without_small_words(run: Sequence[re.Match[str]], table: Table) -> list[re.Match[str]]:
+    """A run without what is no part of a name at either end: particles, titles, words that only begin a sentence."""
+
     def is_none(match: re.Match[str]) -> bool:
         word = match.group()
-        return word == "of" or table.has("particles", word) or (
-            table.has("not_names", normal(word.rstrip("."))) and not _is_initial(word)
-        )
+        if word == "of" or table.has("particles", word):
+            return True
+        return table.has("not_names", normal(word.rstrip("."))) and not _is_initial(word)
 
     parts = list(run)
     while parts and is_none(parts[0]):
         parts.pop(0)
     while parts and is_none(parts[-1]):
         parts.pop()
+    return parts
+
+
+def _without_offices(text: str, begins: int, parts: list[re.Match[str]], table: Table) -> list[re.Match[str]]:
+    """A Russian name without the office, house or land before it that has a capital too."""
     first = next((i for i, match in enumerate(parts) if is_first_name(match.group())), 0)
-    parts = parts[first:]  # "Обозреватель Давид Тер-Погосов"
+    if all(_may_precede(match.group()) or _is_office(match, table) for match in parts[:first]):
+        parts = parts[first:]  # "Обозреватель Давид Тер-Погосов", but "Гэри Маркус"
     if parts and _begins(text, begins, parts[0]) and _CYRILLIC.search(parts[0].group()) and _is_office(parts[0], table):
-        parts.pop(0)  # "Представитель ООН"
+        parts = parts[1:]  # "Представитель ООН"
     if len(parts) > 2 and is_land_of(parts[0].group()):
-        parts.pop(0)  # «премьер Японии Санаэ Такаити»
-    # At the head of a sentence every word has a capital.
-    if len(parts) == 1 and _begins(text, begins, parts[0]) and is_common(parts[0].group()):
-        return
-    if parts:
-        end = parts[-1].end()
-        words = text[parts[0].start() : end]
-        if words.endswith(".") and not _is_initial(parts[-1].group()):
-            words, end = words[:-1], end - 1
-        bare = _POSSESSIVE.sub("", words)
-        if len(bare.strip(".")) > 1:
-            yield Name(" ".join(bare.split()), parts[0].start(), end - (len(words) - len(bare)))
+        parts = parts[1:]  # «премьер Японии Санаэ Такаити»
+    return parts
+
+
+def _may_precede(word: str) -> bool:
+    """Whether a word before a first name is no part of the name: «ПСБ Денис Попов», «Сорбонны Пьер Дюваль»."""
+    return is_common(word) or word.isupper() or not may_be_subject(word)
 
 
 def _begins(text: str, begins: int, word: re.Match[str]) -> bool:
@@ -128,7 +145,9 @@ class Roster:
     def _enter(self, name: str) -> None:
         parts = name.split()
         self.full.append(name)
-        self._by_last.setdefault(key_of(parts[0] if "of" in parts else parts[-1]), name)  # "the Bank" is that of England
+        self._by_last.setdefault(
+            key_of(parts[0] if "of" in parts else parts[-1]), name
+        )  # "the Bank" is that of England
         self._by_first.setdefault(key_of(parts[0]), name)
 
     def who(self, words: str, case: str = "") -> str:
@@ -163,7 +182,9 @@ def _as_a_person(words: str, forms: dict[str, None]) -> str:
     """A Russian name in the nominative: as the article has it elsewhere, else by the dictionary."""
     if not _CYRILLIC.search(words):
         return words
-    alike = [form for form in forms if [key_of(part) for part in form.split()] == [key_of(part) for part in words.split()]]
+    alike = [
+        form for form in forms if [key_of(part) for part in form.split()] == [key_of(part) for part in words.split()]
+    ]
     plain = nominative(words)
     return next((form for form in alike if nominative(form) == form), plain)
 

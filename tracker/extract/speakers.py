@@ -20,22 +20,22 @@ from tracker.extract.names import Name, Roster, names
 from tracker.extract.quotation import CLOSERS, Quoted, is_speech, quoted_parts
 from tracker.extract.sentences import sentences
 from tracker.extract.subject import Points
-from tracker.extract.turns import INSERTED, LONGEST_HEADING, SAYS_I, Kind, read_layout
+from tracker.extract.turns import INSERTED, LONGEST_HEADING, SAYS_I, Kind, begins_item, read_layout
 from tracker.text import normal
 from tracker.text.russian import is_first_name, is_future
 
-_ANOTHER = re.compile(r"\b(?:him|her|ему|ей|его|её|ее)\b")
+_ANOTHER = re.compile(r"\b(?:him|ему|ей|ним|ней)\b")
 _OWNING = re.compile(r"\.?['’]s?\s+(?:[a-z-]+\s+){0,4}(?:[a-z-]+,\s+)?")
 _LONGEST_LAID = 200  # characters after a dash among which a verb of saying must begin
-_LONGEST_LEAD = 5  # words of a title before the name with which a sentence begins
+_LONGEST_LEAD = 6  # words of a title before the name with which a sentence begins
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A sentence, or the part of one that is speech; `speaker` is its speaker's name, `how` says by what it is known.
 
-    `reported`: the author tells it in words of his own. `is_author`: nobody is named, the author speaks. Somebody speaks
-    whose name is not told, or who it is stands in doubt, where `speaker` is empty and `is_author` false.
+    `reported`: the author tells it in words of his own. `is_author`: nobody is named, the author speaks. Where `speaker`
+    is empty and `is_author` false, somebody speaks whose name is not told, or it is in doubt who.
     `is_heading`: it stands in a line of its own, without the end of a sentence. `is_question`: an interviewer asks it.
     """
 
@@ -96,7 +96,7 @@ class _Reader:
                     self.voice = turn.who
                     self.named.now(turn.who)
                     head = self.text[turn.span.start : turn.body.start].strip()
-                    self._speech(turn.body, f"named at the head: “{head}”")
+                    self._speech(turn.body, f"named at the head: “{head}”" if head else f"signed by {turn.who}")
                 case Kind.ANSWER:
                     last = self.layout.interviewee if self.layout.is_panel else self.named.last
                     self.voice = self.voice or last
@@ -106,7 +106,7 @@ class _Reader:
                         self.voice = ""
                     if self.layout.unmarked and not self.voice and self._answers(turn.span):
                         self.voice = self.layout.interviewee
-                    if self.voice and self._is_told(turn.span):
+                    if self.voice and (self._is_told(turn.span) or begins_item(self.text, turn.span)):
                         self.voice = ""
                     self._paragraph(turn.span)
         return self.found
@@ -197,7 +197,9 @@ class _Reader:
             elif self.layout.is_panel and self.voice:
                 self._add(sentence.span, self.voice, f"{self.voice} goes on")
             elif goes_on and self._may_go_on(sentence.span, goes_on):
-                self._add(sentence.span, goes_on, f"{goes_on} goes on", reported=True)
+                sure = self.named.is_meant(goes_on, sentence.span.of(self.text))
+                how = f"{goes_on} goes on" if sure else f"{goes_on} or the author, which is not said"
+                self._add(sentence.span, goes_on if sure else "", how, reported=True)
             else:
                 goes_on = ""
                 self._add(sentence.span, self.author, "nobody else speaks", is_author=True)
@@ -249,7 +251,7 @@ class _Reader:
             self.named.mentioned(who, doubtful=bool(_ANOTHER.search(span.of(self.text))))
 
     def _is_no_speaker(self, span: Span) -> bool:
-        """Whether who begins a sentence is hardly who speaks next: a club ("West Ham have"), or what is to come of him."""
+        """Whether who begins a sentence will hardly speak next: a club ("West Ham have"), or whose future it tells."""
         name = next(names(self.text, span, self.table))
         following = read_clauses(self.text, Span(name.end, span.end)).words[:2]
         several = any(word.normal in ("have", "are", "were") for word in following[:1])

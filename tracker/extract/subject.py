@@ -1,8 +1,8 @@
 """Whom does the phrase beside a verb of saying name: somebody, whoever was named before, or nobody?
 
-"Goldman Sachs economist John Brown" is John Brown, "economists at Oosterhof" speak for Oosterhof, "the analyst" was named
-before, and "a spokesman for the ministry" or "the manager at Oosterhof" is a person whose name is not told: neither the
-ministry nor whoever spoke last.
+"Goldman Sachs economist John Brown" is John Brown, "economists at Oosterhof" speak for Oosterhof, "the analyst" was
+named before, and "a spokesman for the ministry" or "the manager at Oosterhof" is a person whose name is not told:
+neither the ministry nor whoever spoke last.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from tracker.extract.names import Name, Roster
 from tracker.text import Word
 from tracker.text.russian import is_genitive, may_be_subject
 
-_DEMONYM = re.compile(r"(?:[ei]an|ican|ish|ese|[aeiou]qi|eli|stani|udi|German|French|Dutch|Greek|Swiss|Czech|Democratic)$")
+_DEMONYM = re.compile(
+    r"(?:[ei]an|ican|ish|ese|[aeiou]qi|eli|stani|udi|German|French|Dutch|Greek|Swiss|Czech|Democratic)$"
+)
 
 _OWNING = re.compile(r"['’]s?$")  # "the bank's analysts"; a "fund manager" is no fund's
 
@@ -79,6 +81,8 @@ def subject_of(phrase: Phrase, table: Table, roster: Roster) -> Subject | None:
 def _may_speak(name: Name, phrase: Phrase, table: Table) -> bool:
     """Whether a name is a subject by its form, and by what stands before it."""
     before = [word for word in phrase.words if word.end <= name.start][-2:]
+    if phrase.follows and [word.normal for word in before] == ["и"]:
+        before = []  # «согласен и Петров»
     if before and before[-1].normal in ("the", "a", "an"):
         before = before[:-1]
     if before and table.fits("prepositions", before[-1]) and not before[-1].surface[0].isupper():

@@ -75,6 +75,12 @@ class Layout:
     by_headings: bool
 
 
+def begins_item(text: str, span: Span) -> bool:
+    """Whether a paragraph is an item of a list, or of news by the minute: who spoke before it does not go on."""
+    match = _BEFORE_HEAD.match(text, span.start, span.end)
+    return bool(match and match.group().strip("*"))
+
+
 def read_layout(text: str, spans: Sequence[Span], roster: Roster, table: Table) -> Layout:
     """What the paragraphs `spans` of an article are."""
     return _Reader(text, spans, roster, table).read()
@@ -108,6 +114,10 @@ class _Reader:
 
     def _turn(self, number: int) -> Turn:
         span = self.spans[number]
+        if self._signature(number):
+            return Turn(span, Kind.HEADING, Span(span.end, span.end))
+        if signed := self._signature(number + 1):
+            return Turn(span, Kind.NAMED, span, signed)
         who, start = self._head(number)
         if start >= span.end:
             return Turn(span, Kind.HEADING, Span(start, start), who)
@@ -120,6 +130,19 @@ class _Reader:
         if dash := _DASH.match(self.text, span.start, span.end):
             return Turn(span, Kind.ANSWER, Span(dash.end(), span.end))
         return Turn(span, Kind.PLAIN, span)
+
+    def _signature(self, number: int) -> str:
+        """Whose quotation stands in the paragraph before a line such as "— Jane Doe, analyst"; empty for nobody's."""
+        if not 0 < number < len(self.spans) or self.text[self.spans[number - 1].start] not in CLOSERS + "«„":
+            return ""
+        span = self.spans[number]
+        dash = _DASH.match(self.text, span.start, span.end)
+        name = self._leading(Span(dash.end(), span.end)) if dash else None
+        line = span.of(self.text)
+        ended = line.endswith((".", "!", "?", "…")) or len(line.split()) > LONGEST_HEADING
+        if not name or ended or " " not in name.words or self.text[name.end : span.end][:1] not in ("", ",", "("):
+            return ""
+        return self.roster.who(name.words)
 
     def _byline(self) -> str:
         """Who signs the article in a line of its own: "By Jane Doe", or a name alone at its head or end; else empty."""

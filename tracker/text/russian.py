@@ -116,7 +116,7 @@ def is_genitive(word: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def may_be_subject(word: str) -> bool:
-    """Whether a word may stand in the nominative; so may any that is not Russian, or a surname that looks like another case.
+    """Whether a word may stand in the nominative; so may any that is not Russian, or a surname that looks otherwise.
 
     >>> [may_be_subject(word) for word in ("Ведомости", "Ведомостями", "Минфина", "Тагиев", "Reuters")]
     [True, False, False, True, True]
