@@ -9,34 +9,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from tracker.extract.antecedents import Antecedents, told_as_persons
 from tracker.extract.article import ArticleText, Span, paragraphs
-from tracker.extract.attribution import Attribution, attribution
+from tracker.extract.attribution import Attribution
 from tracker.extract.cues import Table, read_clauses
 from tracker.extract.future import markers
 from tracker.extract.names import Name, Roster, names
-from tracker.extract.quotation import CLOSERS, Quoted, is_speech, quoted_parts
+from tracker.extract.quotation import CLOSERS, is_speech, quoted_parts
 from tracker.extract.sentences import sentences
 from tracker.extract.subject import Points
-from tracker.extract.turns import INSERTED, LONGEST_HEADING, SAYS_I, Kind, begins_item, read_layout
-from tracker.text import normal
-from tracker.text.russian import is_first_name, is_future
+from tracker.extract.told import Teller, Told
+from tracker.extract.topic import Topics
+from tracker.extract.turns import LONGEST_HEADING, SAYS_I, Kind, begins_item, read_layout
+from tracker.text.russian import is_first_name
 
 _ANOTHER = re.compile(r"\b(?:him|ему|ей|ним|ней)\b")
-_OWNING = re.compile(r"\.?['’]s?\s+(?:[a-z-]+\s+){0,4}(?:[a-z-]+,\s+)?")
-_LONGEST_LAID = 200  # characters after a dash among which a verb of saying must begin
-_LONGEST_LEAD = 6  # words of a title before the name with which a sentence begins
+_SHORT_QUESTION = 6  # words of a heading that asks
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A sentence, or the part of one that is speech; `speaker` is its speaker's name, `how` says by what it is known.
 
-    `reported`: the author tells it in words of his own. `is_author`: nobody is named, the author speaks. Where `speaker`
-    is empty and `is_author` false, somebody speaks whose name is not told, or it is in doubt who.
-    `is_heading`: it stands in a line of its own, without the end of a sentence. `is_question`: an interviewer asks it.
+    `reported`: the author tells it in his own words. `is_author`: nobody is named, the author speaks. Where `speaker` is
+    empty and `is_author` false, somebody speaks whose name is not told, or it is in doubt who. `is_heading`: it stands in
+    a line of its own, without the end of a sentence. `is_question`: an interviewer asks it.
     """
 
     span: Span
@@ -46,15 +44,6 @@ class Segment:
     is_author: bool = False
     is_heading: bool = False
     is_question: bool = False
-
-
-@dataclass
-class _Told:
-    """A sentence of a paragraph, its speech, and who the rest of it says is speaking."""
-
-    span: Span
-    speech: list[Span]
-    laid: Attribution | None
 
 
 def segments(article: ArticleText, table: Table) -> list[Segment]:
@@ -76,8 +65,9 @@ class _Reader:
         self.layout = read_layout(self.text, spans, self.roster, self.table)
         self.author = self.article.author or self.layout.author
         self.line = Span(0, 0)
-        self._laid: dict[Span, Attribution | None] = {}
+        self.teller = Teller(self.text, self.table, self.roster)
         self.people: set[str] = {turn.who for turn in self.layout.turns if turn.who} | self._named_speakers(spans)
+        self.topics = Topics(self.text, self.table, self.roster, self.people)
         self.named = Antecedents(self.text, spans, self.people, self.roster, self.table)
 
     def read(self) -> list[Segment]:
@@ -113,21 +103,15 @@ class _Reader:
 
     def _named_speakers(self, spans: Sequence[Span]) -> set[str]:
         """Who is named as a speaker anywhere, or has a first name that Russian knows; other names may be of places."""
-        laid = (self._attribution(sentence) for span in spans for sentence in sentences(self.text, span))
+        laid = (self.teller.attribution(sentence) for span in spans for sentence in sentences(self.text, span))
         people = {one.name for one in laid if one and one.name in self.roster.full}
         people |= set(told_as_persons(self.text, spans, self.roster, self.table))
         return people | {name for name in self.roster.full if is_first_name(name.split()[0])}
 
-    def _attribution(self, span: Span) -> Attribution | None:
-        """As `attribution`, once for each stretch."""
-        if span not in self._laid:
-            self._laid[span] = attribution(self.text, span, self.table, self.roster)
-        return self._laid[span]
-
     def _reported_in(self, span: Span) -> None:
         """What an interviewer's question tells of others: "Your colleague says that it will burst. Will it?"."""
         for sentence in sentences(self.text, span):
-            laid = self._attribution(sentence)
+            laid = self.teller.attribution(sentence)
             if laid and laid.name in self.roster.full and not sentence.of(self.text).rstrip(CLOSERS).endswith("?"):
                 self._add(sentence, laid.name, _told_by(laid), reported=True)
             else:
@@ -146,9 +130,9 @@ class _Reader:
         """Whether the author tells a paragraph of a panel: it begins with somebody's name, or says who speaks."""
         if self.text[span.start] in CLOSERS + "«„":
             return False
-        if self._person(span):
+        if self.topics.person(span):
             return True
-        laid = [self._attribution(sentence) for sentence in sentences(self.text, span)]
+        laid = [self.teller.attribution(sentence) for sentence in sentences(self.text, span)]
         return any(one and one.name in self.roster.full and one.name != self.voice for one in laid)
 
     def _asked(self, span: Span) -> None:
@@ -175,7 +159,7 @@ class _Reader:
     def _paragraph(self, span: Span) -> None:
         """A paragraph in which quotation marks, or words, say who speaks."""
         parts = [part for part in quoted_parts(self.text, span) if is_speech(self.text, part)]
-        told = [self._told(sentence, parts) for sentence in sentences(self.text, span)]
+        told = [self.teller.told(sentence, parts) for sentence in sentences(self.text, span)]
         before = self.voice or self.named.last
         named = [self._speaker_of(sentence) for sentence in told]
         quoted = self._quoted_speaker(told, named, before)
@@ -212,25 +196,25 @@ class _Reader:
         named = {self.roster.who(name.words) for name in names(self.text, span, self.table)}
         return not (named & self.people) - {who}
 
-    def _speaker_of(self, sentence: _Told) -> tuple[str, str] | None:
+    def _speaker_of(self, sentence: Told) -> tuple[str, str] | None:
         """Who is named for a sentence and by which words; whom it begins with is known to the ones after it."""
         if sentence.speech:
             outside = Span(sentence.span.start, sentence.speech[0].start)
             introduced = self.text[outside.start : outside.end].rstrip(CLOSERS + " «„").endswith(":")
-            person = self._person(outside, set(self.roster.full)) if introduced else ""
+            person = self.topics.person(outside, set(self.roster.full)) if introduced else ""
             if person and not sentence.laid:
                 self.named.now(person)
                 return person, f"“{' '.join(outside.of(self.text).split())}”"
         elif self._is_about(sentence):
             self._mention(sentence.span)
         if sentence.laid is None:
-            self.named.now(self._house_of(sentence.span), is_house=True)
+            self.named.now(self.topics.house_of(sentence.span), is_house=True)
             return None
         found = self._named(sentence.laid, sentence.span)
         self.named.now(found[0], is_house=sentence.laid.is_house)
         return found
 
-    def _is_about(self, sentence: _Told) -> bool:
+    def _is_about(self, sentence: Told) -> bool:
         """Whether a sentence is about the one with whose name it begins, and not what somebody else says of him."""
         laid = sentence.laid
         if laid is None or laid.points in (Points.BY_NAME, Points.TO_NOBODY):
@@ -240,76 +224,18 @@ class _Reader:
 
     def _led_by(self, span: Span) -> tuple[str, str] | None:
         """The known person with whose name a sentence begins, as who may speak what comes next."""
-        who = self._person(span)
+        who = self.topics.person(span)
         return (who, f"{who} goes on") if who else None
 
     def _mention(self, span: Span) -> None:
         """Whom a sentence is about is known to the ones after it: "Kane was more careful. “No,” he said."."""
-        if who := self._person(span):
+        if who := self.topics.person(span):
             self.named.now(who)
-        elif (who := self._person(span, set(self.roster.full))) and not self._is_no_speaker(span):
+        elif (who := self.topics.person(span, set(self.roster.full))) and not self.topics.is_no_speaker(span):
             self.named.mentioned(who, doubtful=bool(_ANOTHER.search(span.of(self.text))))
 
-    def _is_no_speaker(self, span: Span) -> bool:
-        """Whether who begins a sentence will hardly speak next: a club ("West Ham have"), or whose future it tells."""
-        name = next(names(self.text, span, self.table))
-        following = read_clauses(self.text, Span(name.end, span.end)).words[:2]
-        several = any(word.normal in ("have", "are", "were") for word in following[:1])
-        return several or any(
-            is_future(word.normal) or word.normal in ("will", "would", "may", "might", "could") for word in following
-        )
-
-    def _house_of(self, span: Span) -> str:
-        """The house whose analysts a sentence is about: "Oosterhof's economists are milder", «аналитики «Ориона»»."""
-        words = read_clauses(self.text, span).words
-        for name in names(self.text, span, self.table):
-            before = [word for word in words if word.end <= name.start][-1:]
-            after = [word for word in words if word.start >= name.end and word.surface != "s"][:1]
-            if any(self.table.fits("groups", word) for word in (*before, *after)):
-                return self.roster.who(name.words, "gent" if before and self.table.fits("groups", before[0]) else "")
-        return ""
-
-    def _told(self, sentence: Span, parts: Sequence[Quoted]) -> _Told:
-        """Which part of a sentence is speech, and to whom the rest lays it."""
-        inside = [
-            _trim(self.text, Span(max(part.span.start, sentence.start), min(part.span.end, sentence.end)))
-            for part in parts
-            if part.span.start < sentence.end and part.span.end > sentence.start
-        ]
-        inside = [piece for span in inside if span.start < span.end for piece in self._without_insertions(span)]
-        if not inside:
-            return _Told(sentence, [], self._attribution(sentence))
-        gaps = [
-            Span(sentence.start, inside[0].start),
-            *(Span(one.end, other.start) for one, other in pairwise(inside)),
-            Span(inside[-1].end, sentence.end),
-        ]
-        outside = [gap for gap in gaps if re.search(r"\w", gap.of(self.text))]
-        laid = next(filter(None, (self._attribution(gap) for gap in outside)), None)
-        if outside and not laid and sum(len(gap.of(self.text).split()) for gap in outside) > 8:
-            return _Told(sentence, [], self._attribution(sentence))
-        return _Told(sentence, inside, laid)
-
-    def _without_insertions(self, span: Span) -> list[Span]:
-        """Speech without what a dash sets apart inside it: «Нет, — сказал он, — не сейчас»."""
-        dashes = list(INSERTED.finditer(self.text, span.start, span.end))
-        kept, start, number = [], span.start, 0
-        while number < len(dashes):
-            end = dashes[number + 1].start() if number + 1 < len(dashes) else span.end
-            clauses = read_clauses(
-                self.text, Span(dashes[number].end(), min(end, dashes[number].end() + _LONGEST_LAID))
-            )
-            if any(hit.start <= 1 for hit in self.table.says.find(clauses)):
-                kept.append(Span(start, dashes[number].start()))
-                start = dashes[number + 1].end() if number + 1 < len(dashes) else span.end
-                number += 1
-            number += 1
-        kept.append(Span(start, span.end))
-        trimmed = (_trim(self.text, one) for one in kept)
-        return [one for one in trimmed if one.start < one.end]
-
     def _quoted_speaker(
-        self, told: Sequence[_Told], named: Sequence[tuple[str, str] | None], before: str
+        self, told: Sequence[Told], named: Sequence[tuple[str, str] | None], before: str
     ) -> tuple[str, str]:
         """Who speaks quotations that no words lay to anybody: the first named for another, else who spoke `before`."""
         for sentence, one in zip(told, named, strict=True):
@@ -317,7 +243,7 @@ class _Reader:
                 return one
         if any(named):
             return next(one for one in named if one)
-        mentioned = [self._person(sentence.span) for sentence in told if not sentence.speech]
+        mentioned = [self.topics.person(sentence.span) for sentence in told if not sentence.speech]
         who = next(filter(None, mentioned), "") or before
         return (who, f"{who} goes on" if who else "nobody is named")
 
@@ -330,49 +256,25 @@ class _Reader:
             case Points.BACK_TO_PERSON:
                 who = self.named.person(laid.words)
             case Points.BACK_TO_HOUSE:
-                who = self._house_of(span) or self._leading_house(laid, span) or self.named.house()
+                leading = self.topics.leading_house(laid, span)
+                who = self.topics.house_of(span) or ("" if self.named.is_person(leading) else leading)
+                who = who or self.named.house()
             case Points.TO_NOBODY:
                 self.named.nobody()
                 who = ""
         return who, told if who else f"{told}: not named"
 
-    def _leading_house(self, laid: Attribution, span: Span) -> str:
-        """The house with whose name a sentence begins that goes on with "the regulator"; "they" may mean anybody."""
-        words = read_clauses(self.text, span).words
-        own = next(names(self.text, span, self.table), None)
-        spoken = [normal(word) for word in laid.words.split()]
-        if not own or own.start != words[0].start or any(self.table.has("they", word) for word in spoken):
-            return ""
-        who = self.roster.who(own.words)
-        return "" if self.named.is_person(who) or laid.words.startswith(own.words) else who
-
-    def _person(self, span: Span, among: set[str] | None = None) -> str:
-        """The person with whom a sentence of the author begins, as its subject, if it is one of the known speakers."""
-        found = list(names(self.text, span, self.table))
-        while len(found) > 1 and _OWNING.fullmatch(self.text[found[0].end : found[1].start]):
-            found.pop(0)  # "HSBC's Lucy Wren", "the E.U.'s trade chief, Maros Havel"
-        if not found:
-            return ""
-        name = found[0]
-        if len(found) == 1 and name.words in self.people and is_first_name(name.words.split()[0]):
-            return name.words  # Russian puts its subject last: "Иначе смотрит на дело Иван Петров"
-        lead = read_clauses(self.text, Span(span.start, name.start))
-        if len(lead.words) > _LONGEST_LEAD or (lead.words and self.table.fits("prepositions", lead.words[-1])):
-            return ""
-        who = self.roster.who(name.words)
-        return who if who in (among or self.people) else ""
-
     def _speech(self, span: Span, how: str) -> None:
         """Speech without quotation marks, all of it by the voice, save what it lays to others."""
-        inside = [(sentence, self._without_insertions(sentence)) for sentence in sentences(self.text, span)]
+        inside = [(sentence, self.teller.without_insertions(sentence)) for sentence in sentences(self.text, span)]
         inserted = [sentence for sentence, parts in inside if _is_parted(sentence, parts)]
-        laid = next(filter(None, map(self._attribution, inserted)), None)
+        laid = next(filter(None, map(self.teller.attribution, inserted)), None)
         if laid:
             # "— No, — said he. — Not yet." lays the whole paragraph to him.
             self.voice, how = self._named(laid, span)
             self.named.now(self.voice)
         for sentence, parts in inside:
-            other = self._attribution(sentence)
+            other = self.teller.attribution(sentence)
             if sentence in inserted:
                 for part in parts:
                     self._add(part, self.voice, how)
@@ -387,7 +289,7 @@ class _Reader:
     def _is_heading(self) -> bool:
         """Whether the paragraph that is being read is a line of its own, without the end of a sentence."""
         line = self.line.of(self.text)
-        asked = line.endswith("?") and len(line.split()) <= _LONGEST_LEAD
+        asked = line.endswith("?") and len(line.split()) <= _SHORT_QUESTION
         ended = line.rstrip(CLOSERS).endswith((".", "!", "?", "…", ";", ","))
         return (not ended or asked) and len(line.split()) <= LONGEST_HEADING
 
@@ -404,9 +306,3 @@ def _is_parted(sentence: Span, parts: Sequence[Span]) -> bool:
 def _told_by(laid: Attribution) -> str:
     """The words that say who speaks, as a reason."""
     return f"“{' '.join(laid.words.split())}”"
-
-
-def _trim(text: str, span: Span) -> Span:
-    words = span.of(text)
-    start = span.start + len(words) - len(words.lstrip(" \t\n—–" + CLOSERS + "«„"))
-    return Span(start, max(start, span.start + len(words.rstrip(" \t\n—–" + CLOSERS))))

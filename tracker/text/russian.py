@@ -55,6 +55,17 @@ def is_future(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def future_person(word: str) -> str:
+    """Whose future a verb tells, as OpenCorpora names person and number; empty for what is no verb in the future.
+
+    >>> [future_person(word) for word in ("отвечу", "начнем", "вырастет", "бюджет")]
+    ['1per sing', '1per plur', '3per sing', '']
+    """
+    found = next((reading.tag for reading in _readings(word) if "futr" in reading.tag), None)
+    return f"{found.person} {found.number}" if found and found.person else ""
+
+
+@lru_cache(maxsize=50_000)
 def past_forms(word: str) -> tuple[str, ...]:
     """The past tense of a verb in the future: he, she, they; none of another word.
 
