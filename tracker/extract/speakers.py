@@ -30,11 +30,12 @@ _SHORT_QUESTION = 6  # words of a heading that asks
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A sentence, or the part of one that is speech; `speaker` is its speaker's name, `how` says by what it is known.
+    """A sentence, or the part of one that is speech.
 
-    `reported`: the author tells it in his own words. `is_author`: nobody is named, the author speaks. Where `speaker` is
-    empty and `is_author` false, somebody speaks whose name is not told, or it is in doubt who. `is_heading`: it stands in
-    a line of its own, without the end of a sentence. `is_question`: an interviewer asks it.
+    `speaker` is its speaker's name, `how` says by what it is known. `reported`: the author tells it in his own words.
+    `is_author`: nobody is named, the author speaks. Where `speaker` is empty and `is_author` false, somebody speaks
+    whose name is not told, or it is in doubt who. `is_heading`: it stands in a line of its own, without the end of a
+    sentence. `is_question`: an interviewer asks it.
     """
 
     span: Span
@@ -147,9 +148,8 @@ class _Reader:
                 self.named.now(addressed)
                 return
         before = self.text[: span.start]
-        self.voice = (
-            self.voice or self.named.last or (self.layout.interviewee if self.layout.interviewee in before else "")
-        )
+        introduced = self.layout.interviewee if self.layout.interviewee in before else ""
+        self.voice = self.voice or introduced or self.named.last
 
     def _is_asked_by_name(self, span: Span, name: Name) -> bool:
         """Whether a name follows the verb of asking: "— Why? — we asked John Brown"."""

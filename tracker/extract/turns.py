@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -105,7 +105,7 @@ class _Reader:
         return Layout(
             turns=tuple(turns),
             author=author,
-            interviewee=asked_of if unmarked else self._most_named(author),
+            interviewee=asked_of if unmarked else self._interviewed(asked) or self._most_named(author),
             is_panel=len(asked) - len(plain) >= 2 or len({turn.who for turn in turns if turn.who}) >= 2 or unmarked,
             by_quotes=sum(bool(quoted_parts(self.text, span)[:1]) for span in asked) >= 2,
             unmarked=unmarked,
@@ -167,19 +167,29 @@ class _Reader:
         return ""
 
     def _interviewed(self, asked: Sequence[Span]) -> str:
-        """Whom questions without any mark are put to: who is named before them, and of whom nobody speaks afterwards.
+        """Whom questions are put to: who is named before them, and of whom nobody speaks afterwards.
 
         A column that asks and answers its own questions has nobody such.
         """
         if not asked:
             return ""
+        before = [span for span in self.spans if span.end <= asked[0].start]
         after = [span for span in self.spans if span.start >= asked[0].start]
-        spoken_of = {self.roster.who(name.words) for span in after for name in names(self.text, span, self.table)}
-        return self._most_named(self._byline(), without=spoken_of)
+        spoken_of = {key_of(name.words.split()[-1]) for span in after for name in names(self.text, span, self.table)}
+        introduced = {key_of(name.words.split()[-1]) for span in before for name in names(self.text, span, self.table)}
+        author = self._byline()
+        fitting = [
+            name
+            for name in dict.fromkeys(self.roster.full)
+            if name != author and key_of(name.split()[-1]) in introduced - spoken_of
+        ]
+        return max(
+            fitting, key=lambda name: (self.mentions[key_of(name.split()[-1])], -fitting.index(name)), default=""
+        )
 
-    def _most_named(self, author: str, without: Set[str] = frozenset()) -> str:
-        """The person whom an interview is with: the one most often named, the author aside, and some others."""
-        named = dict.fromkeys(name for name in self.roster.full if name not in without)
+    def _most_named(self, author: str) -> str:
+        """The person whom an interview is with: the one most often named, the author aside."""
+        named = dict.fromkeys(self.roster.full)
         people = [name for name in named if name != author and self.mentions[key_of(name.split()[-1])] > 1]
         return max(people, key=lambda name: (self.mentions[key_of(name.split()[-1])], -people.index(name)), default="")
 
