@@ -166,6 +166,7 @@ def gender(name: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=50_000)
 def nominative(name: str, case: str = "") -> str:
     """The name of a person in the nominative; words that are no name in Russian stay as they are.
 
