@@ -2,7 +2,7 @@
 
     python benchmarks/extraction.py [--articles FOLDER] [--errors]
 
-The articles are those of tests/articles, with those of its held_out/ reported apart, and the article of
+The articles are those of tests/articles, with those of its held_out/ and fresh/ reported apart, and the article of
 seeds/azerbaijan-cuts-ties.txt with its forecasts in forecasts/. A proposal matches an answer where their sentences
 overlap by more than half of the shorter one, and each matches one of the other at most. A second proposal from an
 answered sentence counts as extra, neither right nor wrong, and so does one of a sentence that is called debatable.
@@ -16,7 +16,7 @@ A field is right when
 
 Precision is the share of the matched proposals that have the field right, recall the share of all answers; for
 conditions, of those that are proposed and of those that there are. Intervals are 95% Wilson intervals. `--errors`
-lists what is missed and what is wrong, without the held-out articles.
+lists what is missed and what is wrong, without the articles of held_out/ and fresh/.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ from tracker.text import stem, surfaces
 ROOT = Path(__file__).parents[1]
 SEED = "seeds/azerbaijan-cuts-ties.txt"
 FIELDS = ("forecaster", "likelihood", "window", "expects", "condition")
+# The folders below that of the articles, and what their articles are to the program.
+GROUPS = ((".", "seen while building"), ("held_out", "held out"), ("fresh", "fresh"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,12 +279,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--articles", type=Path, default=ROOT / "tests" / "articles")
     parser.add_argument("--errors", action="store_true", help="list what is missed and wrong, held-out articles aside")
     options = parser.parse_args(arguments)
-    folders = ((options.articles, False), (options.articles / "held_out", True))
-    sheets = [read_sheet(path, held_out=held) for folder, held in folders for path in sorted(folder.glob("*.yaml"))]
-    run(sheets[0])  # what is read once, the tables, is no part of an article's time
-    outcomes = [run(sheet) for sheet in sheets]
-    for held_out, name in ((False, "seen while building"), (True, "held out")):
-        group = [outcome for outcome in outcomes if outcome.sheet.held_out is held_out]
+    sheets = {
+        name: [read_sheet(path, held_out=folder != ".") for path in sorted((options.articles / folder).glob("*.yaml"))]
+        for folder, name in GROUPS
+    }
+    run(next(iter(sheets.values()))[0])  # what is read once, the tables, is no part of an article's time
+    outcomes: list[Outcome] = []
+    for name, group_sheets in sheets.items():
+        if not group_sheets:
+            continue
+        group = [run(sheet) for sheet in group_sheets]
+        outcomes += group
         for language in ("en", "ru"):
             print(table(f"{name}, {language}", [one for one in group if one.sheet.language == language]), end="\n\n")
         print(table(f"{name}, both", group), end="\n\n")

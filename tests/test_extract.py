@@ -26,6 +26,9 @@ FORECASTS = {
     "The two presidents will meet in Geneva.": (0.8, 1.0, "happens", "The two presidents will meet in Geneva."),
     "Oil will not reach $200.": (0.0, 0.1, "does not happen", "Oil will reach $200."),
     "Oil will probably not reach $200.": (0.2, 0.3, "does not happen", "Oil will reach $200."),
+    "Oil will almost certainly not reach $200.": (0.05, 0.1, "does not happen", "Oil will reach $200."),
+    "Цены почти наверняка не вырастут.": (0.03, 0.1, "does not happen", "Цены вырастут."),
+    "There will be no coalition in May.": (0.0, 0.1, "does not happen", "Coalition in May."),
     "Baku is quite likely to respond.": (0.7, 0.8, "happens", "Baku will respond."),
     "Baku is very unlikely to respond.": (0.1, 0.15, "does not happen", "Baku will respond."),
     "Baku is not likely to respond.": (0.1, 0.3, "does not happen", "Baku will respond."),
@@ -86,6 +89,9 @@ LEFT_OUT = {
     "Надеюсь, что война закончится в мае.": Why.WISH,
     "Компания обещает, что откроет завод в мае.": Why.PLAN,
     "Время покажет, кто прав.": Why.VAGUE,
+    "Я отвечу, что за руль было удобно держаться.": Why.PLAN,
+    "С коллегой я соглашусь только отчасти.": Why.PLAN,
+    "Начнём с хорошего.": Why.PLAN,
     "Цены снижаются третий месяц подряд.": None,
 }
 

@@ -41,7 +41,7 @@ def _text(context: Context, number: int, proposal: Proposal) -> list[RenderableT
 
     from tracker.report.words import interval_words
 
-    who = proposal.forecaster or "the author, who is not named"
+    who = proposal.forecaster or "somebody who is not named"
     default = " (a default: it names no time)" if proposal.window.is_default else ""
     window = f"{proposal.window.phrase}: {proposal.window.reading.window}{default}"
     lines = [

@@ -1,17 +1,22 @@
-"""Whom does "he", "she", "the analyst" or a first name mean? Whoever was named last, of the right gender."""
+"""Whom does "he", "the analyst", "the bank" or a first name mean? Whoever was named last and fits, or nobody."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 from tracker.extract.article import Span
-from tracker.extract.cues import Table
-from tracker.extract.names import Roster, names
-from tracker.text import normal, surfaces
+from tracker.extract.cues import Table, read_clauses
+from tracker.extract.names import Name, Roster, names
+from tracker.extract.sentences import sentences
+from tracker.text import Word, normal, surfaces
 from tracker.text.russian import gender
 
 _GENDERS = {"masc": "he", "femn": "she"}
+_NEAR = 2  # houses and people that were named since, among whom "they" may be meant
+_PERSONAL = re.compile(r",\s+(?:who|whose|котор(?:ый|ая|ого|ой|ому))\b")
+_APPOSITION = re.compile(r",\s+[^,.;:]+")
 
 
 class Antecedents:
@@ -19,27 +24,75 @@ class Antecedents:
 
     def __init__(self, text: str, spans: Sequence[Span], people: Set[str], roster: Roster, table: Table) -> None:
         self._table = table
+        self._roster = roster
         self._people = people
         self._recent: list[str] = []
-        self._genders = self._learnt(text, spans, roster) | {
+        self._mentioned: set[str] = set()
+        self._doubtful: set[str] = set()
+        self._houses = set(told_as_houses(text, spans, roster, table))
+        self._genders = self._learnt(text, spans) | {
             name: _GENDERS[told] for name in people if (told := gender(name)) in _GENDERS
         }
+        self._persons = (set(self._genders) | set(told_as_persons(text, spans, roster, table))) - self._houses
 
     @property
     def last(self) -> str:
-        """Who was named last; empty before anybody was."""
-        return self._recent[-1] if self._recent else ""
+        """Who spoke, or was named as a speaker, last; empty before anybody was."""
+        return next((who for who in reversed(self._recent) if who and who not in self._mentioned), "")
 
-    def now(self, who: str) -> None:
+    def now(self, who: str, *, is_house: bool = False) -> None:
         """Somebody is named, or speaks."""
-        if who and who != self.last:
+        if who and is_house and who not in self._persons:
+            self._houses.add(who)
+        if who and self._recent[-1:] != [who]:
+            self._recent.append(who)
+        self._mentioned.discard(who)
+        if who:
+            self._doubtful.clear()
+
+    def nobody(self) -> None:
+        """Somebody speaks whose name is not told: "he", or "the official", may mean him afterwards."""
+        if self._recent[-1:] != [""]:
+            self._recent.append("")
+
+    def mentioned(self, who: str, *, doubtful: bool) -> None:
+        """Somebody is the subject of a sentence, who may be a person, and was not named as a speaker before.
+
+        `doubtful`: the sentence speaks of another person too, so that "he" may mean either after it.
+        """
+        if doubtful:
+            self._doubtful.add(who)
+        if who and who not in self._recent:
+            self._mentioned.add(who)
+        if who and self._recent[-1:] != [who]:
             self._recent.append(who)
 
-    def meant(self, words: str) -> str:
-        """Whom words that point back mean: the last who was named, of their gender where it is known."""
+    def person(self, words: str) -> str:
+        """The person whom words point back to: the last of their gender, where it is known; empty for nobody."""
         wanted = self._gender_of(words)
-        fitting = (who for who in reversed(self._recent) if not wanted or self._genders.get(who, "") in (wanted, ""))
-        return next(fitting, self.last)
+        fitting = [
+            who
+            for who in reversed(self._recent)
+            if not self.is_house(who) and not (wanted and self._genders.get(who, "") not in (wanted, ""))
+        ]
+        return next((who for who in fitting[:1] if who not in self._doubtful), "")
+
+    def is_meant(self, who: str, words: str) -> bool:
+        """Whether a pronoun in a sentence means a person: it is of the gender that is known."""
+        return bool(told := self._gender_of(words)) and self._genders.get(who, "") == told
+
+    def house(self) -> str:
+        """The bank, firm or ministry that "they" or "its analysts" means: one that was named just now, or nobody."""
+        near = reversed(self._recent[-_NEAR:])
+        return next((who for who in near if who not in self._persons), "")
+
+    def is_house(self, who: str) -> bool:
+        """Whether a speaker is known to be no person."""
+        return who in self._houses or any(self._table.has("bodies", normal(part)) for part in who.split())
+
+    def is_person(self, who: str) -> bool:
+        """Whether a speaker is known to be a person: by the first name, a pronoun, or what is told of him."""
+        return who in self._persons
 
     def by_first(self, name: str) -> str:
         """A name, or the speaker whose first name alone it is."""
@@ -52,12 +105,54 @@ class Antecedents:
         told = [name for name in _GENDERS.values() if any(self._table.has(name, word) for word in spoken)]
         return told[0] if len(told) == 1 else ""
 
-    def _learnt(self, text: str, spans: Sequence[Span], roster: Roster) -> dict[str, str]:
-        """The gender of each person by the pronouns of paragraphs that name nobody else."""
+    def _learnt(self, text: str, spans: Sequence[Span]) -> dict[str, str]:
+        """The gender of each person by the pronouns of paragraphs, and sentences, that name nobody else."""
         votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for span in spans:
-            named = {roster.who(name.words) for name in names(text, span, self._table)} & self._people
-            told = self._gender_of(span.of(text))
+        for span in (*spans, *(sentence for paragraph in spans for sentence in sentences(text, paragraph))):
+            found = list(names(text, span, self._table))
+            named = {self._roster.who(name.words) for name in found} & self._people
+            # "He said that Brown …" tells nothing of Brown.
+            told = (
+                self._gender_of(text[found[0].start - min(5, found[0].start - span.start) : span.end]) if found else ""
+            )
             if len(named) == 1 and told:
                 votes[next(iter(named))][told] += 1
         return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+
+def told_as_persons(text: str, spans: Sequence[Span], roster: Roster, table: Table) -> Iterator[str]:
+    """Whose full name stands beside what only a person is: "economist Jane Doe", "Jane Doe, who …", "Dr Jane Doe"."""
+    for span in spans:
+        for name in names(text, span, table):
+            who = roster.who(name.words)
+            if who in roster.full and " " in name.words and _is_told_as_person(text, span, name, table):
+                yield who
+
+
+def told_as_houses(text: str, spans: Sequence[Span], roster: Roster, table: Table) -> Iterator[str]:
+    """Which names are those of houses: "economists at Oosterhof", «аналитики «Орион Капитала»», «обзор «Ориона»»."""
+    for span in spans:
+        words = read_clauses(text, span).words
+        for name in names(text, span, table):
+            before = [word for word in words if word.end <= name.start][-1:]
+            quoted = text[name.start - 1 : name.start] in ("«", "„") and text[name.end : name.end + 1] in ("»", "“")
+            led = bool(before) and table.fits("groups", before[0])
+            if quoted or led:
+                yield roster.who(name.words, "gent" if led else "")
+
+
+def _is_told_as_person(text: str, span: Span, name: Name, table: Table) -> bool:
+    if _PERSONAL.match(text, name.end, span.end):
+        return True
+    before = read_clauses(text, Span(span.start, name.start)).words[-1:]
+    if before and not re.search(r"[.!?:;]", text[before[0].end : name.start].rstrip(". ")):
+        title = before[0]
+        if any(table.has(kind, title.normal) for kind in ("he", "she")) or _is_office(title, table):
+            return True
+    apposition = _APPOSITION.match(text, name.end, span.end)
+    words = read_clauses(text, Span(name.end, apposition.end())).words[:4] if apposition else []
+    return any(_is_office(word, table) for word in words)
+
+
+def _is_office(word: Word, table: Table) -> bool:
+    return table.fits("speakers", word) and not table.fits("groups", word)

@@ -2,24 +2,60 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.assess.pattern import Clauses
 from tracker.extract.article import Span
 from tracker.extract.cues import Hit, Table, read_clauses
 from tracker.extract.names import Name, Roster, names
+from tracker.extract.subject import Phrase, Points, Subject, subject_of
 from tracker.text import Word
+from tracker.text.russian import is_future, is_plural
 
 _LONGEST = 2000  # characters: no sentence of an article is as long, and each word of it is looked at many times
 _ROLE_WORDS = 9  # words that may stand between the verb and the name: "said the institute's former head of research X"
+_MOST_PIECES = 4  # stretches between commas in which the subject of a verb is looked for
+_ADDRESSED = ("told", "tells", "telling", "assured", "assures")  # what follows these is who listens
+_MADE = re.compile(
+    r"^(?:expected|predicted|projected|tipped|anticipated|estimated|assumed|believed|thought|reckoned|"
+    r"rated|said|told|forecast|seen|assessed|put|given|backed|picked|chosen|claimed|suggested)$"
+)
+_CONCEDING = ("whatever", "ни")
+_BEING = ("is", "are", "was", "were", "be", "been", "being")
+_THIS = ("the", "this", "that", "such", "these", "those", "a", "an", "any", "of", "for", "by", "no")
+_ALSO_NOUNS = ("forecast", "forecasts", "estimates", "estimate", "projects", "bets", "guess", "tip", "tips", "view")
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says it: a name, or empty where a word such as "he" points back; `words` is the wording that says so."""
+    """Who says it, and `words`, the wording that says so. `name` is empty where nobody is named beside it."""
 
     name: str
     words: str
+    points: Points = Points.BY_NAME
+    is_house: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A stretch of an author's sentence: its words, and the names in it."""
+
+    text: str
+    clauses: Clauses
+    names: Sequence[Name]
+    table: Table
+    roster: Roster
+
+    def laid(self, subject: Subject, start: int, end: int) -> Attribution:
+        words = self.text[self.clauses.words[start].start : self.clauses.words[end - 1].end]
+        return Attribution(subject.name, words, subject.points, subject.is_house)
+
+    def phrase(self, start: int, end: int, case: str = "", *, follows: bool = False) -> Phrase:
+        words = self.clauses.words[start:end]
+        inside = [name for name in self.names if words and words[0].start <= name.start < words[-1].end]
+        return Phrase(words, inside, case, follows)
 
 
 def attribution(text: str, span: Span, table: Table, roster: Roster) -> Attribution | None:
@@ -27,114 +63,145 @@ def attribution(text: str, span: Span, table: Table, roster: Roster) -> Attribut
     if span.end - span.start > _LONGEST:
         return None
     clauses = read_clauses(text, span)
-    found = list(names(text, span, table))
+    stretch = _Stretch(text, clauses, list(names(text, span, table)), table, roster)
     for hit in table.sources.find(clauses):
-        if any(table.has("his", word.normal) for word in clauses.words[hit.start : hit.end]):
-            return Attribution("", text[clauses.words[hit.start].start : clauses.words[hit.end - 1].end])
-        if laid := _after(text, clauses, hit, found, table, roster, case="gent"):
+        if laid := _of_source(stretch, hit):
             return laid
     for hit in table.says.find(clauses):
-        if hit.start and not clauses.words[hit.start].surface[0].islower():
-            continue  # "United States"
-        if laid := _of_verb(text, clauses, hit, found, table, roster):
+        if not _is_verb(clauses, hit):
+            continue
+        if laid := _of_verb(stretch, hit):
             return laid
     return None
 
 
-def _of_verb(
-    text: str, clauses: Clauses, hit: Hit, found: list[Name], table: Table, roster: Roster
-) -> Attribution | None:
+def _of_source(stretch: _Stretch, hit: Hit) -> Attribution | None:
+    """Whom "according to", "in his view" or «по словам» names."""
+    own = stretch.clauses.words[hit.start : hit.end]
+    if any(stretch.table.has("his", word.normal) for word in own):
+        several = any(stretch.table.has("they", word.normal) for word in own)
+        return stretch.laid(Subject(Points.BACK_TO_HOUSE if several else Points.BACK_TO_PERSON), hit.start, hit.end)
+    return _after(stretch, hit, case="gent") or stretch.laid(Subject(Points.TO_NOBODY), hit.start, hit.end)
+
+
+def _is_verb(clauses: Clauses, hit: Hit) -> bool:
+    """Whether the words of a hit are a verb of saying here, and no name, no noun, and no passive."""
+    word = clauses.words[hit.start]
+    before = clauses.words[hit.start - 1].normal if hit.start else ""
+    if hit.start and not word.surface[0].islower():
+        return False  # "United States"
+    if word.normal in _ALSO_NOUNS and before in _THIS:
+        return False  # "such forecasts"
+    ahead = [one.normal for one in clauses.words[max(0, hit.start - 2) : hit.start]]
+    return not (_MADE.match(word.normal) and any(one in _BEING for one in ahead))  # "is expected to win"
+
+
+def _of_verb(stretch: _Stretch, hit: Hit) -> Attribution | None:
+    clauses, table = stretch.clauses, stretch.table
     start = _piece_start(clauses, hit.start)
     led = clauses.words[start : hit.start]
-    inverted = all(table.fits("openers", word) or word.normal in ("как", "as", "так") for word in led)
-    if start and not led and (laid := _of_apposition(text, clauses, hit, start, found, roster)):
+    if any(word.normal in _CONCEDING for word in led):
+        return None  # "whatever the minister says"
+    if start and not led:
+        laid = _of_apposition(stretch, hit, start) or _of_first_piece(stretch, hit, start)
+        if laid:
+            return laid
+    inverted = all(table.fits("openers", word) or word.normal in ("как", "as", "так", "не") for word in led)
+    inverted |= _is_of_another(led, stretch.phrase(start, hit.start), table)
+    if inverted and (laid := _after(stretch, hit)):
         return laid
-    if inverted and (laid := _after(text, clauses, hit, found, table, roster)):
-        return laid
-    return _before(text, clauses, hit, found, table, roster)
+    return _before(stretch, hit)
 
 
-def _of_apposition(
-    text: str, clauses: Clauses, hit: Hit, start: int, found: list[Name], roster: Roster
-) -> Attribution | None:
+def _is_of_another(led: Sequence[Word], phrase: Phrase, table: Table) -> bool:
+    """Whether the name before a verb is no subject: «С Ивановым согласен и Петров»."""
+    if not led or led[0].normal not in ("с", "со") or len(phrase.names) != 1:
+        return False
+    return all(word.start <= phrase.names[0].end for word in led if word.normal != "не")
+
+
+def _of_apposition(stretch: _Stretch, hit: Hit, start: int) -> Attribution | None:
     """Whose full name stands alone between commas before the verb: "The minister, Ed Brown, told MPs that …"."""
+    clauses = stretch.clauses
+    if not _piece_start(clauses, start - 1):
+        return None
     first = clauses.words[_piece_start(clauses, start - 1)]
     last = clauses.words[start - 1]
-    for name in found:
+    for name in stretch.names:
         titles = [word for word in clauses.words if first.start <= word.start and word.end <= name.start]
         alone = name.end == last.end and all(word.surface[0].isupper() for word in titles)
         if first.start <= name.start and alone and " " in name.words:
-            return Attribution(roster.who(name.words), text[name.start : clauses.words[hit.end - 1].end])
+            words = stretch.text[name.start : clauses.words[hit.end - 1].end]
+            return Attribution(stretch.roster.who(name.words), words)
     return None
 
 
-def _after(
-    text: str, clauses: Clauses, hit: Hit, found: list[Name], table: Table, roster: Roster, case: str = ""
-) -> Attribution | None:
-    """The name, or the word that points back, in the words that follow up to the next mark."""
+def _of_first_piece(stretch: _Stretch, hit: Hit, start: int) -> Attribution | None:
+    """Who begins the sentence and is told of before the verb: "Jane Doe, who lives in Paris, thinks Rome will …"."""
+    clauses = stretch.clauses
+    end = next((at + 1 for at in range(start) if clauses.marks[at]), start)
+    if end == start or not _is_apposition(clauses.words[end:start], stretch.table):
+        return None
+    phrase = stretch.phrase(0, end)
+    if not phrase.names or phrase.names[-1].end != phrase.words[-1].end:
+        return None
+    subject = subject_of(phrase, stretch.table, stretch.roster)
+    if subject is None or subject.points is not Points.BY_NAME:
+        return None
+    words = stretch.text[phrase.words[0].start : clauses.words[hit.end - 1].end]
+    return Attribution(subject.name, words, subject.points, subject.is_house)
+
+
+def _is_apposition(words: Sequence[Word], table: Table) -> bool:
+    """Whether words between commas tell who somebody is: a relative clause, or an office without a verb."""
+    if words[0].normal in ("who", "whose") or words[0].normal.startswith("котор"):
+        return True
+    tells = any(table.fits(kind, word) for kind in ("speakers", "houses") for word in words)
+    return words[0].surface[0].islower() and tells and not any(_ends_a_subject(word, table) for word in words)
+
+
+def _after(stretch: _Stretch, hit: Hit, case: str = "") -> Attribution | None:
+    """Who is named, or pointed back to, in the words that follow up to the next mark."""
+    clauses, table = stretch.clauses, stretch.table
     end = hit.end
     while end < len(clauses.words) and end - hit.end < _ROLE_WORDS and not (end > hit.end and clauses.marks[end - 1]):
         end += 1
-    if end == hit.end or clauses.marks[hit.end - 1] == ":":
+    is_verb = not case
+    if end == hit.end or clauses.marks[hit.end - 1] or (is_verb and clauses.words[hit.start].normal in _ADDRESSED):
         return None
-    first, last = clauses.words[hit.end], clauses.words[end - 1]
-    told = text[clauses.words[hit.start].start : last.end]
-    inside = [name for name in found if first.start <= name.start < last.end]
-    if inside:
-        return Attribution(roster.who(_subject(inside, clauses, table).words, case), told)
-    if any(table.fits("speakers", word) for word in clauses.words[hit.end : end]):
-        return Attribution("", told)
-    return None
+    if is_verb and clauses.words[hit.end].normal in ("в", "во") and not is_plural(clauses.words[hit.start].normal):
+        return None  # «сказал в Москве»; «предупреждают в «Роснефти»» tells who speaks
+    if is_verb and any(_ends_a_subject(word, table) for word in clauses.words[hit.end : end]):
+        return None  # "thinks Rome will win": Rome wins, and does not think
+    subject = subject_of(stretch.phrase(hit.end, end, case, follows=is_verb), table, stretch.roster)
+    return stretch.laid(subject, hit.start, end) if subject else None
 
 
-def _before(
-    text: str, clauses: Clauses, hit: Hit, found: list[Name], table: Table, roster: Roster
-) -> Attribution | None:
+def _ends_a_subject(word: Word, table: Table) -> bool:
+    """Whether a word is the verb of a clause, so that the name before it is the subject of that."""
+    return table.has("auxiliaries", word.normal) or table.has("copulas", word.normal) or is_future(word.normal)
+
+
+def _before(stretch: _Stretch, hit: Hit) -> Attribution | None:
     """The subject of the verb: in its own piece, or before the apposition that the piece follows."""
+    clauses, table = stretch.clauses, stretch.table
     start, end = _piece_start(clauses, hit.start), hit.start
-    pieces = 0
-    while pieces < 4:
-        words = clauses.words[start:end]
-        if words:
-            inside = [name for name in found if words[0].start <= name.start < words[-1].end]
-            apposition = pieces > 0 and _is_apposition(words[0].surface) and start > 0
-            if inside and not apposition:
-                told = text[inside[-1].start : clauses.words[hit.end - 1].end]
-                return Attribution(roster.who(_subject(inside, clauses, table).words), told)
-            if any(table.fits("speakers", word) for word in words) and not inside:
-                return Attribution("", text[words[0].start : clauses.words[hit.end - 1].end])
-            if pieces == 0 and not all(_is_light(word, table) for word in words):
-                return None  # the verb has a subject of its own: "whatever the board says"
+    for pieces in range(_MOST_PIECES):
+        phrase = stretch.phrase(start, end)
+        apposition = pieces > 0 and start > 0 and bool(phrase.words) and phrase.words[0].surface[0].islower()
+        subjects = phrase.words if pieces == 0 else phrase.words[-2:]
+        if any(table.has("own", word.normal) for word in subjects) or phrase.ends_in("my", "our"):
+            return None  # "I think", "in our view" are the author's own
+        if not apposition and phrase.words and (subject := subject_of(phrase, table, stretch.roster)):
+            begins = phrase.names[-1].start if subject.name else phrase.words[0].start
+            words = stretch.text[begins : clauses.words[hit.end - 1].end]
+            return Attribution(subject.name, words, subject.points, subject.is_house)
+        if pieces == 0 and not all(_is_light(word, table) for word in phrase.words):
+            return None  # the verb has a subject of its own: "whatever the board says"
         if not start or clauses.marks[start - 1] == ":":
             return None
         end, start = start, _piece_start(clauses, start - 1)
-        pieces += 1
     return None
-
-
-def _subject(inside: list[Name], clauses: Clauses, table: Table) -> Name:
-    """Of the names beside a verb the one who speaks.
-
-    "Mary Doe of Number Crunchers" is Mary Doe, "Goldman Sachs economist John Brown" is John Brown, and "economists at
-    Oosterhof" speak for Oosterhof.
-    """
-    free = [name for name in inside if not _is_after_preposition(name, clauses, table)]
-    if not free:
-        return inside[0]
-    speaker = free[0]
-    for name in free[1:]:
-        between = [word for word in clauses.words if speaker.end <= word.start and word.end <= name.start]
-        if any(table.fits("prepositions", word) or word.normal in ("who", "which") for word in between):
-            break
-        speaker = name
-    return speaker
-
-
-def _is_after_preposition(name: Name, clauses: Clauses, table: Table) -> bool:
-    before = [word for word in clauses.words if word.end <= name.start][-2:]
-    if before and before[-1].normal in ("the", "a", "an"):
-        before = before[:-1]
-    return bool(before) and table.fits("prepositions", before[-1]) and not before[-1].surface[0].isupper()
 
 
 def _is_light(word: Word, table: Table) -> bool:
@@ -142,10 +209,6 @@ def _is_light(word: Word, table: Table) -> bool:
     return any(table.fits(name, word) for name in ("openers", "pronouns")) or any(
         table.has(name, word.normal) for name in ("copulas", "auxiliaries", "intensifiers")
     )
-
-
-def _is_apposition(first: str) -> bool:
-    return first[0].islower()
 
 
 def _piece_start(clauses: Clauses, position: int) -> int:

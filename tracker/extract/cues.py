@@ -31,6 +31,10 @@ _SLOTS = (
     "openers",
     "asks",
     "speakers",
+    "groups",
+    "houses",
+    "unnamed",
+    "indefinite",
     "questions",
     "answers",
     "prepositions",
@@ -47,6 +51,8 @@ _PLAIN = (
     "he",
     "she",
     "they",
+    "own",
+    "bodies",
 )
 _LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources")
 

@@ -8,6 +8,7 @@ from tracker.assess.pattern import Clauses
 from tracker.extract.cues import Governs, Hit, Table
 from tracker.extract.future import Marker, Statement
 from tracker.extract.proposal import Why
+from tracker.text.russian import future_person
 
 _CLOSE = 4  # words
 _SHORTEST = 3  # words; "It will end" leaves open what
@@ -25,6 +26,8 @@ def why_not(clauses: Clauses, statement: Statement, table: Table) -> Why | None:
     is_that = clauses.words[marker.end - 1].normal != "if"
     if marker.governs is Governs.CLAUSE and is_that and not statement.inner and _is_now(clauses, statement, table):
         return Why.PRESENT
+    if _is_own(clauses, statement):
+        return Why.PLAN
     if statement.end - statement.start < _SHORTEST:
         return Why.VAGUE
     return None
@@ -49,6 +52,11 @@ def _concerns(hit: Hit, spans: list[tuple[int, int]], clauses: Clauses) -> bool:
         return hit.start < end or (hit.start - end < _CLOSE and not parted)
     gap = hit.start - end if hit.start >= end else start - hit.end
     return gap < hit.row.within
+
+
+def _is_own(clauses: Clauses, statement: Statement) -> bool:
+    """Whether a speaker tells what he will do himself: «я отвечу», «соглашусь»."""
+    return future_person(clauses.words[statement.marker.start].normal) == "1per sing"
 
 
 def _is_now(clauses: Clauses, statement: Statement, table: Table) -> bool:

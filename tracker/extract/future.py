@@ -229,7 +229,7 @@ def likelihood_of(
     if marker.is_plain and statement.adverbs:
         adverb = statement.adverbs[0]
         said = text[clauses.words[adverb.start].start : clauses.words[adverb.end - 1].end]
-        return read_likelihood("probably not" if marker.negated else adverb.row.likelihood), said
+        return read_likelihood(f"{adverb.row.likelihood} not" if marker.negated else adverb.row.likelihood), said
     wider = [one for one in inside if one.start < end and start < one.end and one.kind is Kind.WORDS]
     if not marker.is_plain and wider and not wider[0].negated:
         return wider[0].likelihood, wider[0].phrase

@@ -9,29 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from tracker.extract.antecedents import Antecedents
+from tracker.extract.antecedents import Antecedents, told_as_persons
 from tracker.extract.article import ArticleText, Span, paragraphs
-from tracker.extract.attribution import Attribution, attribution
+from tracker.extract.attribution import Attribution
 from tracker.extract.cues import Table, read_clauses
+from tracker.extract.future import markers
 from tracker.extract.names import Name, Roster, names
-from tracker.extract.quotation import CLOSERS, Quoted, is_speech, quoted_parts
+from tracker.extract.quotation import CLOSERS, is_speech, quoted_parts
 from tracker.extract.sentences import sentences
-from tracker.extract.turns import INSERTED, LONGEST_HEADING, SAYS_I, Kind, read_layout
-from tracker.text import normal, surfaces
+from tracker.extract.subject import Points
+from tracker.extract.told import Teller, Told
+from tracker.extract.topic import Topics
+from tracker.extract.turns import LONGEST_HEADING, SAYS_I, Kind, begins_item, read_layout
 from tracker.text.russian import is_first_name
 
-_LONGEST_LAID = 200  # characters after a dash among which a verb of saying must begin
-_LONGEST_LEAD = 5  # words of a title before the name with which a sentence begins
+_ANOTHER = re.compile(r"\b(?:him|ему|ей|ним|ней)\b")
+_SHORT_QUESTION = 6  # words of a heading that asks
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A sentence, or the part of one that is speech; `speaker` is its speaker's name, `how` says by what it is known.
+    """A sentence, or the part of one that is speech.
 
-    `reported`: the author tells it in words of his own. `is_author`: nobody is named, the author speaks.
-    `is_heading`: it stands in a line of its own, without the end of a sentence. `is_question`: an interviewer asks it.
+    `speaker` is its speaker's name, `how` says by what it is known. `reported`: the author tells it in his own words.
+    `is_author`: nobody is named, the author speaks. Where `speaker` is empty and `is_author` false, somebody speaks
+    whose name is not told, or it is in doubt who. `is_heading`: it stands in a line of its own, without the end of a
+    sentence. `is_question`: an interviewer asks it.
     """
 
     span: Span
@@ -41,15 +45,6 @@ class Segment:
     is_author: bool = False
     is_heading: bool = False
     is_question: bool = False
-
-
-@dataclass
-class _Told:
-    """A sentence of a paragraph, its speech, and who the rest of it says is speaking."""
-
-    span: Span
-    speech: list[Span]
-    laid: Attribution | None
 
 
 def segments(article: ArticleText, table: Table) -> list[Segment]:
@@ -71,8 +66,9 @@ class _Reader:
         self.layout = read_layout(self.text, spans, self.roster, self.table)
         self.author = self.article.author or self.layout.author
         self.line = Span(0, 0)
-        self._laid: dict[Span, Attribution | None] = {}
+        self.teller = Teller(self.text, self.table, self.roster)
         self.people: set[str] = {turn.who for turn in self.layout.turns if turn.who} | self._named_speakers(spans)
+        self.topics = Topics(self.text, self.table, self.roster, self.people)
         self.named = Antecedents(self.text, spans, self.people, self.roster, self.table)
 
     def read(self) -> list[Segment]:
@@ -85,38 +81,38 @@ class _Reader:
                 case Kind.QUESTION:
                     self._reported_in(turn.span)
                     self._asked(turn.span)
+                    if self.layout.by_headings and self._is_heading:
+                        self.voice = ""
                 case Kind.NAMED:
                     self.voice = turn.who
                     self.named.now(turn.who)
                     head = self.text[turn.span.start : turn.body.start].strip()
-                    self._speech(turn.body, f"named at the head: “{head}”")
+                    self._speech(turn.body, f"named at the head: “{head}”" if head else f"signed by {turn.who}")
                 case Kind.ANSWER:
-                    self.voice = self.voice or self.layout.interviewee
+                    last = self.layout.interviewee if self.layout.is_panel else self.named.last
+                    self.voice = self.voice or last
                     self._speech(turn.body, "answers")
                 case Kind.PLAIN:
+                    if self.layout.by_headings and self._is_heading:
+                        self.voice = ""
                     if self.layout.unmarked and not self.voice and self._answers(turn.span):
                         self.voice = self.layout.interviewee
-                    if self.voice and self._is_told(turn.span):
+                    if self.voice and (self._is_told(turn.span) or begins_item(self.text, turn.span)):
                         self.voice = ""
                     self._paragraph(turn.span)
         return self.found
 
     def _named_speakers(self, spans: Sequence[Span]) -> set[str]:
         """Who is named as a speaker anywhere, or has a first name that Russian knows; other names may be of places."""
-        laid = (self._attribution(sentence) for span in spans for sentence in sentences(self.text, span))
+        laid = (self.teller.attribution(sentence) for span in spans for sentence in sentences(self.text, span))
         people = {one.name for one in laid if one and one.name in self.roster.full}
+        people |= set(told_as_persons(self.text, spans, self.roster, self.table))
         return people | {name for name in self.roster.full if is_first_name(name.split()[0])}
-
-    def _attribution(self, span: Span) -> Attribution | None:
-        """As `attribution`, once for each stretch."""
-        if span not in self._laid:
-            self._laid[span] = attribution(self.text, span, self.table, self.roster)
-        return self._laid[span]
 
     def _reported_in(self, span: Span) -> None:
         """What an interviewer's question tells of others: "Your colleague says that it will burst. Will it?"."""
         for sentence in sentences(self.text, span):
-            laid = self._attribution(sentence)
+            laid = self.teller.attribution(sentence)
             if laid and laid.name in self.roster.full and not sentence.of(self.text).rstrip(CLOSERS).endswith("?"):
                 self._add(sentence, laid.name, _told_by(laid), reported=True)
             else:
@@ -135,9 +131,9 @@ class _Reader:
         """Whether the author tells a paragraph of a panel: it begins with somebody's name, or says who speaks."""
         if self.text[span.start] in CLOSERS + "«„":
             return False
-        if self._person(span):
+        if self.topics.person(span):
             return True
-        laid = [self._attribution(sentence) for sentence in sentences(self.text, span)]
+        laid = [self.teller.attribution(sentence) for sentence in sentences(self.text, span)]
         return any(one and one.name in self.roster.full and one.name != self.voice for one in laid)
 
     def _asked(self, span: Span) -> None:
@@ -152,9 +148,8 @@ class _Reader:
                 self.named.now(addressed)
                 return
         before = self.text[: span.start]
-        self.voice = (
-            self.voice or self.named.last or (self.layout.interviewee if self.layout.interviewee in before else "")
-        )
+        introduced = self.layout.interviewee if self.layout.interviewee in before else ""
+        self.voice = self.voice or introduced or self.named.last
 
     def _is_asked_by_name(self, span: Span, name: Name) -> bool:
         """Whether a name follows the verb of asking: "— Why? — we asked John Brown"."""
@@ -164,7 +159,7 @@ class _Reader:
     def _paragraph(self, span: Span) -> None:
         """A paragraph in which quotation marks, or words, say who speaks."""
         parts = [part for part in quoted_parts(self.text, span) if is_speech(self.text, part)]
-        told = [self._told(sentence, parts) for sentence in sentences(self.text, span)]
+        told = [self.teller.told(sentence, parts) for sentence in sentences(self.text, span)]
         before = self.voice or self.named.last
         named = [self._speaker_of(sentence) for sentence in told]
         quoted = self._quoted_speaker(told, named, before)
@@ -177,81 +172,70 @@ class _Reader:
                 self.named.now(quoted[0])
                 self.voice = quoted[0] if self.layout.by_quotes or quoted[0] == self.voice else ""
                 goes_on = ""
-            elif one and not (self.layout.is_panel and self.voice and one[0] not in self.roster.full):
+                continue
+            if (other := one or self._led_by(sentence.span)) and other[0] != quoted[0]:
+                quoted = other  # “No,” said Doe. Brown was not so sure. “Yes.”
+            if one and not (self.layout.is_panel and self.voice and one[0] not in self.roster.full):
                 self._add(sentence.span, *one, reported=True)
-                goes_on = one[0]
+                goes_on = one[0] if self.named.is_person(one[0]) else ""
             elif self.layout.is_panel and self.voice:
                 self._add(sentence.span, self.voice, f"{self.voice} goes on")
-            elif goes_on and not SAYS_I.search(sentence.span.of(self.text)):
-                self._add(sentence.span, goes_on, f"{goes_on} goes on", reported=True)
+            elif goes_on and self._may_go_on(sentence.span, goes_on):
+                sure = self.named.is_meant(goes_on, sentence.span.of(self.text))
+                how = f"{goes_on} goes on" if sure else f"{goes_on} or the author, which is not said"
+                self._add(sentence.span, goes_on if sure else "", how, reported=True)
             else:
+                goes_on = ""
                 self._add(sentence.span, self.author, "nobody else speaks", is_author=True)
 
-    def _speaker_of(self, sentence: _Told) -> tuple[str, str] | None:
+    def _may_go_on(self, span: Span, who: str) -> bool:
+        """Whether the author may still be telling what somebody said: of the future, without "I" or another speaker."""
+        clauses = read_clauses(self.text, span)
+        if SAYS_I.search(span.of(self.text)) or not markers(clauses, self.table, reported=True):
+            return False
+        named = {self.roster.who(name.words) for name in names(self.text, span, self.table)}
+        return not (named & self.people) - {who}
+
+    def _speaker_of(self, sentence: Told) -> tuple[str, str] | None:
         """Who is named for a sentence and by which words; whom it begins with is known to the ones after it."""
         if sentence.speech:
             outside = Span(sentence.span.start, sentence.speech[0].start)
             introduced = self.text[outside.start : outside.end].rstrip(CLOSERS + " «„").endswith(":")
-            person = self._person(outside, set(self.roster.full)) if introduced else ""
-            if person and not (sentence.laid and sentence.laid.name):
+            person = self.topics.person(outside, set(self.roster.full)) if introduced else ""
+            if person and not sentence.laid:
                 self.named.now(person)
                 return person, f"“{' '.join(outside.of(self.text).split())}”"
-        else:
-            self.named.now(self._person(sentence.span))
+        elif self._is_about(sentence):
+            self._mention(sentence.span)
         if sentence.laid is None:
+            self.named.now(self.topics.house_of(sentence.span), is_house=True)
             return None
-        found = self._named(sentence.laid)
-        own = next(names(self.text, sentence.span, self.table), None)
-        spoken = [normal(word) for word in surfaces(sentence.laid.words)]
-        at = self.text.find(sentence.laid.words, sentence.span.start)
-        led = own and own.start < at and len(self.text[sentence.span.start : own.start].split()) <= _LONGEST_LEAD
-        if own and led and not sentence.laid.name and any(self.table.has("they", word) for word in spoken):
-            # "The bank's analysts are milder: by their count …"
-            found = (self.roster.who(own.words, "gent"), found[1])
-        self.named.now(found[0])
+        found = self._named(sentence.laid, sentence.span)
+        self.named.now(found[0], is_house=sentence.laid.is_house)
         return found
 
-    def _told(self, sentence: Span, parts: Sequence[Quoted]) -> _Told:
-        """Which part of a sentence is speech, and to whom the rest lays it."""
-        inside = [
-            _trim(self.text, Span(max(part.span.start, sentence.start), min(part.span.end, sentence.end)))
-            for part in parts
-            if part.span.start < sentence.end and part.span.end > sentence.start
-        ]
-        inside = [piece for span in inside if span.start < span.end for piece in self._without_insertions(span)]
-        if not inside:
-            return _Told(sentence, [], self._attribution(sentence))
-        gaps = [
-            Span(sentence.start, inside[0].start),
-            *(Span(one.end, other.start) for one, other in pairwise(inside)),
-            Span(inside[-1].end, sentence.end),
-        ]
-        outside = [gap for gap in gaps if re.search(r"\w", gap.of(self.text))]
-        laid = next(filter(None, (self._attribution(gap) for gap in outside)), None)
-        if outside and not laid and sum(len(gap.of(self.text).split()) for gap in outside) > 8:
-            return _Told(sentence, [], self._attribution(sentence))
-        return _Told(sentence, inside, laid)
+    def _is_about(self, sentence: Told) -> bool:
+        """Whether a sentence is about the one with whose name it begins, and not what somebody else says of him."""
+        laid = sentence.laid
+        if laid is None or laid.points in (Points.BY_NAME, Points.TO_NOBODY):
+            return True
+        before = self.text[sentence.span.start : self.text.find(laid.words, sentence.span.start)]
+        return ":" in before  # "Wren is among the pessimists: she sees a recession"
 
-    def _without_insertions(self, span: Span) -> list[Span]:
-        """Speech without what a dash sets apart inside it: «Нет, — сказал он, — не сейчас»."""
-        dashes = list(INSERTED.finditer(self.text, span.start, span.end))
-        kept, start, number = [], span.start, 0
-        while number < len(dashes):
-            end = dashes[number + 1].start() if number + 1 < len(dashes) else span.end
-            clauses = read_clauses(
-                self.text, Span(dashes[number].end(), min(end, dashes[number].end() + _LONGEST_LAID))
-            )
-            if any(hit.start <= 1 for hit in self.table.says.find(clauses)):
-                kept.append(Span(start, dashes[number].start()))
-                start = dashes[number + 1].end() if number + 1 < len(dashes) else span.end
-                number += 1
-            number += 1
-        kept.append(Span(start, span.end))
-        trimmed = (_trim(self.text, one) for one in kept)
-        return [one for one in trimmed if one.start < one.end]
+    def _led_by(self, span: Span) -> tuple[str, str] | None:
+        """The known person with whose name a sentence begins, as who may speak what comes next."""
+        who = self.topics.person(span)
+        return (who, f"{who} goes on") if who else None
+
+    def _mention(self, span: Span) -> None:
+        """Whom a sentence is about is known to the ones after it: "Kane was more careful. “No,” he said."."""
+        if who := self.topics.person(span):
+            self.named.now(who)
+        elif (who := self.topics.person(span, set(self.roster.full))) and not self.topics.is_no_speaker(span):
+            self.named.mentioned(who, doubtful=bool(_ANOTHER.search(span.of(self.text))))
 
     def _quoted_speaker(
-        self, told: Sequence[_Told], named: Sequence[tuple[str, str] | None], before: str
+        self, told: Sequence[Told], named: Sequence[tuple[str, str] | None], before: str
     ) -> tuple[str, str]:
         """Who speaks quotations that no words lay to anybody: the first named for another, else who spoke `before`."""
         for sentence, one in zip(told, named, strict=True):
@@ -259,55 +243,66 @@ class _Reader:
                 return one
         if any(named):
             return next(one for one in named if one)
-        mentioned = [self._person(sentence.span) for sentence in told if not sentence.speech]
+        mentioned = [self.topics.person(sentence.span) for sentence in told if not sentence.speech]
         who = next(filter(None, mentioned), "") or before
-        return (who or self.author, f"{who} goes on" if who else "nobody is named")
+        return (who, f"{who} goes on" if who else "nobody is named")
 
-    def _named(self, laid: Attribution) -> tuple[str, str]:
-        who = self.named.by_first(laid.name) or self.named.meant(laid.words) or self.author
-        return who, _told_by(laid)
-
-    def _person(self, span: Span, among: set[str] | None = None) -> str:
-        """The person with whom a sentence of the author begins, as its subject, if it is one of the known speakers."""
-        found = list(names(self.text, span, self.table))
-        if not found:
-            return ""
-        name = found[0]
-        if len(found) == 1 and name.words in self.people and is_first_name(name.words.split()[0]):
-            return name.words  # Russian puts its subject last: "Иначе смотрит на дело Иван Петров"
-        lead = read_clauses(self.text, Span(span.start, name.start))
-        if len(lead.words) > _LONGEST_LEAD or (lead.words and self.table.fits("prepositions", lead.words[-1])):
-            return ""
-        who = self.roster.who(name.words)
-        return who if who in (among or self.people) else ""
+    def _named(self, laid: Attribution, span: Span) -> tuple[str, str]:
+        """Who it is that a sentence is laid to, empty where that is not told or in doubt; and by which words."""
+        told = _told_by(laid)
+        match laid.points:
+            case Points.BY_NAME:
+                return self.named.by_first(laid.name), told
+            case Points.BACK_TO_PERSON:
+                who = self.named.person(laid.words)
+            case Points.BACK_TO_HOUSE:
+                leading = self.topics.leading_house(laid, span)
+                who = self.topics.house_of(span) or ("" if self.named.is_person(leading) else leading)
+                who = who or self.named.house()
+            case Points.TO_NOBODY:
+                self.named.nobody()
+                who = ""
+        return who, told if who else f"{told}: not named"
 
     def _speech(self, span: Span, how: str) -> None:
         """Speech without quotation marks, all of it by the voice, save what it lays to others."""
-        for sentence in sentences(self.text, span):
-            parts = self._without_insertions(sentence)
-            laid = self._attribution(sentence)
-            if len(parts) > 1 or (parts and parts[0].end < sentence.end - 3):
-                who = self._named(laid)[0] if laid else self.voice
+        inside = [(sentence, self.teller.without_insertions(sentence)) for sentence in sentences(self.text, span)]
+        inserted = [sentence for sentence, parts in inside if _is_parted(sentence, parts)]
+        laid = next(filter(None, map(self.teller.attribution, inserted)), None)
+        if laid:
+            # "— No, — said he. — Not yet." lays the whole paragraph to him.
+            self.voice, how = self._named(laid, span)
+            self.named.now(self.voice)
+        for sentence, parts in inside:
+            other = self.teller.attribution(sentence)
+            if sentence in inserted:
                 for part in parts:
-                    self._add(part, who or self.voice, how)
-            elif laid and laid.name and laid.name != self.voice and laid.name in self.roster.full:
-                self._add(sentence, laid.name, _told_by(laid), reported=True)
+                    self._add(part, self.voice, how)
+            elif other and other.name and other.name != self.voice and other.name in self.roster.full:
+                self._add(sentence, other.name, _told_by(other), reported=True)
+            elif other and other.points is Points.TO_NOBODY:
+                self._add(sentence, "", f"{_told_by(other)}: not named", reported=True)
             else:
                 self._add(sentence, self.voice, how)
 
-    def _add(self, span: Span, who: str, how: str, *, reported: bool = False, is_author: bool = False) -> None:
+    @property
+    def _is_heading(self) -> bool:
+        """Whether the paragraph that is being read is a line of its own, without the end of a sentence."""
         line = self.line.of(self.text)
+        asked = line.endswith("?") and len(line.split()) <= _SHORT_QUESTION
         ended = line.rstrip(CLOSERS).endswith((".", "!", "?", "…", ";", ","))
-        is_heading = not ended and len(line.split()) <= LONGEST_HEADING
-        self.found.append(Segment(span, who, how, reported, is_author or not who, is_heading))
+        return (not ended or asked) and len(line.split()) <= LONGEST_HEADING
+
+    def _add(self, span: Span, who: str, how: str, *, reported: bool = False, is_author: bool = False) -> None:
+        is_heading = self._is_heading and not self.line.of(self.text).endswith("?")
+        self.found.append(Segment(span, who, how, reported, is_author, is_heading))
+
+
+def _is_parted(sentence: Span, parts: Sequence[Span]) -> bool:
+    """Whether something that is no speech stands inside a sentence, or at its end."""
+    return len(parts) > 1 or (bool(parts) and parts[0].end < sentence.end - 3)
 
 
 def _told_by(laid: Attribution) -> str:
     """The words that say who speaks, as a reason."""
     return f"“{' '.join(laid.words.split())}”"
-
-
-def _trim(text: str, span: Span) -> Span:
-    words = span.of(text)
-    start = span.start + len(words) - len(words.lstrip(" \t\n—–" + CLOSERS + "«„"))
-    return Span(start, max(start, span.start + len(words.rstrip(" \t\n—–" + CLOSERS))))

@@ -55,6 +55,17 @@ def is_future(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def future_person(word: str) -> str:
+    """Whose future a verb tells, as OpenCorpora names person and number; empty for what is no verb in the future.
+
+    >>> [future_person(word) for word in ("отвечу", "начнем", "вырастет", "бюджет")]
+    ['1per sing', '1per plur', '3per sing', '']
+    """
+    found = next((reading.tag for reading in _readings(word) if "futr" in reading.tag), None)
+    return f"{found.person} {found.number}" if found and found.person else ""
+
+
+@lru_cache(maxsize=50_000)
 def past_forms(word: str) -> tuple[str, ...]:
     """The past tense of a verb in the future: he, she, they; none of another word.
 
@@ -115,16 +126,47 @@ def is_genitive(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def may_be_subject(word: str) -> bool:
+    """Whether a word may stand in the nominative; so may any that is not Russian, or a surname that looks otherwise.
+
+    >>> [may_be_subject(word) for word in ("Ведомости", "Ведомостями", "Минфина", "Тагиев", "Reuters")]
+    [True, False, False, True, True]
+    """
+    if not _CYRILLIC.search(word):
+        return True
+    readings = _readings(word)
+    if any("nomn" in reading.tag or not reading.tag.case for reading in readings):
+        return True
+    if any({"Name", "plur", "gent"} in reading.tag for reading in readings):
+        return True  # "Галлямов" is a surname as well as several of a first name
+    return not _analyzer().word_is_known(word) and any(reading.tag.case in ("gent", "accs") for reading in readings)
+
+
+@lru_cache(maxsize=50_000)
+def is_land_of(word: str) -> bool:
+    """Whether a word is the name of a place in the genitive, and in no other case but such as look alike: «Японии»."""
+    readings = _readings(word)
+    return any({"Geox", "gent"} in reading.tag for reading in readings) and not may_be_subject(word)
+
+
+@lru_cache(maxsize=50_000)
+def is_plural(word: str) -> bool:
+    """Whether a word's most probable reading is a plural."""
+    return "plur" in _readings(word)[0].tag
+
+
+@lru_cache(maxsize=50_000)
 def gender(name: str) -> str:
     """The gender of a person by a Russian first name, "masc" or "femn"; empty where it is not known."""
     for part in name.split():
-        if _CYRILLIC.search(part):
+        if _CYRILLIC.search(part) and _analyzer().word_is_known(part):
             for reading in _readings(part):
                 if "Name" in reading.tag and reading.tag.gender in ("masc", "femn"):
                     return str(reading.tag.gender)
     return ""
 
 
+@lru_cache(maxsize=50_000)
 def nominative(name: str, case: str = "") -> str:
     """The name of a person in the nominative; words that are no name in Russian stay as they are.
 
@@ -146,7 +188,14 @@ def _in_case(parts: list[str], case: str, gender: str) -> tuple[float, list[str]
     """How probable it is that a name stands in this case and gender, and its nominative if it does."""
     forms, weight = [], 1.0
     for part in parts:
-        fits = [r for r in _readings(part) if _is_name(r) and case in r.tag and gender in r.tag and "sing" in r.tag]
+        fits = [
+            reading
+            for reading in _readings(part)
+            if (_is_name(reading) or (len(parts) == 1 and _is_place(reading)))
+            and case in reading.tag
+            and gender in reading.tag
+            and "sing" in reading.tag
+        ]
         inflected = (fits[0].inflect({"nomn", "sing", gender}) or fits[0].inflect({"nomn"})) if fits else None
         weight *= fits[0].score if fits else _UNKNOWN
         forms.append(_capitalised(inflected.word, part) if inflected else _by_ending(part, case, gender))
@@ -175,8 +224,14 @@ def _is_name(reading: Any) -> bool:  # noqa: ANN401
     return any(part in reading.tag for part in _NAME_PARTS)
 
 
+def _is_place(reading: Any) -> bool:  # noqa: ANN401
+    return any(part in reading.tag for part in ("Orgn", "Geox"))
+
+
 def _capitalised(word: str, like: str) -> str:
     """A dictionary's word with the capitals that names have; ё only where the text writes it."""
+    if like.casefold().startswith(word):
+        return like[: len(word)]  # "АвтоВАЗе" is of "АвтоВАЗ"
     plain = word if "ё" in like.casefold() else word.replace("ё", "е")
     return "-".join(part[:1].upper() + part[1:] for part in plain.split("-"))
 
