@@ -24,6 +24,7 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+_PATIENCE_MILLISECONDS = 180_000  # other tests may keep the machine busy
 DESKTOP, PHONE = (1280, 900), (390, 844)
 """Widths and heights of a window, in pixels."""
 
@@ -58,6 +59,7 @@ def window(
     )
     complaints: list[str] = []
     page = context.new_page()
+    page.set_default_timeout(_PATIENCE_MILLISECONDS)
     page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
     page.on(

@@ -9,7 +9,9 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
+from tempfile import gettempdir
 from threading import Barrier
 
 import psycopg
@@ -215,8 +217,9 @@ def test_a_database_that_may_not_be_written_to(tmp_path: Path, request: pytest.F
     path = tmp_path / "tracker.sqlite"
     open_store(f"sqlite:///{path}").close()
     path.chmod(0o444)
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o777 if folder == tmp_path else 0o755)
+    tmp_path.chmod(0o777)
+    for folder in takewhile(lambda folder: folder != Path(gettempdir()), tmp_path.parents):
+        folder.chmod(0o755)
     request.getfixturevalue("unprivileged")
     with open_store(f"sqlite:///{path}") as store, pytest.raises(StoreError, match="cannot be written to"):
         store.save_poll(poll(item()))
