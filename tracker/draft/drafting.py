@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from tracker.concepts import Concepts
-from tracker.draft.actors import Actor, actors
-from tracker.draft.claim import Claim, content, read_claim, stems, tenses
-from tracker.draft.families import Family, families, is_ambiguous, telling_words, told_event, worded
-from tracker.draft.library import Found, Library, library
-from tracker.draft.thresholds import Threshold, threshold
+from tracker.draft.actors import Actor
+from tracker.draft.claim import Claim, read_claim, tenses
+from tracker.draft.families import Family, families
+from tracker.draft.library import Library, library
+from tracker.draft.parts import Parts, read_parts
+from tracker.draft.roles import might_be_reversed, roles_of, towards
+from tracker.draft.thresholds import Threshold
 from tracker.draft.vocabulary import vocabulary
 from tracker.errors import QueryError
 from tracker.model import Window
@@ -26,13 +27,11 @@ from tracker.text.numbers import numbers
 
 _SOURCES = 2
 _REACH = 8
-_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 _MAIN = 2
 _MOST_ACTORS = 4
 _MOST_WORDS = 3
 _FEW_WORDS = 1
-_ARTICLES = frozenset(("the", "a", "an"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +62,6 @@ class Draft:
         return not self.doubts
 
 
-@dataclass
-class _Parts:
-    """What was made of a claim so far."""
-
-    claim: Claim
-    actors: list[Actor]
-    event: Found | None
-    bounds: list[Threshold]
-    words: list[tuple[int, ...]]
-    ambiguous: bool = False
-    reasons: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-
-    @property
-    def family(self) -> Family:
-        return families().get(self.event.name, Family()) if self.event else Family()
-
-
 def draft(
     claim: str, *, sentence: str = "", language: str, published: date, window: Window | None, concepts: Concepts
 ) -> Draft:
@@ -90,9 +71,9 @@ def draft(
     from which the claim's words of time are read; `window` the window, None if it is not known yet.
     """
     known = library(concepts)
-    parts = _read(read_claim(claim, language, published), known)
+    parts = read_parts(read_claim(claim, language, published), known)
     if not parts.actors and sentence:
-        parts.actors = _read(read_claim(sentence, language, published), known).actors[:1]
+        parts.actors = read_parts(read_claim(sentence, language, published), known).actors[:1]
         parts.reasons += [f"{actor.why}, from the sentence" for actor in parts.actors]
     told = _told(parts, known, concepts)
     event = _event(parts, told, known, concepts)
@@ -121,41 +102,7 @@ def draft(
     )
 
 
-def _read(claim: Claim, known: Library) -> _Parts:
-    found = [*known.found_in(tenses(claim)), *worded(claim, known)]
-    bounds = threshold(claim)
-    bound = {at for one in bounds for at in one.positions}
-    event = told_event(claim, [one for one in found if bound.isdisjoint(one.positions)])
-    # What both the event and an actor need (an attack "on Iran") is the actor's.
-    telling = {at for one in found if event and one.name == event.name for at in telling_words(claim, one)}
-    telling -= {at for one in actors(claim, found, frozenset(bound), known) for at in one.positions if one.concept}
-    if not claim.asked and telling - {0} and claim.words[0].surface[0].isupper():
-        telling.discard(0)
-    named = actors(claim, found, frozenset(bound | telling), known)
-    names = {at for one in named for at in one.positions}
-    inherent = stems(event.name.replace("-", " ")) if event else frozenset()
-    types = {at for at, word in enumerate(claim.words) if word.stem in vocabulary().types and {at - 1, at + 1} & names}
-    types |= {at for at, word in enumerate(claim.words) if word.stem in inherent and not claim.capital(at)}
-    used = bound | telling | names | types
-    ambiguous = event is not None and is_ambiguous(claim, event, found, known)
-    return _Parts(claim, named, event, bounds, _left(claim, used), ambiguous, doubts=list(claim.doubts))
-
-
-def _left(claim: Claim, used: set[int]) -> list[tuple[int, ...]]:
-    """The words that tell something and are not used yet; a number goes with the word before it."""
-    left: list[tuple[int, ...]] = []
-    for at, word in enumerate(claim.words):
-        if at in used:
-            continue
-        joined = bool(left) and left[-1][-1] == at - 1 and (word.surface[0].isdigit() or claim.joined(at))
-        if joined:
-            left[-1] = (*left[-1], at)
-        elif content(word) and not _YEAR.match(word.normal):
-            left.append((at,))
-    return left
-
-
-def _told(parts: _Parts, known: Library, concepts: Concepts) -> str:
+def _told(parts: Parts, known: Library, concepts: Concepts) -> str:
     """What a report must tell, whoever it is about: family, bounds and the words that are left, near together."""
     pieces = [_family(parts.event.name, known, worded=parts.event.worded)] if parts.event else []
     pieces += dict.fromkeys(_level(one) for one in parts.bounds)
@@ -215,11 +162,11 @@ def _reads(query: str, concepts: Concepts) -> bool:
     return True
 
 
-def _event(parts: _Parts, told: str, known: Library, concepts: Concepts) -> str:
+def _event(parts: Parts, told: str, known: Library, concepts: Concepts) -> str:
     """What is told, tied to who did it and to whom it was done."""
     if not told:
         return ""
-    doers, done_to = _roles(parts)
+    doers, done_to = roles_of(parts)
     # A family that names the actor itself ("NASA restores contact") is near to it already.
     inside = set(parts.event.positions) if parts.event else set()
     doers = [] if any(inside & set(actor.positions) for actor in doers) else doers
@@ -228,8 +175,8 @@ def _event(parts: _Parts, told: str, known: Library, concepts: Concepts) -> str:
     if doers:
         pieces.append("(" + " OR ".join(actor.query for actor in doers) + ")")
     pieces.append(told)
-    if done_to and doers and _might_be_reversed(parts, doers[0], done_to, known):
-        verbs, places = _towards(parts, done_to, known)
+    if done_to and doers and might_be_reversed(parts, doers[0], done_to, known):
+        verbs, places = towards(parts, done_to, known)
         parts.reasons.append("who acts on whom is told by the words before the second name")
         # A family that names whom it is done to ("attacks Iran") holds the very words that a NEAR would look for.
         holds = bool(inside & set(done_to.positions))
@@ -256,65 +203,18 @@ def _tied(pieces: Sequence[str], concepts: Concepts) -> str:
     return str(parse(whole, concepts)) if _reads(whole, concepts) else ""
 
 
-def _roles(parts: _Parts) -> tuple[list[Actor], Actor | None]:
-    """Who acts: those named before the event, joined by "and". To whom it is done: the first one named after it."""
-    positions = [*(parts.event.positions if parts.event else ()), *(at for group in parts.words for at in group)]
-    positions += [at for one in parts.bounds for at in one.positions]
-    named = {at for actor in parts.actors for at in actor.positions}
-    telling = [at for at in positions if at not in named]
-    first = min(telling, default=len(parts.claim.words))
-    if parts.event:
-        first = min((at for at in parts.event.positions if at not in named), default=first)
-    before = [actor for actor in parts.actors if actor.positions[0] < first]
-    after = [actor for actor in parts.actors if actor.positions[0] > first]
-    doers = before[:1]
-    for one, following in pairwise(before):
-        between = [parts.claim.words[at].normal for at in range(one.positions[-1] + 1, following.positions[0])]
-        if between not in (["and"], ["и"], ["or"], ["или"]):
-            break
-        doers.append(following)
-    return doers, (after[0] if after else None)
-
-
-def _might_be_reversed(parts: _Parts, doer: Actor, done_to: Actor, known: Library) -> bool:
-    if parts.family.mutual or not doer.concept or not done_to.concept or done_to.place:
-        return False
-    states = [actor.concept.removesuffix("-leaders") for actor in (doer, done_to)]
-    return states[0] != states[1] and known.same_kind(*states)
-
-
-def _towards(parts: _Parts, done_to: Actor, known: Library) -> tuple[str, str]:
-    """The second name as what is acted on: after the words of the act itself, and after "on", "into", "against"."""
-    named = {at for actor in parts.actors for at in actor.positions}
-    telling = [at for at in (parts.event.positions if parts.event else ()) if at not in named]
-    wordings = [parts.claim.words[at].normal for at in telling if content(parts.claim.words[at])]
-    if parts.event:
-        wordings += known.single_words(parts.event.name, families().get(parts.event.name, Family()).wordings)
-    own = parts.claim.words[done_to.positions[0] - 1].normal
-    before = [*vocabulary().towards, *([own] if own in vocabulary().idle and own not in _ARTICLES else [])]
-    places = [f"={word}" for word in before]
-    places += [f"={word} the" for word in before if word.isascii()]
-    return _phrases(wordings, done_to.heads), _phrases(places, done_to.heads)
-
-
-def _phrases(before: Sequence[str], heads: Sequence[str]) -> str:
-    """Every word before every name of the same script."""
-    pairs = [(word, head) for word in dict.fromkeys(before) for head in heads]
-    return " OR ".join(f'"{word} {head}"' for word, head in pairs if word.isascii() == head.isascii())
-
-
-def _topic(parts: _Parts) -> str:
+def _topic(parts: Parts) -> str:
     """Who acts and to whom it is done. A topic of more is too rarely in the news for its silence to say anything."""
     return " AND ".join(_grouped(actor.query) for actor in _main(parts))
 
 
-def _main(parts: _Parts) -> list[Actor]:
-    doers, done_to = _roles(parts)
+def _main(parts: Parts) -> list[Actor]:
+    doers, done_to = roles_of(parts)
     main = [*doers, *([done_to] if done_to else [])]
     return main[:_MAIN] or parts.actors[:_MAIN]
 
 
-def _beside(event: str, parts: _Parts) -> str:
+def _beside(event: str, parts: Parts) -> str:
     """An event with the names that the topic leaves to it."""
     main = _main(parts)
     rest = [_grouped(actor.query) for actor in parts.actors[:_MOST_ACTORS] if actor not in main]
@@ -325,9 +225,9 @@ def _grouped(query: str) -> str:
     return f"({query})" if " OR " in query else query
 
 
-def _against(parts: _Parts, window: Window | None, known: Library, concepts: Concepts) -> str:
+def _against(parts: Parts, window: Window | None, known: Library, concepts: Concepts) -> str:
     """What rules the event out, tied to the same doer: the families that are its rivals."""
-    doers, done_to = _roles(parts)
+    doers, done_to = roles_of(parts)
     if len(parts.words) > _MOST_WORDS or not doers or parts.bounds:
         return ""
     worded = bool(parts.event and parts.event.worded)
@@ -343,7 +243,7 @@ def _against(parts: _Parts, window: Window | None, known: Library, concepts: Con
     return _beside(_tied(pieces, concepts), parts)
 
 
-def _reasons(parts: _Parts) -> Iterator[str]:
+def _reasons(parts: Parts) -> Iterator[str]:
     yield from (actor.why for actor in parts.actors)
     if parts.event:
         told = " ".join(parts.claim.words[at].surface for at in parts.event.positions)
@@ -356,7 +256,7 @@ def _reasons(parts: _Parts) -> Iterator[str]:
         yield f"“{told}” is asked for as a word"
 
 
-def _doubts(parts: _Parts) -> Iterator[str]:
+def _doubts(parts: Parts) -> Iterator[str]:
     if not parts.actors:
         yield "nobody is named: say whom or what it is about"
     if not parts.event and parts.words and not parts.bounds:
@@ -370,7 +270,7 @@ def _doubts(parts: _Parts) -> Iterator[str]:
         yield "more than one bound"
 
 
-def _may_be_omitted(parts: _Parts) -> bool:
+def _may_be_omitted(parts: Parts) -> bool:
     """Whether reports of the event may lack something that is asked for, so that silence says nothing.
 
     A number, more than a word that is no rank, a family that another field tells in the same words; or somebody who is
