@@ -12,6 +12,7 @@ from tracker.draft.library import Found, Kind, Library
 from tracker.draft.vocabulary import vocabulary
 from tracker.query.syntax import Query
 from tracker.text import Word, normal
+from tracker.text.numbers import numbers
 from tracker.text.russian import latin
 
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
@@ -19,6 +20,8 @@ _SHORTEST_STEM = 4
 _SHORTEST_ALONE = 4
 _LINKS = frozenset(("of", "de", "del", "la", "le", "al", "bin", "von", "van", "der", "the", "du"))
 _INITIALS = 3
+_REACH = 8
+_MEASURE_REACH = 6
 _PARTED = re.compile(r"[,;:()]")
 _ALIKE = 0.7
 _ENDING = re.compile(r"(?:ого|его|ому|ему|ым|им|ом|ем|ой|ей|ою|ий|ый|а|я|у|ю|е|и|ы|ь|й)$")
@@ -155,23 +158,52 @@ def _named(claim: Claim, positions: tuple[int, ...], library: Library) -> Actor:
     """A name: all of it, or the part of it that tells the most."""
     written = [claim.words[at].surface for at in positions]
     told = " ".join(written)
-    synonyms = vocabulary().synonyms.get(claim.words[positions[0]].stem) if len(positions) == 1 else None
+    known = vocabulary()
+    synonyms = known.synonyms.get(claim.words[positions[0]].stem) if len(positions) == 1 else None
     if synonyms:
         return Actor(synonyms, positions, "", (inflected(written[0]),), f"“{told}” is a name")
     bare = [word.removesuffix("'s").removesuffix("’s") for word in written]
     forms = ['"' + " ".join(map(inflected, bare)) + '"' if len(bare) > 1 else inflected(bare[0])]
     proper = [word for word in bare if word[0].isupper()]
-    if len(bare) == len(proper) == len(("first", "last")):
-        forms += [cased(word) for word in _alone(bare, library)]
+    if claim.words[positions[-1]].stem in known.measures and len(bare) > 1:
+        forms += [_measure(claim, positions)]
+    elif len(bare) == len(proper) == len(("first", "last")):
+        titled = positions[0] > 0 and claim.words[positions[0] - 1].stem in known.titles
+        forms += [cased(word) for word in _alone(bare, library, titled=titled)]
     elif len(proper) >= _INITIALS and len(proper) == len(bare):
         forms.append("=" + "".join(word[0] for word in proper))
+    forms += _numbered(bare)
     heads = tuple(dict.fromkeys(map(inflected, (bare[-1], bare[0]))))
     return Actor(" OR ".join(forms), positions, "", heads, f"“{told}” is a name")
 
 
-def _alone(bare: Sequence[str], library: Library) -> list[str]:
+def _measure(claim: Claim, positions: tuple[int, ...]) -> str:
+    """A law by its subject and any word for a law: the AI Act is "rules on artificial intelligence" too."""
+    subject = [claim.words[at] for at in positions[:-1]]
+    names = vocabulary().synonyms.get(subject[0].stem) if len(subject) == 1 else None
+    names = names or _phrase(" ".join(inflected(word.surface) for word in subject))
+    return f"({names}) NEAR/{_MEASURE_REACH} (act OR law OR bill OR legislation OR regulation OR rule OR treaty)"
+
+
+def _phrase(words: str) -> str:
+    return f'"{words}"' if " " in words else words
+
+
+def _numbered(bare: Sequence[str]) -> Iterator[str]:
+    """A name with a number as headlines take it apart: "Ohio rejects Issue 1", "the Big 3"."""
+    if len(bare) > len(("name", "number")) and bare[-1].isdigit():
+        whole = " ".join(map(inflected, bare[:-2]))
+        yield f'{_phrase(whole)} NEAR/{_REACH} "{inflected(bare[-2])} {bare[-1]}"'
+    for at, word in enumerate(bare):
+        found = [number for number in numbers(word) if not word.isdigit() and number.value == int(number.value)]
+        if at > 0 and found:
+            before = " ".join(map(inflected, bare[:at]))
+            yield from (f'"{before} {normal(word)}"', f'"{before} {int(found[0].value)}"')
+
+
+def _alone(bare: Sequence[str], library: Library, *, titled: bool) -> list[str]:
     """Which words of a name of two stand for it alone: a surname, or either word of what is no person's name."""
-    person = library.is_given_name(bare[0])
+    person = titled or library.is_given_name(bare[0]) or normal(bare[0]) in vocabulary().given_names
     return [word for word in bare[1 if person else 0 :] if _tells_alone(word, library)]
 
 

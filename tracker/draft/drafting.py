@@ -15,9 +15,9 @@ from tracker.concepts import Concepts
 from tracker.draft.actors import Actor
 from tracker.draft.claim import Claim, read_claim, tenses
 from tracker.draft.families import Family, families
-from tracker.draft.library import Library, library
+from tracker.draft.library import Found, Library, library
 from tracker.draft.parts import Parts, read_parts
-from tracker.draft.roles import might_be_reversed, roles_of, towards
+from tracker.draft.roles import might_be_reversed, modifies, roles_of, towards
 from tracker.draft.thresholds import Threshold
 from tracker.draft.vocabulary import vocabulary
 from tracker.errors import QueryError
@@ -28,10 +28,12 @@ from tracker.text.numbers import numbers
 _SOURCES = 2
 _REACH = 8
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+_RANKS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _MAIN = 2
 _MOST_ACTORS = 4
 _MOST_WORDS = 3
 _FEW_WORDS = 1
+_ONE_OF_A_SERIES = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def draft(
     if not parts.actors and sentence:
         parts.actors = read_parts(read_claim(sentence, language, published), known).actors[:1]
         parts.reasons += [f"{actor.why}, from the sentence" for actor in parts.actors]
+    if window and not window.open_ended and window.days <= _ONE_OF_A_SERIES:
+        parts.words = _without_ranks(parts)
     told = _told(parts, known, concepts)
     event = _event(parts, told, known, concepts)
     topic = _topic(parts)
@@ -104,7 +108,7 @@ def draft(
 
 def _told(parts: Parts, known: Library, concepts: Concepts) -> str:
     """What a report must tell, whoever it is about: family, bounds and the words that are left, near together."""
-    pieces = [_family(parts.event.name, known, worded=parts.event.worded)] if parts.event else []
+    pieces = [_act(parts, parts.event, known)] if parts.event else []
     pieces += dict.fromkeys(_level(one) for one in parts.bounds)
     pieces += [_word(parts.claim, positions) for positions in parts.words[:_MOST_WORDS]]
     return _near(pieces, concepts)
@@ -125,19 +129,39 @@ def _family(name: str, known: Library, *, worded: bool) -> str:
     return f"({wordings})" if wordings and (worded or name not in known.definitions) else f"@{name}"
 
 
+def _act(parts: Parts, event: Found, known: Library) -> str:
+    """What tells the act: where both sides are named, a family's own wordings as well as its concept."""
+    family, concept = parts.family, event.name in known.definitions
+    if concept and family.wordings and (family.told_by or (family.apart and roles_of(parts)[1])):
+        return f"(@{event.name} OR {family.wordings})"
+    return _family(event.name, known, worded=event.worded)
+
+
 def _word(claim: Claim, positions: tuple[int, ...]) -> str:
     written = [claim.words[at] for at in positions]
     if len(written) > 1:
+        if synonyms := vocabulary().synonyms.get(" ".join(word.stem for word in written)):
+            return f"({synonyms})"
         return '"' + " ".join(word.surface for word in written) + '"'
     word = written[0]
+    if word.normal in _RANKS:
+        return _rank(_RANKS.index(word.normal) + 1)
     if ordinal := _ORDINAL.match(word.normal):
-        return f"#={ordinal[1]}"
+        return _rank(int(ordinal[1]))
     synonyms = vocabulary().synonyms.get(word.stem)
     if synonyms:
         return f"({synonyms})" if " OR " in synonyms else synonyms
     if word.surface[0].isdigit():
         return f"#={word.normal}" if word.normal.isdigit() else f'"{word.normal}"'
     return word.normal
+
+
+def _rank(number: int) -> str:
+    """A rank in words and figures: "second", "2nd"."""
+    if 0 < number <= len(_RANKS):
+        ending = {1: "st", 2: "nd", 3: "rd"}.get(number, "th")
+        return f"(={_RANKS[number - 1]} OR ={number}{ending})"
+    return f"#={number}"
 
 
 def _near(pieces: Sequence[str], concepts: Concepts) -> str:
@@ -169,12 +193,14 @@ def _event(parts: Parts, told: str, known: Library, concepts: Concepts) -> str:
     doers, done_to = roles_of(parts)
     # A family that names the actor itself ("NASA restores contact") is near to it already.
     inside = set(parts.event.positions) if parts.event else set()
-    doers = [] if any(inside & set(actor.positions) for actor in doers) else doers
+    doers = [] if any(inside.issuperset(actor.positions) for actor in doers) else doers
     done_to = None if done_to and inside & set(done_to.positions) and not doers else done_to
     pieces = []
     if doers:
         pieces.append("(" + " OR ".join(actor.query for actor in doers) + ")")
     pieces.append(told)
+    if done_to and doers and (parts.family.apart or modifies(parts, done_to)):
+        return _beside(f"{_tied(pieces, concepts)} AND ({done_to.query})", parts)
     if done_to and doers and might_be_reversed(parts, doers[0], done_to, known):
         verbs, places = towards(parts, done_to, known)
         parts.reasons.append("who acts on whom is told by the words before the second name")
@@ -187,6 +213,14 @@ def _event(parts: Parts, told: str, known: Library, concepts: Concepts) -> str:
     if done_to:
         pieces.append(f"({done_to.query})")
     return _beside(_tied(pieces, concepts), parts)
+
+
+def _without_ranks(parts: Parts) -> list[tuple[int, ...]]:
+    """The words that are left, without the rank of one of a series: in a short window there is no other."""
+    words = [parts.claim.words[group[0]] for group in parts.words]
+    if not any(word.stem in vocabulary().series for word in words):
+        return parts.words
+    return [group for group, word in zip(parts.words, words, strict=True) if not _is_rank(word.surface)]
 
 
 def _tied(pieces: Sequence[str], concepts: Concepts) -> str:
@@ -238,6 +272,8 @@ def _against(parts: Parts, window: Window | None, known: Library, concepts: Conc
     words = [_word(parts.claim, positions) for positions in parts.words]
     rival = _near(["(" + " OR ".join(rivals) + ")", *words], concepts)
     pieces = ["(" + " OR ".join(actor.query for actor in doers) + ")", rival]
+    if done_to and modifies(parts, done_to):
+        return _beside(f"{_tied(pieces, concepts)} AND ({done_to.query})", parts)
     if done_to:
         pieces.append(done_to.query)
     return _beside(_tied(pieces, concepts), parts)
@@ -266,7 +302,7 @@ def _doubts(parts: Parts) -> Iterator[str]:
         yield f"not asked for: {rest}"
     if len(parts.actors) > _MOST_ACTORS:
         yield f"only the first {_MOST_ACTORS} names are asked for"
-    if len({bound.query for bound in parts.bounds}) > 1:
+    if len(parts.bounds) > 1:
         yield "more than one bound"
 
 

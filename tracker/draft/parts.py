@@ -47,7 +47,10 @@ def read_parts(claim: Claim, known: Library) -> Parts:
         telling.discard(0)
     named = actors(claim, found, frozenset(bound | telling), known)
     names = {at for one in named for at in one.positions}
-    inherent = stems(event.name.replace("-", " ")) if event else frozenset()
+    inherent = frozenset[str]()
+    if event:
+        implied = families().get(event.name, Family()).implies
+        inherent = stems(" ".join((event.name.replace("-", " "), *implied)))
     types = {at for at, word in enumerate(claim.words) if word.stem in vocabulary().types and {at - 1, at + 1} & names}
     types |= {at for at, word in enumerate(claim.words) if word.stem in inherent and not claim.capital(at)}
     used = bound | telling | names | types
@@ -59,11 +62,16 @@ def _left(claim: Claim, used: set[int]) -> list[tuple[int, ...]]:
     """The words that tell something and are not used yet; a number goes with the word before it."""
     left: list[tuple[int, ...]] = []
     for at, word in enumerate(claim.words):
-        if at in used:
+        if at in used or (word.stem in vocabulary().narrowing and not claim.capital(at)):
             continue
         joined = bool(left) and left[-1][-1] == at - 1 and (word.surface[0].isdigit() or claim.joined(at))
         if joined:
             left[-1] = (*left[-1], at)
-        elif content(word) and not _YEAR.match(word.normal):
+        elif (content(word) or _is_sought(claim, at)) and not _YEAR.match(word.normal):
             left.append((at,))
     return left
+
+
+def _is_sought(claim: Claim, at: int) -> bool:
+    """Whether a title is what somebody runs for, not what stands before a name: "candidates for president"."""
+    return at > 0 and claim.words[at].stem in vocabulary().titles and claim.words[at - 1].normal == "for"

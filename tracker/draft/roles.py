@@ -35,6 +35,16 @@ def roles_of(parts: Parts) -> tuple[list[Actor], Actor | None]:
     return doers, (after[0] if after else None)
 
 
+def modifies(parts: Parts, actor: Actor) -> bool:
+    """Whether a name only tells of what kind the thing after it is: the "Republican" debate."""
+    words = parts.claim.words
+    after = next((at for at in range(actor.positions[-1] + 1, len(words)) if content(words[at])), None)
+    beside = after is not None and all(
+        words[at].stem in vocabulary().titles for at in range(actor.positions[-1] + 1, after)
+    )
+    return beside and not actor.concept and any(after in group for group in parts.words)
+
+
 def might_be_reversed(parts: Parts, doer: Actor, done_to: Actor, known: Library) -> bool:
     """Whether a report might tell the same act of these two the other way round."""
     if parts.family.mutual or not doer.concept or not done_to.concept or done_to.place:
