@@ -47,7 +47,7 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
     """The actors in the order in which the claim names them. `taken` are the words that tell the event."""
     chosen: list[Found] = []
     used = set(taken)
-    candidates = [one for one in found if one.kind is Kind.ACTOR]
+    candidates = [one for one in found if one.kind is Kind.ACTOR and not _is_namesake(claim, one)]
     candidates.sort(key=lambda one: (-len(one.positions), one.size, one.positions, one.name))
     for one in candidates:
         if used.isdisjoint(one.positions):
@@ -60,8 +60,7 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
         beside = [
             name
             for name in names
-            if _touches(name, one.positions)
-            and (person or all(claim.words[at].stem in vocabulary().types for at in name))
+            if _touches(name, one.positions) and (person or all(_belongs(claim, at, one) for at in name))
         ]
         names = [name for name in names if name not in beside]
         positions = tuple(sorted({*one.positions, *(at for name in beside for at in name)}))
@@ -75,6 +74,18 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
     common = [name for name in names if len(name) == 1 and library.is_common(claim.words[name[0]].surface)]
     result += [_named(claim, name, library) for name in names if name not in common or (name == (0,) and not result)]
     return _once(_without_initials(claim, sorted(result, key=lambda actor: actor.positions)))
+
+
+def _is_namesake(claim: Claim, found: Found) -> bool:
+    """Whether a leader's surname stands after a given name that is another's: Hunter Biden."""
+    first = found.positions[0]
+    return first > 0 and claim.words[first - 1].normal in vocabulary().namesakes
+
+
+def _belongs(claim: Claim, at: int, found: Found) -> bool:
+    """Whether a word beside a name is of it: what kind of thing it is, or the rest of a concept's own name."""
+    word = claim.words[at]
+    return word.stem in vocabulary().types or word.normal in found.name.split("-")
 
 
 def _is_person(claim: Claim, found: Found, library: Library) -> bool:
@@ -203,6 +214,8 @@ def _numbered(bare: Sequence[str]) -> Iterator[str]:
 
 def _alone(bare: Sequence[str], library: Library, *, titled: bool) -> list[str]:
     """Which words of a name of two stand for it alone: a surname, or either word of what is no person's name."""
+    if normal(bare[0]) in vocabulary().namesakes:
+        return []
     person = titled or library.is_given_name(bare[0]) or normal(bare[0]) in vocabulary().given_names
     return [word for word in bare[1 if person else 0 :] if _tells_alone(word, library)]
 

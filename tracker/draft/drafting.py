@@ -17,7 +17,7 @@ from tracker.draft.claim import Claim, read_claim, tenses
 from tracker.draft.families import Family, families
 from tracker.draft.library import Found, Library, library
 from tracker.draft.parts import Parts, read_parts
-from tracker.draft.roles import might_be_reversed, modifies, roles_of, towards
+from tracker.draft.roles import might_be_reversed, modifies, phrases, roles_of, towards
 from tracker.draft.thresholds import Threshold
 from tracker.draft.vocabulary import vocabulary
 from tracker.errors import QueryError
@@ -33,6 +33,7 @@ _MAIN = 2
 _MOST_ACTORS = 4
 _MOST_WORDS = 3
 _FEW_WORDS = 1
+_INVOLVED = 4
 _ONE_OF_A_SERIES = 31
 
 
@@ -132,7 +133,11 @@ def _family(name: str, known: Library, *, worded: bool) -> str:
 def _act(parts: Parts, event: Found, known: Library) -> str:
     """What tells the act: where both sides are named, a family's own wordings as well as its concept."""
     family, concept = parts.family, event.name in known.definitions
-    if concept and family.wordings and (family.told_by or (family.apart and roles_of(parts)[1])):
+    if family.narrow:
+        return f"({family.wordings})"
+    doers, done_to = roles_of(parts)
+    both = bool(doers and done_to) and (family.apart or might_be_reversed(parts, doers[0], done_to, known))
+    if concept and family.wordings and (family.told_by or both):
         return f"(@{event.name} OR {family.wordings})"
     return _family(event.name, known, worded=event.worded)
 
@@ -193,26 +198,40 @@ def _event(parts: Parts, told: str, known: Library, concepts: Concepts) -> str:
     doers, done_to = roles_of(parts)
     # A family that names the actor itself ("NASA restores contact") is near to it already.
     inside = set(parts.event.positions) if parts.event else set()
-    doers = [] if any(inside.issuperset(actor.positions) for actor in doers) else doers
+    reversible = bool(done_to and doers) and might_be_reversed(parts, doers[0], done_to, known)
+    if any(inside.issuperset(actor.positions) for actor in doers) and not reversible:
+        doers = []
     done_to = None if done_to and inside & set(done_to.positions) and not doers else done_to
     pieces = []
     if doers:
         pieces.append("(" + " OR ".join(actor.query for actor in doers) + ")")
     pieces.append(told)
-    if done_to and doers and (parts.family.apart or modifies(parts, done_to)):
-        return _beside(f"{_tied(pieces, concepts)} AND ({done_to.query})", parts)
-    if done_to and doers and might_be_reversed(parts, doers[0], done_to, known):
+    if done_to and reversible:
         verbs, places = towards(parts, done_to, known)
         parts.reasons.append("who acts on whom is told by the words before the second name")
         # A family that names whom it is done to ("attacks Iran") holds the very words that a NEAR would look for.
         holds = bool(inside & set(done_to.positions))
-        by_place = f"{_tied(pieces, concepts)} AND ({places})" if holds else _tied([*pieces, places], concepts)
+        near = _tied(pieces, concepts, parts.family.reach)
+        by_place = f"{near} AND ({places})" if holds else _tied([near, places], concepts)
         extra = [_word(parts.claim, positions) for positions in parts.words]
-        by_verb = _tied([pieces[0], *extra, verbs], concepts) if verbs else ""
-        return _beside(" OR ".join(filter(None, (by_place, by_verb))), parts)
-    if done_to:
-        pieces.append(f"({done_to.query})")
-    return _beside(_tied(pieces, concepts), parts)
+        by_verb = _tied([pieces[0], *extra, verbs], concepts, parts.family.reach) if verbs else ""
+        either = " OR ".join(filter(None, (by_place, by_verb)))
+        if either and parts.event and known.is_hostile(parts.event.name):
+            either = f"({either}) AND NOT {pieces[0]} NEAR/{_INVOLVED} ({' OR '.join(vocabulary().involved)})"
+        return _beside(either, parts)
+    near = _tied(pieces, concepts, parts.family.reach if doers else _REACH)
+    if (
+        done_to
+        and near
+        and doers
+        and (parts.family.apart or modifies(parts, done_to) or inside & set(done_to.positions))
+    ):
+        near = f"{near} AND ({done_to.query})"
+    elif done_to:
+        near = _tied([near, f"({done_to.query})"], concepts)
+    if near and done_to and parts.family.at_place:
+        near += f" AND NOT ({phrases(vocabulary().beside, done_to.heads)})"
+    return _beside(near, parts)
 
 
 def _without_ranks(parts: Parts) -> list[tuple[int, ...]]:
@@ -223,11 +242,11 @@ def _without_ranks(parts: Parts) -> list[tuple[int, ...]]:
     return [group for group, word in zip(parts.words, words, strict=True) if not _is_rank(word.surface)]
 
 
-def _tied(pieces: Sequence[str], concepts: Concepts) -> str:
+def _tied(pieces: Sequence[str], concepts: Concepts, reach: int = _REACH) -> str:
     """The parts near together; one that NEAR cannot measure stands beside them."""
     near, apart = "", []
-    for piece in pieces:
-        joined = f"{near} NEAR/{_REACH} ({piece})" if near else f"({piece})"
+    for piece in filter(None, pieces):
+        joined = f"{near} NEAR/{reach} ({piece})" if near else f"({piece})"
         if _reads(f"{joined} NEAR/1 x", concepts):
             near = joined
         else:

@@ -19,7 +19,8 @@ _WIDEST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """What is to be known of an event family, as families.yaml explains it. `within` is in days, 0 without a bound."""
+    """What is to be known of an event family, as families.yaml explains it. `within` is in days, 0 without a bound;
+    `reach` in words."""
 
     makes_news: bool = False
     lasts: bool = False
@@ -29,6 +30,9 @@ class Family:
     verbs: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     apart: bool = False
+    narrow: bool = False
+    at_place: bool = False
+    reach: int = 8
     implies: tuple[str, ...] = ()
     told_by: tuple[str, ...] = ()
     ends: str = ""

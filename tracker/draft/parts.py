@@ -62,7 +62,7 @@ def _left(claim: Claim, used: set[int]) -> list[tuple[int, ...]]:
     """The words that tell something and are not used yet; a number goes with the word before it."""
     left: list[tuple[int, ...]] = []
     for at, word in enumerate(claim.words):
-        if at in used or (word.stem in vocabulary().narrowing and not claim.capital(at)):
+        if at in used or _is_of_title(claim, at) or (word.stem in vocabulary().narrowing and not claim.capital(at)):
             continue
         joined = bool(left) and left[-1][-1] == at - 1 and (word.surface[0].isdigit() or claim.joined(at))
         if joined:
@@ -70,6 +70,12 @@ def _left(claim: Claim, used: set[int]) -> list[tuple[int, ...]]:
         elif (content(word) or _is_sought(claim, at)) and not _YEAR.match(word.normal):
             left.append((at,))
     return left
+
+
+def _is_of_title(claim: Claim, at: int) -> bool:
+    """Whether a word is the rank of a title: the "First" Minister."""
+    following = claim.words[at + 1 : at + 2]
+    return claim.capital(at) and bool(following) and following[0].stem in vocabulary().titles
 
 
 def _is_sought(claim: Claim, at: int) -> bool:

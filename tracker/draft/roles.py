@@ -45,9 +45,9 @@ def modifies(parts: Parts, actor: Actor) -> bool:
     return beside and not actor.concept and any(after in group for group in parts.words)
 
 
-def might_be_reversed(parts: Parts, doer: Actor, done_to: Actor, known: Library) -> bool:
+def might_be_reversed(parts: Parts, doer: Actor, done_to: Actor | None, known: Library) -> bool:
     """Whether a report might tell the same act of these two the other way round."""
-    if parts.family.mutual or not doer.concept or not done_to.concept or done_to.place:
+    if done_to is None or parts.family.mutual or not doer.concept or not done_to.concept or done_to.place:
         return False
     states = [actor.concept.removesuffix("-leaders") for actor in (doer, done_to)]
     return states[0] != states[1] and known.same_kind(*states)
@@ -64,10 +64,10 @@ def towards(parts: Parts, done_to: Actor, known: Library) -> tuple[str, str]:
     before = [*vocabulary().towards, *([own] if own in vocabulary().idle and own not in _ARTICLES else [])]
     places = [f"={word}" for word in before]
     places += [f"={word} the" for word in before if word.isascii()]
-    return _phrases(wordings, done_to.heads), _phrases(places, done_to.heads)
+    return phrases(wordings, done_to.heads), phrases(places, done_to.heads)
 
 
-def _phrases(before: Sequence[str], heads: Sequence[str]) -> str:
+def phrases(before: Sequence[str], heads: Sequence[str]) -> str:
     """Every word before every name of the same script."""
     pairs = [(word, head) for word in dict.fromkeys(before) for head in heads]
     return " OR ".join(f'"{word} {head}"' for word, head in pairs if word.isascii() == head.isascii())

@@ -34,6 +34,9 @@ class Vocabulary:
     relations: frozenset[str]
     pronouns: frozenset[str]
     towards: tuple[str, ...]
+    involved: tuple[str, ...]
+    beside: tuple[str, ...]
+    namesakes: frozenset[str]
     at_least: tuple[str, ...]
     below: tuple[str, ...]
     stands_above: tuple[str, ...]
@@ -80,6 +83,9 @@ def vocabulary() -> Vocabulary:
         relations=_normals(data["relations"]),
         pronouns=_normals(data["pronouns"]),
         towards=tuple(_split(data["towards"])),
+        involved=tuple(_split(data["involved"])),
+        beside=tuple(data["beside"]),
+        namesakes=_normals(data["namesakes"]),
         at_least=tuple(data["at_least"]),
         below=tuple(data["below"]),
         stands_above=tuple(_split(data["stands_above"])),
