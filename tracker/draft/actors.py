@@ -152,7 +152,7 @@ def _names(claim: Claim, used: frozenset[int]) -> Iterator[tuple[int, ...]]:
 
 def _is_name(word: Word) -> bool:
     known = vocabulary()
-    return word.surface.isupper() or not (word.normal in known.idle or word.stem in known.titles)
+    return word.stem not in known.titles and (word.surface.isupper() or word.normal not in known.idle)
 
 
 def _beside(claim: Claim, at: int) -> bool:

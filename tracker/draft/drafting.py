@@ -34,6 +34,7 @@ _MOST_ACTORS = 4
 _MOST_WORDS = 3
 _FEW_WORDS = 1
 _INVOLVED = 4
+_PLACE_REACH = 4
 _ONE_OF_A_SERIES = 31
 
 
@@ -220,18 +221,19 @@ def _event(parts: Parts, told: str, known: Library, concepts: Concepts) -> str:
             either = f"({either}) AND NOT {pieces[0]} NEAR/{_INVOLVED} ({' OR '.join(vocabulary().involved)})"
         return _beside(either, parts)
     near = _tied(pieces, concepts, parts.family.reach if doers else _REACH)
-    if (
-        done_to
-        and near
-        and doers
-        and (parts.family.apart or modifies(parts, done_to) or inside & set(done_to.positions))
-    ):
+    if done_to and near and doers and _may_stand_apart(parts, done_to):
         near = f"{near} AND ({done_to.query})"
     elif done_to:
-        near = _tied([near, f"({done_to.query})"], concepts)
+        near = _tied([near, f"({done_to.query})"], concepts, _PLACE_REACH if parts.family.at_place else _REACH)
     if near and done_to and parts.family.at_place:
         near += f" AND NOT ({phrases(vocabulary().beside, done_to.heads)})"
     return _beside(near, parts)
+
+
+def _may_stand_apart(parts: Parts, done_to: Actor) -> bool:
+    """Whether the object need not be near the act: it only tells its kind, or the act's own query names it."""
+    named = bool(parts.event and not parts.family.narrow and set(parts.event.positions) & set(done_to.positions))
+    return parts.family.apart or modifies(parts, done_to) or named
 
 
 def _without_ranks(parts: Parts) -> list[tuple[int, ...]]:
