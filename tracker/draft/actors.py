@@ -221,7 +221,8 @@ def _alone(bare: Sequence[str], library: Library, *, titled: bool) -> list[str]:
 
 
 def _tells_alone(word: str, library: Library) -> bool:
-    return len(word) >= _SHORTEST_ALONE and not word.isupper() and not library.is_common(word)
+    common = library.is_common(word) or normal(word) in vocabulary().common
+    return len(word) >= _SHORTEST_ALONE and not word.isupper() and not common
 
 
 def _member(claim: Claim, found: Found, positions: tuple[int, ...], library: Library) -> Actor:

@@ -213,12 +213,14 @@ def _event(parts: Parts, told: str, known: Library, concepts: Concepts) -> str:
         # A family that names whom it is done to ("attacks Iran") holds the very words that a NEAR would look for.
         holds = bool(inside & set(done_to.positions))
         near = _tied(pieces, concepts, parts.family.reach)
-        by_place = f"{near} AND ({places})" if holds else _tied([near, places], concepts)
+        by_place = f"{near} AND ({places})" if holds else _tied([near, places], concepts, _PLACE_REACH)
         extra = [_word(parts.claim, positions) for positions in parts.words]
         by_verb = _tied([pieces[0], *extra, verbs], concepts, parts.family.reach) if verbs else ""
         either = " OR ".join(filter(None, (by_place, by_verb)))
         if either and parts.event and known.is_hostile(parts.event.name):
+            friends = " OR ".join(f'"{head} {word}"' for head in done_to.heads for word in vocabulary().friends)
             either = f"({either}) AND NOT {pieces[0]} NEAR/{_INVOLVED} ({' OR '.join(vocabulary().involved)})"
+            either += f" AND NOT ({friends})"
         return _beside(either, parts)
     near = _tied(pieces, concepts, parts.family.reach if doers else _REACH)
     if done_to and near and doers and _may_stand_apart(parts, done_to):

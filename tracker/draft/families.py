@@ -32,7 +32,8 @@ class Family:
     apart: bool = False
     narrow: bool = False
     at_place: bool = False
-    reach: int = 8
+    reach: int = 5
+    to: tuple[str, ...] = ()
     implies: tuple[str, ...] = ()
     told_by: tuple[str, ...] = ()
     ends: str = ""
@@ -55,7 +56,7 @@ class Family:
 def families() -> Mapping[str, Family]:
     """The families of families.yaml by name."""
     rows = yaml.load(files("tracker.draft").joinpath("families.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-    lists = ("rivals", "verbs", "claims", "implies", "told_by", "hit", "miss")
+    lists = ("rivals", "verbs", "claims", "implies", "told_by", "to", "hit", "miss")
     return {name: Family(**{**row, **{key: tuple(row.get(key, ())) for key in lists}}) for name, row in rows.items()}
 
 

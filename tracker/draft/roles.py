@@ -61,7 +61,10 @@ def towards(parts: Parts, done_to: Actor, known: Library) -> tuple[str, str]:
     if parts.event:
         wordings += known.single_words(parts.event.name, families().get(parts.event.name, Family()).wordings)
     own = parts.claim.words[done_to.positions[0] - 1].normal
-    before = [*vocabulary().towards, *([own] if own in vocabulary().idle and own not in _ARTICLES else [])]
+    before = [
+        *(parts.family.to or vocabulary().towards),
+        *([own] if own in vocabulary().idle and own not in _ARTICLES else []),
+    ]
     places = [f"={word}" for word in before]
     places += [f"={word} the" for word in before if word.isascii()]
     return phrases(wordings, done_to.heads), phrases(places, done_to.heads)

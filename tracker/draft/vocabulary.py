@@ -35,6 +35,8 @@ class Vocabulary:
     pronouns: frozenset[str]
     towards: tuple[str, ...]
     involved: tuple[str, ...]
+    friends: tuple[str, ...]
+    common: frozenset[str]
     beside: tuple[str, ...]
     namesakes: frozenset[str]
     at_least: tuple[str, ...]
@@ -84,6 +86,8 @@ def vocabulary() -> Vocabulary:
         pronouns=_normals(data["pronouns"]),
         towards=tuple(_split(data["towards"])),
         involved=tuple(_split(data["involved"])),
+        friends=tuple(_split(data["friends"])),
+        common=_normals(data["common"]),
         beside=tuple(data["beside"]),
         namesakes=_normals(data["namesakes"]),
         at_least=tuple(data["at_least"]),
