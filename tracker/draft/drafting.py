@@ -35,6 +35,7 @@ _MOST_WORDS = 3
 _FEW_WORDS = 1
 _INVOLVED = 4
 _PLACE_REACH = 4
+_DIRECT = 2
 _ONE_OF_A_SERIES = 31
 
 
@@ -213,7 +214,8 @@ def _event(parts: Parts, told: str, known: Library, concepts: Concepts) -> str:
         # A family that names whom it is done to ("attacks Iran") holds the very words that a NEAR would look for.
         holds = bool(inside & set(done_to.positions))
         near = _tied(pieces, concepts, parts.family.reach)
-        by_place = f"{near} AND ({places})" if holds else _tied([near, places], concepts, _PLACE_REACH)
+        place = _tied([told, places], concepts, _DIRECT if parts.family.to else _PLACE_REACH)
+        by_place = f"{near} AND ({places})" if holds else _both(near, place)
         extra = [_word(parts.claim, positions) for positions in parts.words]
         by_verb = _tied([pieces[0], *extra, verbs], concepts, parts.family.reach) if verbs else ""
         either = " OR ".join(filter(None, (by_place, by_verb)))
@@ -230,6 +232,10 @@ def _event(parts: Parts, told: str, known: Library, concepts: Concepts) -> str:
     if near and done_to and parts.family.at_place:
         near += f" AND NOT ({phrases(vocabulary().beside, done_to.heads)})"
     return _beside(near, parts)
+
+
+def _both(one: str, other: str) -> str:
+    return f"{one} AND {other}" if one and other else ""
 
 
 def _may_stand_apart(parts: Parts, done_to: Actor) -> bool:
