@@ -12,6 +12,7 @@ from tracker.draft.library import Found, Kind, Library
 from tracker.draft.vocabulary import vocabulary
 from tracker.query.syntax import Query
 from tracker.text import Word, normal
+from tracker.text.numbers import numbers
 from tracker.text.russian import latin
 
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
@@ -19,6 +20,8 @@ _SHORTEST_STEM = 4
 _SHORTEST_ALONE = 4
 _LINKS = frozenset(("of", "de", "del", "la", "le", "al", "bin", "von", "van", "der", "the", "du"))
 _INITIALS = 3
+_REACH = 8
+_MEASURE_REACH = 6
 _PARTED = re.compile(r"[,;:()]")
 _ALIKE = 0.7
 _ENDING = re.compile(r"(?:ого|его|ому|ему|ым|им|ом|ем|ой|ей|ою|ий|ый|а|я|у|ю|е|и|ы|ь|й)$")
@@ -44,7 +47,7 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
     """The actors in the order in which the claim names them. `taken` are the words that tell the event."""
     chosen: list[Found] = []
     used = set(taken)
-    candidates = [one for one in found if one.kind is Kind.ACTOR]
+    candidates = [one for one in found if one.kind is Kind.ACTOR and not _is_namesake(claim, one)]
     candidates.sort(key=lambda one: (-len(one.positions), one.size, one.positions, one.name))
     for one in candidates:
         if used.isdisjoint(one.positions):
@@ -57,8 +60,7 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
         beside = [
             name
             for name in names
-            if _touches(name, one.positions)
-            and (person or all(claim.words[at].stem in vocabulary().types for at in name))
+            if _touches(name, one.positions) and (person or all(_belongs(claim, at, one) for at in name))
         ]
         names = [name for name in names if name not in beside]
         positions = tuple(sorted({*one.positions, *(at for name in beside for at in name)}))
@@ -72,6 +74,18 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
     common = [name for name in names if len(name) == 1 and library.is_common(claim.words[name[0]].surface)]
     result += [_named(claim, name, library) for name in names if name not in common or (name == (0,) and not result)]
     return _once(_without_initials(claim, sorted(result, key=lambda actor: actor.positions)))
+
+
+def _is_namesake(claim: Claim, found: Found) -> bool:
+    """Whether a leader's surname stands after a given name that is another's: Hunter Biden."""
+    first = found.positions[0]
+    return first > 0 and claim.words[first - 1].normal in vocabulary().namesakes
+
+
+def _belongs(claim: Claim, at: int, found: Found) -> bool:
+    """Whether a word beside a name is of it: what kind of thing it is, or the rest of a concept's own name."""
+    word = claim.words[at]
+    return word.stem in vocabulary().types or word.normal in found.name.split("-")
 
 
 def _is_person(claim: Claim, found: Found, library: Library) -> bool:
@@ -138,7 +152,7 @@ def _names(claim: Claim, used: frozenset[int]) -> Iterator[tuple[int, ...]]:
 
 def _is_name(word: Word) -> bool:
     known = vocabulary()
-    return word.surface.isupper() or not (word.normal in known.idle or word.stem in known.titles)
+    return word.stem not in known.titles and (word.surface.isupper() or word.normal not in known.idle)
 
 
 def _beside(claim: Claim, at: int) -> bool:
@@ -155,28 +169,60 @@ def _named(claim: Claim, positions: tuple[int, ...], library: Library) -> Actor:
     """A name: all of it, or the part of it that tells the most."""
     written = [claim.words[at].surface for at in positions]
     told = " ".join(written)
-    synonyms = vocabulary().synonyms.get(claim.words[positions[0]].stem) if len(positions) == 1 else None
+    known = vocabulary()
+    synonyms = known.synonyms.get(claim.words[positions[0]].stem) if len(positions) == 1 else None
     if synonyms:
         return Actor(synonyms, positions, "", (inflected(written[0]),), f"“{told}” is a name")
     bare = [word.removesuffix("'s").removesuffix("’s") for word in written]
     forms = ['"' + " ".join(map(inflected, bare)) + '"' if len(bare) > 1 else inflected(bare[0])]
     proper = [word for word in bare if word[0].isupper()]
-    if len(bare) == len(proper) == len(("first", "last")):
-        forms += [cased(word) for word in _alone(bare, library)]
+    if claim.words[positions[-1]].stem in known.measures and len(bare) > 1:
+        forms += [_measure(claim, positions)]
+    elif len(bare) == len(proper) == len(("first", "last")):
+        titled = positions[0] > 0 and claim.words[positions[0] - 1].stem in known.titles
+        forms += [cased(word) for word in _alone(bare, library, titled=titled)]
     elif len(proper) >= _INITIALS and len(proper) == len(bare):
         forms.append("=" + "".join(word[0] for word in proper))
+    forms += _numbered(bare)
     heads = tuple(dict.fromkeys(map(inflected, (bare[-1], bare[0]))))
     return Actor(" OR ".join(forms), positions, "", heads, f"“{told}” is a name")
 
 
-def _alone(bare: Sequence[str], library: Library) -> list[str]:
+def _measure(claim: Claim, positions: tuple[int, ...]) -> str:
+    """A law by its subject and any word for a law: the AI Act is "rules on artificial intelligence" too."""
+    subject = [claim.words[at] for at in positions[:-1]]
+    names = vocabulary().synonyms.get(subject[0].stem) if len(subject) == 1 else None
+    names = names or _phrase(" ".join(inflected(word.surface) for word in subject))
+    return f"({names}) NEAR/{_MEASURE_REACH} (act OR law OR bill OR legislation OR regulation OR rule OR treaty)"
+
+
+def _phrase(words: str) -> str:
+    return f'"{words}"' if " " in words else words
+
+
+def _numbered(bare: Sequence[str]) -> Iterator[str]:
+    """A name with a number as headlines take it apart: "Ohio rejects Issue 1", "the Big 3"."""
+    if len(bare) > len(("name", "number")) and bare[-1].isdigit():
+        whole = " ".join(map(inflected, bare[:-2]))
+        yield f'{_phrase(whole)} NEAR/{_REACH} "{inflected(bare[-2])} {bare[-1]}"'
+    for at, word in enumerate(bare):
+        found = [number for number in numbers(word) if not word.isdigit() and number.value == int(number.value)]
+        if at > 0 and found:
+            before = " ".join(map(inflected, bare[:at]))
+            yield from (f'"{before} {normal(word)}"', f'"{before} {int(found[0].value)}"')
+
+
+def _alone(bare: Sequence[str], library: Library, *, titled: bool) -> list[str]:
     """Which words of a name of two stand for it alone: a surname, or either word of what is no person's name."""
-    person = library.is_given_name(bare[0])
+    if normal(bare[0]) in vocabulary().namesakes:
+        return []
+    person = titled or library.is_given_name(bare[0]) or normal(bare[0]) in vocabulary().given_names
     return [word for word in bare[1 if person else 0 :] if _tells_alone(word, library)]
 
 
 def _tells_alone(word: str, library: Library) -> bool:
-    return len(word) >= _SHORTEST_ALONE and not word.isupper() and not library.is_common(word)
+    common = library.is_common(word) or normal(word) in vocabulary().common
+    return len(word) >= _SHORTEST_ALONE and not word.isupper() and not common
 
 
 def _member(claim: Claim, found: Found, positions: tuple[int, ...], library: Library) -> Actor:

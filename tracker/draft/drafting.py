@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from tracker.concepts import Concepts
-from tracker.draft.actors import Actor, actors
-from tracker.draft.claim import Claim, content, read_claim, stems, tenses
-from tracker.draft.families import Family, families, is_ambiguous, telling_words, told_event, worded
+from tracker.draft.actors import Actor
+from tracker.draft.claim import Claim, read_claim, tenses
+from tracker.draft.families import Family, families
 from tracker.draft.library import Found, Library, library
-from tracker.draft.thresholds import Threshold, threshold
+from tracker.draft.parts import Parts, read_parts
+from tracker.draft.roles import might_be_reversed, modifies, phrases, roles_of, towards
+from tracker.draft.thresholds import Threshold
 from tracker.draft.vocabulary import vocabulary
 from tracker.errors import QueryError
 from tracker.model import Window
@@ -26,13 +27,16 @@ from tracker.text.numbers import numbers
 
 _SOURCES = 2
 _REACH = 8
-_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+_RANKS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _MAIN = 2
 _MOST_ACTORS = 4
 _MOST_WORDS = 3
 _FEW_WORDS = 1
-_ARTICLES = frozenset(("the", "a", "an"))
+_INVOLVED = 4
+_PLACE_REACH = 4
+_DIRECT = 2
+_ONE_OF_A_SERIES = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +67,6 @@ class Draft:
         return not self.doubts
 
 
-@dataclass
-class _Parts:
-    """What was made of a claim so far."""
-
-    claim: Claim
-    actors: list[Actor]
-    event: Found | None
-    bounds: list[Threshold]
-    words: list[tuple[int, ...]]
-    ambiguous: bool = False
-    reasons: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-
-    @property
-    def family(self) -> Family:
-        return families().get(self.event.name, Family()) if self.event else Family()
-
-
 def draft(
     claim: str, *, sentence: str = "", language: str, published: date, window: Window | None, concepts: Concepts
 ) -> Draft:
@@ -90,10 +76,12 @@ def draft(
     from which the claim's words of time are read; `window` the window, None if it is not known yet.
     """
     known = library(concepts)
-    parts = _read(read_claim(claim, language, published), known)
+    parts = read_parts(read_claim(claim, language, published), known)
     if not parts.actors and sentence:
-        parts.actors = _read(read_claim(sentence, language, published), known).actors[:1]
+        parts.actors = read_parts(read_claim(sentence, language, published), known).actors[:1]
         parts.reasons += [f"{actor.why}, from the sentence" for actor in parts.actors]
+    if window and not window.open_ended and window.days <= _ONE_OF_A_SERIES:
+        parts.words = _without_ranks(parts)
     told = _told(parts, known, concepts)
     event = _event(parts, told, known, concepts)
     topic = _topic(parts)
@@ -121,43 +109,9 @@ def draft(
     )
 
 
-def _read(claim: Claim, known: Library) -> _Parts:
-    found = [*known.found_in(tenses(claim)), *worded(claim, known)]
-    bounds = threshold(claim)
-    bound = {at for one in bounds for at in one.positions}
-    event = told_event(claim, [one for one in found if bound.isdisjoint(one.positions)])
-    # What both the event and an actor need (an attack "on Iran") is the actor's.
-    telling = {at for one in found if event and one.name == event.name for at in telling_words(claim, one)}
-    telling -= {at for one in actors(claim, found, frozenset(bound), known) for at in one.positions if one.concept}
-    if not claim.asked and telling - {0} and claim.words[0].surface[0].isupper():
-        telling.discard(0)
-    named = actors(claim, found, frozenset(bound | telling), known)
-    names = {at for one in named for at in one.positions}
-    inherent = stems(event.name.replace("-", " ")) if event else frozenset()
-    types = {at for at, word in enumerate(claim.words) if word.stem in vocabulary().types and {at - 1, at + 1} & names}
-    types |= {at for at, word in enumerate(claim.words) if word.stem in inherent and not claim.capital(at)}
-    used = bound | telling | names | types
-    ambiguous = event is not None and is_ambiguous(claim, event, found, known)
-    return _Parts(claim, named, event, bounds, _left(claim, used), ambiguous, doubts=list(claim.doubts))
-
-
-def _left(claim: Claim, used: set[int]) -> list[tuple[int, ...]]:
-    """The words that tell something and are not used yet; a number goes with the word before it."""
-    left: list[tuple[int, ...]] = []
-    for at, word in enumerate(claim.words):
-        if at in used:
-            continue
-        joined = bool(left) and left[-1][-1] == at - 1 and (word.surface[0].isdigit() or claim.joined(at))
-        if joined:
-            left[-1] = (*left[-1], at)
-        elif content(word) and not _YEAR.match(word.normal):
-            left.append((at,))
-    return left
-
-
-def _told(parts: _Parts, known: Library, concepts: Concepts) -> str:
+def _told(parts: Parts, known: Library, concepts: Concepts) -> str:
     """What a report must tell, whoever it is about: family, bounds and the words that are left, near together."""
-    pieces = [_family(parts.event.name, known, worded=parts.event.worded)] if parts.event else []
+    pieces = [_act(parts, parts.event, known)] if parts.event else []
     pieces += dict.fromkeys(_level(one) for one in parts.bounds)
     pieces += [_word(parts.claim, positions) for positions in parts.words[:_MOST_WORDS]]
     return _near(pieces, concepts)
@@ -178,19 +132,43 @@ def _family(name: str, known: Library, *, worded: bool) -> str:
     return f"({wordings})" if wordings and (worded or name not in known.definitions) else f"@{name}"
 
 
+def _act(parts: Parts, event: Found, known: Library) -> str:
+    """What tells the act: where both sides are named, a family's own wordings as well as its concept."""
+    family, concept = parts.family, event.name in known.definitions
+    if family.narrow:
+        return f"({family.wordings})"
+    doers, done_to = roles_of(parts)
+    both = bool(doers and done_to) and (family.apart or might_be_reversed(parts, doers[0], done_to, known))
+    if concept and family.wordings and (family.told_by or both):
+        return f"(@{event.name} OR {family.wordings})"
+    return _family(event.name, known, worded=event.worded)
+
+
 def _word(claim: Claim, positions: tuple[int, ...]) -> str:
     written = [claim.words[at] for at in positions]
     if len(written) > 1:
+        if synonyms := vocabulary().synonyms.get(" ".join(word.stem for word in written)):
+            return f"({synonyms})"
         return '"' + " ".join(word.surface for word in written) + '"'
     word = written[0]
+    if word.normal in _RANKS:
+        return _rank(_RANKS.index(word.normal) + 1)
     if ordinal := _ORDINAL.match(word.normal):
-        return f"#={ordinal[1]}"
+        return _rank(int(ordinal[1]))
     synonyms = vocabulary().synonyms.get(word.stem)
     if synonyms:
         return f"({synonyms})" if " OR " in synonyms else synonyms
     if word.surface[0].isdigit():
         return f"#={word.normal}" if word.normal.isdigit() else f'"{word.normal}"'
     return word.normal
+
+
+def _rank(number: int) -> str:
+    """A rank in words and figures: "second", "2nd"."""
+    if 0 < number <= len(_RANKS):
+        ending = {1: "st", 2: "nd", 3: "rd"}.get(number, "th")
+        return f"(={_RANKS[number - 1]} OR ={number}{ending})"
+    return f"#={number}"
 
 
 def _near(pieces: Sequence[str], concepts: Concepts) -> str:
@@ -215,38 +193,70 @@ def _reads(query: str, concepts: Concepts) -> bool:
     return True
 
 
-def _event(parts: _Parts, told: str, known: Library, concepts: Concepts) -> str:
+def _event(parts: Parts, told: str, known: Library, concepts: Concepts) -> str:
     """What is told, tied to who did it and to whom it was done."""
     if not told:
         return ""
-    doers, done_to = _roles(parts)
+    doers, done_to = roles_of(parts)
     # A family that names the actor itself ("NASA restores contact") is near to it already.
     inside = set(parts.event.positions) if parts.event else set()
-    doers = [] if any(inside & set(actor.positions) for actor in doers) else doers
+    reversible = bool(done_to and doers) and might_be_reversed(parts, doers[0], done_to, known)
+    if any(inside.issuperset(actor.positions) for actor in doers) and not reversible:
+        doers = []
     done_to = None if done_to and inside & set(done_to.positions) and not doers else done_to
     pieces = []
     if doers:
         pieces.append("(" + " OR ".join(actor.query for actor in doers) + ")")
     pieces.append(told)
-    if done_to and doers and _might_be_reversed(parts, doers[0], done_to, known):
-        verbs, places = _towards(parts, done_to, known)
+    if done_to and reversible:
+        verbs, places = towards(parts, done_to, known)
         parts.reasons.append("who acts on whom is told by the words before the second name")
         # A family that names whom it is done to ("attacks Iran") holds the very words that a NEAR would look for.
         holds = bool(inside & set(done_to.positions))
-        by_place = f"{_tied(pieces, concepts)} AND ({places})" if holds else _tied([*pieces, places], concepts)
+        near = _tied(pieces, concepts, parts.family.reach)
+        place = _tied([told, places], concepts, _DIRECT if parts.family.to else _PLACE_REACH)
+        by_place = f"{near} AND ({places})" if holds else _both(near, place)
         extra = [_word(parts.claim, positions) for positions in parts.words]
-        by_verb = _tied([pieces[0], *extra, verbs], concepts) if verbs else ""
-        return _beside(" OR ".join(filter(None, (by_place, by_verb))), parts)
-    if done_to:
-        pieces.append(f"({done_to.query})")
-    return _beside(_tied(pieces, concepts), parts)
+        by_verb = _tied([pieces[0], *extra, verbs], concepts, parts.family.reach) if verbs else ""
+        either = " OR ".join(filter(None, (by_place, by_verb)))
+        if either and parts.event and known.is_hostile(parts.event.name):
+            friends = " OR ".join(f'"{head} {word}"' for head in done_to.heads for word in vocabulary().friends)
+            either = f"({either}) AND NOT {pieces[0]} NEAR/{_INVOLVED} ({' OR '.join(vocabulary().involved)})"
+            either += f" AND NOT ({friends})"
+        return _beside(either, parts)
+    near = _tied(pieces, concepts, parts.family.reach if doers else _REACH)
+    if done_to and near and doers and _may_stand_apart(parts, done_to):
+        near = f"{near} AND ({done_to.query})"
+    elif done_to:
+        near = _tied([near, f"({done_to.query})"], concepts, _PLACE_REACH if parts.family.at_place else _REACH)
+    if near and done_to and parts.family.at_place:
+        near += f" AND NOT ({phrases(vocabulary().beside, done_to.heads)})"
+    return _beside(near, parts)
 
 
-def _tied(pieces: Sequence[str], concepts: Concepts) -> str:
+def _both(one: str, other: str) -> str:
+    return f"{one} AND {other}" if one and other else ""
+
+
+def _may_stand_apart(parts: Parts, done_to: Actor) -> bool:
+    """Whether the object need not be near the act: it only tells its kind, or the act's own query names it."""
+    named = bool(parts.event and not parts.family.narrow and set(parts.event.positions) & set(done_to.positions))
+    return parts.family.apart or modifies(parts, done_to) or named
+
+
+def _without_ranks(parts: Parts) -> list[tuple[int, ...]]:
+    """The words that are left, without the rank of one of a series: in a short window there is no other."""
+    words = [parts.claim.words[group[0]] for group in parts.words]
+    if not any(word.stem in vocabulary().series for word in words):
+        return parts.words
+    return [group for group, word in zip(parts.words, words, strict=True) if not _is_rank(word.surface)]
+
+
+def _tied(pieces: Sequence[str], concepts: Concepts, reach: int = _REACH) -> str:
     """The parts near together; one that NEAR cannot measure stands beside them."""
     near, apart = "", []
-    for piece in pieces:
-        joined = f"{near} NEAR/{_REACH} ({piece})" if near else f"({piece})"
+    for piece in filter(None, pieces):
+        joined = f"{near} NEAR/{reach} ({piece})" if near else f"({piece})"
         if _reads(f"{joined} NEAR/1 x", concepts):
             near = joined
         else:
@@ -256,65 +266,18 @@ def _tied(pieces: Sequence[str], concepts: Concepts) -> str:
     return str(parse(whole, concepts)) if _reads(whole, concepts) else ""
 
 
-def _roles(parts: _Parts) -> tuple[list[Actor], Actor | None]:
-    """Who acts: those named before the event, joined by "and". To whom it is done: the first one named after it."""
-    positions = [*(parts.event.positions if parts.event else ()), *(at for group in parts.words for at in group)]
-    positions += [at for one in parts.bounds for at in one.positions]
-    named = {at for actor in parts.actors for at in actor.positions}
-    telling = [at for at in positions if at not in named]
-    first = min(telling, default=len(parts.claim.words))
-    if parts.event:
-        first = min((at for at in parts.event.positions if at not in named), default=first)
-    before = [actor for actor in parts.actors if actor.positions[0] < first]
-    after = [actor for actor in parts.actors if actor.positions[0] > first]
-    doers = before[:1]
-    for one, following in pairwise(before):
-        between = [parts.claim.words[at].normal for at in range(one.positions[-1] + 1, following.positions[0])]
-        if between not in (["and"], ["и"], ["or"], ["или"]):
-            break
-        doers.append(following)
-    return doers, (after[0] if after else None)
-
-
-def _might_be_reversed(parts: _Parts, doer: Actor, done_to: Actor, known: Library) -> bool:
-    if parts.family.mutual or not doer.concept or not done_to.concept or done_to.place:
-        return False
-    states = [actor.concept.removesuffix("-leaders") for actor in (doer, done_to)]
-    return states[0] != states[1] and known.same_kind(*states)
-
-
-def _towards(parts: _Parts, done_to: Actor, known: Library) -> tuple[str, str]:
-    """The second name as what is acted on: after the words of the act itself, and after "on", "into", "against"."""
-    named = {at for actor in parts.actors for at in actor.positions}
-    telling = [at for at in (parts.event.positions if parts.event else ()) if at not in named]
-    wordings = [parts.claim.words[at].normal for at in telling if content(parts.claim.words[at])]
-    if parts.event:
-        wordings += known.single_words(parts.event.name, families().get(parts.event.name, Family()).wordings)
-    own = parts.claim.words[done_to.positions[0] - 1].normal
-    before = [*vocabulary().towards, *([own] if own in vocabulary().idle and own not in _ARTICLES else [])]
-    places = [f"={word}" for word in before]
-    places += [f"={word} the" for word in before if word.isascii()]
-    return _phrases(wordings, done_to.heads), _phrases(places, done_to.heads)
-
-
-def _phrases(before: Sequence[str], heads: Sequence[str]) -> str:
-    """Every word before every name of the same script."""
-    pairs = [(word, head) for word in dict.fromkeys(before) for head in heads]
-    return " OR ".join(f'"{word} {head}"' for word, head in pairs if word.isascii() == head.isascii())
-
-
-def _topic(parts: _Parts) -> str:
+def _topic(parts: Parts) -> str:
     """Who acts and to whom it is done. A topic of more is too rarely in the news for its silence to say anything."""
     return " AND ".join(_grouped(actor.query) for actor in _main(parts))
 
 
-def _main(parts: _Parts) -> list[Actor]:
-    doers, done_to = _roles(parts)
+def _main(parts: Parts) -> list[Actor]:
+    doers, done_to = roles_of(parts)
     main = [*doers, *([done_to] if done_to else [])]
     return main[:_MAIN] or parts.actors[:_MAIN]
 
 
-def _beside(event: str, parts: _Parts) -> str:
+def _beside(event: str, parts: Parts) -> str:
     """An event with the names that the topic leaves to it."""
     main = _main(parts)
     rest = [_grouped(actor.query) for actor in parts.actors[:_MOST_ACTORS] if actor not in main]
@@ -325,9 +288,9 @@ def _grouped(query: str) -> str:
     return f"({query})" if " OR " in query else query
 
 
-def _against(parts: _Parts, window: Window | None, known: Library, concepts: Concepts) -> str:
+def _against(parts: Parts, window: Window | None, known: Library, concepts: Concepts) -> str:
     """What rules the event out, tied to the same doer: the families that are its rivals."""
-    doers, done_to = _roles(parts)
+    doers, done_to = roles_of(parts)
     if len(parts.words) > _MOST_WORDS or not doers or parts.bounds:
         return ""
     worded = bool(parts.event and parts.event.worded)
@@ -338,12 +301,14 @@ def _against(parts: _Parts, window: Window | None, known: Library, concepts: Con
     words = [_word(parts.claim, positions) for positions in parts.words]
     rival = _near(["(" + " OR ".join(rivals) + ")", *words], concepts)
     pieces = ["(" + " OR ".join(actor.query for actor in doers) + ")", rival]
+    if done_to and modifies(parts, done_to):
+        return _beside(f"{_tied(pieces, concepts)} AND ({done_to.query})", parts)
     if done_to:
         pieces.append(done_to.query)
     return _beside(_tied(pieces, concepts), parts)
 
 
-def _reasons(parts: _Parts) -> Iterator[str]:
+def _reasons(parts: Parts) -> Iterator[str]:
     yield from (actor.why for actor in parts.actors)
     if parts.event:
         told = " ".join(parts.claim.words[at].surface for at in parts.event.positions)
@@ -356,7 +321,7 @@ def _reasons(parts: _Parts) -> Iterator[str]:
         yield f"“{told}” is asked for as a word"
 
 
-def _doubts(parts: _Parts) -> Iterator[str]:
+def _doubts(parts: Parts) -> Iterator[str]:
     if not parts.actors:
         yield "nobody is named: say whom or what it is about"
     if not parts.event and parts.words and not parts.bounds:
@@ -366,11 +331,11 @@ def _doubts(parts: _Parts) -> Iterator[str]:
         yield f"not asked for: {rest}"
     if len(parts.actors) > _MOST_ACTORS:
         yield f"only the first {_MOST_ACTORS} names are asked for"
-    if len({bound.query for bound in parts.bounds}) > 1:
+    if len(parts.bounds) > 1:
         yield "more than one bound"
 
 
-def _may_be_omitted(parts: _Parts) -> bool:
+def _may_be_omitted(parts: Parts) -> bool:
     """Whether reports of the event may lack something that is asked for, so that silence says nothing.
 
     A number, more than a word that is no rank, a family that another field tells in the same words; or somebody who is

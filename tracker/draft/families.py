@@ -19,7 +19,8 @@ _WIDEST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """What is to be known of an event family, as families.yaml explains it. `within` is in days, 0 without a bound."""
+    """What is to be known of an event family, as families.yaml explains it. `within` is in days, 0 without a bound;
+    `reach` in words."""
 
     makes_news: bool = False
     lasts: bool = False
@@ -28,6 +29,13 @@ class Family:
     within: int = 0
     verbs: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    apart: bool = False
+    narrow: bool = False
+    at_place: bool = False
+    reach: int = 5
+    to: tuple[str, ...] = ()
+    implies: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
     ends: str = ""
     hit: tuple[str, ...] = ()
     miss: tuple[str, ...] = ()
@@ -48,7 +56,7 @@ class Family:
 def families() -> Mapping[str, Family]:
     """The families of families.yaml by name."""
     rows = yaml.load(files("tracker.draft").joinpath("families.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-    lists = ("rivals", "verbs", "claims", "hit", "miss")
+    lists = ("rivals", "verbs", "claims", "implies", "told_by", "to", "hit", "miss")
     return {name: Family(**{**row, **{key: tuple(row.get(key, ())) for key in lists}}) for name, row in rows.items()}
 
 
@@ -77,30 +85,43 @@ def telling_words(claim: Claim, event: Found) -> tuple[int, ...]:
 def told_event(claim: Claim, found: Sequence[Found]) -> Found | None:
     """The event family that tells most of the claim.
 
-    By most of its words that name nobody; then the one whose name shares words with the claim; then the narrowest.
+    First the one that only such as the claim names can do (workers strike in their own way); then by most of its words
+    that name nobody; then the one whose name shares words with the claim; then the narrowest.
     """
     named = {at for one in found if one.kind is Kind.ACTOR for at in one.positions}
     asked = stems(claim.text)
     best: Found | None = None
-    best_rank: tuple[int, int, int, int] | None = None
+    best_rank: tuple[int, int, int, int, int] | None = None
     for one in found:
         if one.kind is not Kind.EVENT:
             continue
         telling = [at for at in telling_words(claim, one) if at not in named]
         if not telling:
             continue
-        rank = (-len(telling), -len(stems(one.name.replace("-", " ")) & asked), one.size, one.positions[0])
+        shared = len(stems(one.name.replace("-", " ")) & asked)
+        rank = (not _told_by(one, asked), -len(telling), -shared, one.size, one.positions[0])
         if best_rank is None or rank < best_rank:
             best, best_rank = one, rank
     return best
 
 
+def _told_by(event: Found, asked: frozenset[str]) -> bool:
+    """Whether a claim names those by whom this family is told from others of the same words."""
+    return not asked.isdisjoint(stems(" ".join(families().get(event.name, Family()).told_by)))
+
+
 def is_ambiguous(claim: Claim, event: Found, found: Sequence[Found], library: Library) -> bool:
-    """Whether a family of another field is told by the same words: a strike may be one of bombs or one of workers."""
+    """Whether a family of another field is told by the same words: a strike may be one of bombs or one of workers.
+
+    Where the claim names who alone can do it, it is not.
+    """
+    if _told_by(event, stems(claim.text)):
+        return False
     telling = set(telling_words(claim, event))
     field = library.field(event.name)
     return bool(field) and any(
         one.kind is Kind.EVENT
+        and not one.worded
         and library.field(one.name) not in ("", field)
         and telling <= set(telling_words(claim, one))
         for one in found

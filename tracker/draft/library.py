@@ -132,6 +132,10 @@ class Library:
         """Whether a concept is a state, which its capital stands for."""
         return self.definitions[name].place.file.rpartition("/")[2].startswith("countries-")
 
+    def is_hostile(self, name: str) -> bool:
+        """Whether an event is an act of war."""
+        return self.field(name).rpartition("/")[2] == "events-war.yaml"
+
     def same_kind(self, first: str, second: str) -> bool:
         """Whether two concepts stand for actors of one kind, so that either might have acted on the other."""
         kinds = [self.definitions[name].place.file.rpartition("/")[2].split("-")[0] for name in (first, second)]

@@ -19,6 +19,10 @@ class Vocabulary:
 
     idle: frozenset[str]
     idle_stems: frozenset[str]
+    narrowing: frozenset[str]
+    series: frozenset[str]
+    given_names: frozenset[str]
+    measures: frozenset[str]
     types: frozenset[str]
     titles: frozenset[str]
     places: frozenset[str]
@@ -30,6 +34,11 @@ class Vocabulary:
     relations: frozenset[str]
     pronouns: frozenset[str]
     towards: tuple[str, ...]
+    involved: tuple[str, ...]
+    friends: tuple[str, ...]
+    common: frozenset[str]
+    beside: tuple[str, ...]
+    namesakes: frozenset[str]
     at_least: tuple[str, ...]
     below: tuple[str, ...]
     stands_above: tuple[str, ...]
@@ -54,13 +63,17 @@ def vocabulary() -> Vocabulary:
     data = _data()
     synonyms: dict[str, str] = {}
     for group in synonym_rows():
-        query = " OR ".join(group["words"])
+        query = " OR ".join((*group["words"], *group.get("also", ())))
         for word in group["words"]:
-            if word.isalpha():
-                synonyms.setdefault(stem(word), query)
+            if (plain := word.strip('="')).replace(" ", "").isalpha():
+                synonyms.setdefault(" ".join(map(stem, plain.split())), query)
     return Vocabulary(
         idle=_normals(data["idle"]),
         idle_stems=_stems(data["idle_in_any_form"]),
+        narrowing=_stems(data["narrowing"]),
+        series=_stems(data["series"]),
+        given_names=_normals(data["given_names"]),
+        measures=_stems(data["measures"]),
         types=_stems(data["types"]),
         titles=_stems(data["titles"]),
         places=_normals(data["places"]),
@@ -72,6 +85,11 @@ def vocabulary() -> Vocabulary:
         relations=_normals(data["relations"]),
         pronouns=_normals(data["pronouns"]),
         towards=tuple(_split(data["towards"])),
+        involved=tuple(_split(data["involved"])),
+        friends=tuple(_split(data["friends"])),
+        common=_normals(data["common"]),
+        beside=tuple(data["beside"]),
+        namesakes=_normals(data["namesakes"]),
         at_least=tuple(data["at_least"]),
         below=tuple(data["below"]),
         stands_above=tuple(_split(data["stands_above"])),

@@ -1,0 +1,83 @@
+"""Which parts does a claim have: who is named, what happens, with which bounds, and which words are left?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tracker.draft.actors import Actor, actors
+from tracker.draft.claim import Claim, content, stems, tenses
+from tracker.draft.families import Family, families, is_ambiguous, telling_words, told_event, worded
+from tracker.draft.library import Found, Library
+from tracker.draft.thresholds import Threshold, threshold
+from tracker.draft.vocabulary import vocabulary
+
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+
+
+@dataclass
+class Parts:
+    """What was made of a claim so far."""
+
+    claim: Claim
+    actors: list[Actor]
+    event: Found | None
+    bounds: list[Threshold]
+    words: list[tuple[int, ...]]
+    ambiguous: bool = False
+    reasons: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def family(self) -> Family:
+        """What is to be known of its event; nothing of one without a family."""
+        return families().get(self.event.name, Family()) if self.event else Family()
+
+
+def read_parts(claim: Claim, known: Library) -> Parts:
+    """The parts of a claim."""
+    found = [*known.found_in(tenses(claim)), *worded(claim, known)]
+    bounds = threshold(claim)
+    bound = {at for one in bounds for at in one.positions}
+    event = told_event(claim, [one for one in found if bound.isdisjoint(one.positions)])
+    # What both the event and an actor need (an attack "on Iran") is the actor's.
+    telling = {at for one in found if event and one.name == event.name for at in telling_words(claim, one)}
+    telling -= {at for one in actors(claim, found, frozenset(bound), known) for at in one.positions if one.concept}
+    if not claim.asked and telling - {0} and claim.words[0].surface[0].isupper():
+        telling.discard(0)
+    named = actors(claim, found, frozenset(bound | telling), known)
+    names = {at for one in named for at in one.positions}
+    inherent = frozenset[str]()
+    if event:
+        implied = families().get(event.name, Family()).implies
+        inherent = stems(" ".join((event.name.replace("-", " "), *implied)))
+    types = {at for at, word in enumerate(claim.words) if word.stem in vocabulary().types and {at - 1, at + 1} & names}
+    types |= {at for at, word in enumerate(claim.words) if word.stem in inherent and not claim.capital(at)}
+    used = bound | telling | names | types
+    ambiguous = event is not None and is_ambiguous(claim, event, found, known)
+    return Parts(claim, named, event, bounds, _left(claim, used), ambiguous, doubts=list(claim.doubts))
+
+
+def _left(claim: Claim, used: set[int]) -> list[tuple[int, ...]]:
+    """The words that tell something and are not used yet; a number goes with the word before it."""
+    left: list[tuple[int, ...]] = []
+    for at, word in enumerate(claim.words):
+        if at in used or _is_of_title(claim, at) or (word.stem in vocabulary().narrowing and not claim.capital(at)):
+            continue
+        joined = bool(left) and left[-1][-1] == at - 1 and (word.surface[0].isdigit() or claim.joined(at))
+        if joined:
+            left[-1] = (*left[-1], at)
+        elif (content(word) or _is_sought(claim, at)) and not _YEAR.match(word.normal):
+            left.append((at,))
+    return left
+
+
+def _is_of_title(claim: Claim, at: int) -> bool:
+    """Whether a word is the rank of a title: the "First" Minister."""
+    following = claim.words[at + 1 : at + 2]
+    return claim.capital(at) and bool(following) and following[0].stem in vocabulary().titles
+
+
+def _is_sought(claim: Claim, at: int) -> bool:
+    """Whether a title is what somebody runs for, not what stands before a name: "candidates for president"."""
+    return at > 0 and claim.words[at].stem in vocabulary().titles and claim.words[at - 1].normal == "for"
