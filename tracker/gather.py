@@ -48,12 +48,13 @@ class Watching:
 
 def criteria(forecasts: Sequence[Forecast], concepts: ConceptLookup) -> dict[str, Queries]:
     """The queries of all criteria, conditions included, by their fingerprints."""
-    return {queries.fingerprint: queries for forecast in forecasts for queries in criteria_of(forecast, concepts)}
+    return {queries.fingerprint: queries for queries in queries_of(forecasts, concepts).values()}
 
 
-def criteria_of(forecast: Forecast, concepts: ConceptLookup) -> list[Queries]:
-    """The queries of a forecast's criterion, and of its condition if it has one."""
-    return [Queries.of(one, concepts) for one in (forecast.criterion, forecast.condition) if one is not None]
+def queries_of(forecasts: Sequence[Forecast], concepts: ConceptLookup) -> dict[Criterion, Queries]:
+    """The queries of all criteria, conditions included, by the criterion."""
+    asked = (one for forecast in forecasts for one in (forecast.criterion, forecast.condition) if one is not None)
+    return {criterion: Queries.of(criterion, concepts) for criterion in dict.fromkeys(asked)}
 
 
 def match_new(store: Store, queries: Mapping[str, Queries]) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from tracker.cache_folder import make_cache_folder
 from tracker.coverage import BEAT, shifted
-from tracker.gather import criteria_of, match_new, watching
+from tracker.gather import Watching, match_new, queries_of, watching
 from tracker.judging import Judgement, Judging, OnItems
 from tracker.match import Queries
 from tracker.model import Forecast
@@ -55,21 +55,26 @@ def judgements(
     as_of: date,
     on_items: OnItems | None = None,
     remembered: Path | None = None,
+    watched: Watching | None = None,
 ) -> Iterator[Judgement]:
     """The judgement on each forecast as of a day, in their order, from what is stored and what people say of items.
 
-    `remembered` is a file that keeps judgements; without it all are made anew.
+    `remembered` is a file that keeps judgements; without it all are made anew. `watched` is what `watching` says of the
+    forecasts, where the caller has it already.
     """
-    queries = {forecast.id: criteria_of(forecast, concepts) for forecast in forecasts}
-    match_new(store, {one.fingerprint: one for several in queries.values() for one in several})
+    queries = queries_of(forecasts, concepts)
+    match_new(store, {one.fingerprint: one for one in queries.values()})
     judging: Judging | None = None
     memory = _Memory(remembered, store, as_of) if remembered and len(forecasts) >= FEWEST else None
     for forecast in forecasts:
         said = (on_items or {}).get(forecast.id, ())
-        digest = memory.digest(forecast, queries[forecast.id], repr(said)) if memory else b""
+        asked = [queries[one] for one in (forecast.criterion, forecast.condition) if one is not None]
+        digest = memory.digest(forecast, asked, repr(said)) if memory else b""
         found = memory.judgement(forecast, digest) if memory else None
         if found is None:
-            judging = judging or Judging(store, concepts, watching(store, forecasts, as_of), as_of, on_items)
+            if judging is None:
+                watched = watched or watching(store, forecasts, as_of)
+                judging = Judging(store, concepts, watched, as_of, on_items, queries)
             found = judging.judgement(forecast)
             if memory:
                 memory.keep(forecast, digest, found)

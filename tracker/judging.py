@@ -66,17 +66,26 @@ OnItems = Mapping[str, Sequence[ItemDecision]]
 
 
 class Judging:
-    """Verdicts of one day from one store, whose matches are up to date, by what people had said of items by then."""
+    """Verdicts of one day from one store, whose matches are up to date, by what people had said of items by then.
+
+    `queries` are those of criteria that were read already; the others are read when they are asked for.
+    """
 
     def __init__(
-        self, store: Store, concepts: ConceptLookup, watching: Watching, as_of: date, on_items: OnItems | None = None
+        self,
+        store: Store,
+        concepts: ConceptLookup,
+        watching: Watching,
+        as_of: date,
+        on_items: OnItems | None = None,
+        queries: Mapping[Criterion, Queries] | None = None,
     ) -> None:
         self._store = store
         self._concepts = concepts
         self._watching = watching
         self._as_of = as_of
         self._on_items = on_items or {}
-        self._queries: dict[Criterion, Queries] = {}
+        self._queries = dict(queries or {})
 
     def judgement(self, forecast: Forecast) -> Judgement:
         """The verdict on a forecast, with what it rests on."""

@@ -68,6 +68,7 @@ def pages_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def write_pages(context: Context, pages: Asked, selection: Selection) -> int:
     """Write the pages, and tell where they are; the exit code."""
+    from tracker.gather import watching
     from tracker.judgements import judgements
     from tracker.report.pages.folder import write_folder
     from tracker.report.pages.render import Site
@@ -82,8 +83,9 @@ def write_pages(context: Context, pages: Asked, selection: Selection) -> int:
     names = dict.fromkeys(forecast.forecaster for forecast in forecasts)
     site = Site(pages.title or Site().title, f"{pages.url.rstrip('/')}/" if pages.url else "")
     with context.store() as store:
-        judged = judgements(store, forecasts, context.concepts, day, decided.on_items, remembered)
-        made_of = material(workspace, store, forecasts, decided, day)
+        watched = watching(store, forecasts, day)
+        judged = judgements(store, forecasts, context.concepts, day, decided.on_items, remembered, watched)
+        made_of = material(workspace, store, decided, day, watched)
         files = site_files(zip(forecasts, judged, strict=True), names, made_of, site, selection)
         count = write_folder(pages.folder, files)
     click.echo(f"{counted(count, 'file')} written: open {pages.folder / 'index.html'}")

@@ -14,7 +14,7 @@ from importlib.resources import files
 from tracker.coverage import unwatched
 from tracker.decisions import Decisions
 from tracker.errors import LedgerError
-from tracker.gather import watching
+from tracker.gather import Watching
 from tracker.judging import Judgement
 from tracker.ledger.articles import article_text
 from tracker.ledger.quotes import legible
@@ -49,10 +49,8 @@ class Material:
     gaps_of: GapsOf
 
 
-def material(
-    workspace: Workspace, store: Store, forecasts: Sequence[Forecast], decided: Decisions, as_of: date
-) -> Material:
-    """What the pages of some forecasts are made of; `decided` are the decisions that had been made by that day."""
+def material(workspace: Workspace, store: Store, decided: Decisions, as_of: date, watched: Watching) -> Material:
+    """What the pages are made of; `decided` are the decisions that had been made by that day."""
 
     @lru_cache(maxsize=100)
     def text_of(path: str) -> str:
@@ -64,7 +62,6 @@ def material(
     decisions: dict[str, list[Decision | ItemDecision]] = {}
     for line in decided.lines:
         decisions.setdefault(line.forecast, []).append(line)
-    press = watching(store, forecasts, as_of).press
     return Material(
         as_of=as_of,
         history={
@@ -74,7 +71,7 @@ def material(
         decisions=decisions,
         standing=decided.standing,
         article=lambda article: text_of(article.text),
-        gaps_of=lambda criterion: unwatched(criterion, as_of=as_of, press=press),
+        gaps_of=lambda criterion: unwatched(criterion, as_of=as_of, press=watched.press),
     )
 
 
