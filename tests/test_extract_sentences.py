@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.extract import ArticleText, extract
-from tracker.extract.article import Span, language_of, paragraphs
+from tracker.extract.article import Span, paragraphs
 from tracker.extract.quotation import is_speech, quoted_parts
 from tracker.extract.sentences import sentences
+from tracker.text.language import language_of
 
 SENTENCES = {
     "titles and initials": ["Mr. Aliyev met J. R. Smith in St. Louis.", "They talked."],

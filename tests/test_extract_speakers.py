@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from tracker.extract import ArticleText
-from tracker.extract.article import language_of
 from tracker.extract.cues import table
 from tracker.extract.speakers import segments
+from tracker.text.language import language_of
 from tracker.text.russian import nominative
 
 DAY = date(2026, 1, 15)

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.errors import LedgerError
-from tracker.extract.article import language_of, paragraphs
+from tracker.extract.article import paragraphs
 from tracker.feeds.clean import is_web_address, printable, safe_link, without_commands
 from tracker.feeds.encoding import decode
+from tracker.text.language import language_of
 from tracker.windows import find_windows
 
 MAX_BYTES = 10_000_000

@@ -137,7 +137,7 @@ def _ask_day(source: str, *, err: bool) -> date:
 def _accepting(context: Context, read: Readable, kept: str, article: Article, file: str | None) -> Accepting:
     from tracker.cli.paths import forecast_file
     from tracker.cli.proposals import Accepting
-    from tracker.extract.article import language_of
+    from tracker.text.language import language_of
 
     path = forecast_file(context, file) if file else None
     return Accepting(context, article, read.text, language_of(read.text), kept, path)

@@ -6,12 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_LETTER = re.compile(r"[^\W\d_]")
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _LINE_BREAK = re.compile(r"[ \t\r]*\n\s*")
 _WRAPPED_AT = 100  # characters: a longest line below it, broken inside sentences, is what a mail program wraps
-_SAMPLE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +35,6 @@ class Span:
     def of(self, text: str) -> str:
         """What stands there."""
         return text[self.start : self.end]
-
-
-def language_of(text: str) -> str:
-    """The language of a text by its letters: "ru" where most are Cyrillic, else "en".
-
-    >>> language_of("Москва и Баку"), language_of("Moscow (Москва) and Baku")
-    ('ru', 'en')
-    """
-    sample = text[:_SAMPLE]
-    return "ru" if 2 * len(_CYRILLIC.findall(sample)) > len(_LETTER.findall(sample)) else "en"
 
 
 def paragraphs(text: str) -> list[Span]:

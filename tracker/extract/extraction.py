@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from tracker.assess.pattern import Clauses
-from tracker.extract.article import ArticleText, Span, language_of
+from tracker.extract.article import ArticleText, Span
 from tracker.extract.claim import claim_of
 from tracker.extract.cues import Governs, Table, read_clauses, table
 from tracker.extract.forecast import aside_only, why_not
@@ -17,6 +17,7 @@ from tracker.extract.timing import timing
 from tracker.likelihood import find_likelihoods
 from tracker.likelihood.finding import Kind
 from tracker.model import Expects, Likelihood
+from tracker.text.language import language_of
 from tracker.text.russian import is_genitive
 from tracker.windows import find_windows
 

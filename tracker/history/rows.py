@@ -25,6 +25,7 @@ from tracker.feeds.encoding import decode
 from tracker.feeds.identity import item_key, publisher
 from tracker.history.source import Wanted
 from tracker.model import Item
+from tracker.text.language import language_of
 from tracker.wording import counted
 
 _ROLES = ("date", "title", "summary", "link", "source", "feed", "language")
@@ -33,8 +34,6 @@ _MAX_TITLE = 500
 _MAX_SUMMARY = 4000
 _TITLE_FROM_SUMMARY = 140
 _HOST = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}")
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
-_LETTER = re.compile(r"[^\W\d_]")
 
 Row = Mapping[str, Any]
 """A row by its columns' names; None stands for a row that cannot be read."""
@@ -185,7 +184,7 @@ def _source(said: Mapping[str, Sequence[str]], link: str, feed: str) -> str:
 def _language(claims: Sequence[str], text: str) -> str:
     """ISO 639-1 by a claim of two letters, else Russian for Cyrillic letters and English for the rest."""
     code = next((found[0] for claim in claims if (found := re.match(r"[a-z]{2}(?=[-_]|$)", claim.lower()))), "")
-    return code or ("ru" if len(_CYRILLIC.findall(text)) * 2 > len(_LETTER.findall(text)) else "en")
+    return code or language_of(text)
 
 
 def _lines(content: io.BufferedReader) -> Iterator[str]:

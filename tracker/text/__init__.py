@@ -1,4 +1,4 @@
-"""How is text read? Words and their inflections and sentences (`words`), numbers with scale and unit (`numbers`)."""
+"""How is text read? Words, inflections, sentences (`words`), numbers with scale and unit (`numbers`), `language`."""
 
 from tracker.text.words import Word, base, index_term, index_terms, normal, offsets, sentences, stem, surfaces, words
 
