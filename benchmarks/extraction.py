@@ -2,7 +2,7 @@
 
     python benchmarks/extraction.py [--articles FOLDER] [--errors]
 
-The articles are those of tests/articles, with those of its held_out/ and fresh/ reported apart, and the article of
+The articles are those of tests/articles, with those of its fresh/ reported apart, and the article of
 seeds/azerbaijan-cuts-ties.txt with its forecasts in forecasts/. A proposal matches an answer where their sentences
 overlap by more than half of the shorter one, and each matches one of the other at most. A second proposal from an
 answered sentence counts as extra, neither right nor wrong, and so does one of a sentence that is called debatable.
@@ -16,7 +16,7 @@ A field is right when
 
 Precision is the share of the matched proposals that have the field right, recall the share of all answers; for
 conditions, of those that are proposed and of those that there are. Intervals are 95% Wilson intervals. `--errors`
-lists what is missed and what is wrong, without the articles of held_out/ and fresh/.
+lists what is missed and what is wrong, without the articles of fresh/.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ ROOT = Path(__file__).parents[1]
 SEED = "seeds/azerbaijan-cuts-ties.txt"
 FIELDS = ("forecaster", "likelihood", "window", "expects", "condition")
 # The folders below that of the articles, and what their articles are to the program.
-GROUPS = ((".", "seen while building"), ("held_out", "held out"), ("fresh", "fresh"))
+GROUPS = ((".", "development"), ("fresh", "fresh"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Sheet:
 
     name: str
     language: str
-    held_out: bool
+    fresh: bool
     article: ArticleText
     answers: tuple[Answer, ...]
     debatable: tuple[tuple[int, int], ...]
@@ -121,7 +121,7 @@ def same_words(one: str, other: str) -> bool:
     return 2 * shared > shorter
 
 
-def read_sheet(path: Path, *, held_out: bool) -> Sheet:
+def read_sheet(path: Path, *, fresh: bool) -> Sheet:
     """The sheet of a YAML file, with its article beside it."""
     content: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
     about = content["article"]
@@ -129,7 +129,7 @@ def read_sheet(path: Path, *, held_out: bool) -> Sheet:
     article = ArticleText(text, about["published"], about["title"], about.get("author", ""))
     answers = tuple(_answer(text, entry) for entry in content["forecasts"])
     debatable = tuple(_place(text, entry["quote"]) for entry in content.get("debatable", []))
-    return Sheet(path.stem, about["language"], held_out, article, answers, debatable)
+    return Sheet(path.stem, about["language"], fresh, article, answers, debatable)
 
 
 def _answer(text: str, entry: dict[str, Any]) -> Answer:
@@ -277,10 +277,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--articles", type=Path, default=ROOT / "tests" / "articles")
-    parser.add_argument("--errors", action="store_true", help="list what is missed and wrong, held-out articles aside")
+    parser.add_argument("--errors", action="store_true", help="list what is missed and wrong, fresh articles aside")
     options = parser.parse_args(arguments)
     sheets = {
-        name: [read_sheet(path, held_out=folder != ".") for path in sorted((options.articles / folder).glob("*.yaml"))]
+        name: [read_sheet(path, fresh=folder != ".") for path in sorted((options.articles / folder).glob("*.yaml"))]
         for folder, name in GROUPS
     }
     run(next(iter(sheets.values()))[0])  # what is read once, the tables, is no part of an article's time
@@ -299,7 +299,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     seconds = sum(outcome.seconds for outcome in outcomes)
     print(f"{words} words in {seconds:.2f} s of the processor, {3000 * seconds / words:.2f} s for 3,000 words")
     if options.errors:
-        for outcome in [*(one for one in outcomes if not one.sheet.held_out), seed]:
+        for outcome in [*(one for one in outcomes if not one.sheet.fresh), seed]:
             print(errors(outcome))
 
 

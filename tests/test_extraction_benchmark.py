@@ -82,7 +82,7 @@ def test_a_sheet_quotes_its_article_word_for_word(path: Path) -> None:
 def test_right_missed_and_wrong_proposals_are_told_apart(tmp_path: Path, benchmark: object) -> None:
     (tmp_path / "rates.txt").write_text(TEXT, "utf-8")
     (tmp_path / "rates.yaml").write_text(SHEET, "utf-8")
-    sheet = benchmark.read_sheet(tmp_path / "rates.yaml", held_out=False)  # type: ignore[attr-defined]
+    sheet = benchmark.read_sheet(tmp_path / "rates.yaml", fresh=False)  # type: ignore[attr-defined]
     first = proposal("Rates will fall by June", "will", "by June")
     proposals = [
         first,
@@ -113,11 +113,11 @@ def test_right_missed_and_wrong_proposals_are_told_apart(tmp_path: Path, benchma
 
 
 def test_it_runs_on_an_article_and_on_the_seed(tmp_path: Path) -> None:
-    (tmp_path / "held_out").mkdir()
-    for folder in (tmp_path, tmp_path / "held_out"):
+    (tmp_path / "fresh").mkdir()
+    for folder in (tmp_path, tmp_path / "fresh"):
         (folder / "rates.txt").write_text(TEXT, "utf-8")
         (folder / "rates.yaml").write_text(SHEET, "utf-8")
     command = [sys.executable, str(ROOT / "benchmarks" / "extraction.py"), "--articles", str(tmp_path), "--errors"]
     shown = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
-    assert "held out, en: 1 articles, 3 forecasts" in shown
+    assert "fresh, en: 1 articles, 3 forecasts" in shown
     assert "the seed article: 1 articles, 14 forecasts" in shown
