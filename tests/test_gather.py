@@ -275,6 +275,15 @@ def test_which_reports_show_that_such_events_are_heard_of(store: Store, case: st
     assert coverage.audible == audible
 
 
+def test_what_only_a_search_has_found_does_not_show_what_the_feeds_report(store: Store) -> None:
+    lands = {"Ruritania": "a.org", "Borduria": "b.org", "Syldavia": "a.org"}
+    sought = [item(f"Envoys of {land} meet", on=5, source=source) for land, source in lands.items()]
+    store.save_past(Poll("https://search.example/", moment(6), items=tuple(sought)))
+    coverage = cover(store, MEETING).coverage
+    assert coverage is not None
+    assert coverage.audible is False
+
+
 WIRE = "Envoys of Ruritania and Borduria meet in Paris and agree to go on talking about the price of wheat"
 HEARD = {
     "one wire, however many print it": ([(WIRE, f"{name}.org") for name in "abcdefghijklmn"], False),

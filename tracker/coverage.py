@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from tracker.model import Carried, Coverage, Criterion, Watch, Window
@@ -36,7 +36,8 @@ class Press:
     """What the feeds carried and how they were watched, arranged once for the windows of many forecasts.
 
     `carried` are the feeds' items by source and day: those of archives all their life, those of others from before the
-    first window on. `watches` are the stretches that polls prove. Days begin and end in `zone`.
+    first window on. `watches` are the stretches that polls prove. Days begin and end in `zone`. `followed` are the
+    addresses of both: what a search alone has found is carried by none of them.
     """
 
     def __init__(self, carried: Sequence[Carried], watches: Sequence[Watch], zone: tzinfo = UTC) -> None:
@@ -47,6 +48,7 @@ class Press:
             self._by_day[row.address, row.day].add(house_of[row.source])
             if row.archive:
                 archives[row.address][row.day] += row.items
+        self.followed: Set[str] = archives.keys() | {one.address for one in watches}
         self._watches = [(one.address, one.since.astimezone(zone), one.until.astimezone(zone)) for one in watches]
         self._zone = zone
         # Archives are few and live long: what they proved up to a day takes a bit for each of their days.

@@ -6,7 +6,7 @@ items. Everything after that (assertion, origin, coverage) is worked out anew fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta, tzinfo
 from functools import cached_property
@@ -106,7 +106,8 @@ def with_coverage(
     since, until = around(criterion.window, as_of)
     on_topic = [one.item for one in search(store, queries.topic, since=since, until=until)]
     opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
-    return covered(criterion, found, watching, on_topic, _elsewhere(store, queries, opens, last), as_of)
+    elsewhere = _elsewhere(store, queries, watching.press.followed, opens, last)
+    return covered(criterion, found, watching, on_topic, elsewhere, as_of)
 
 
 def reporting(criterion: Criterion, as_of: date) -> tuple[date, date]:
@@ -202,11 +203,16 @@ def _origins(heard: Mapping[str, Evidence]) -> list[str]:
     return [heard[cluster[0].key].origin for cluster in clusters([one.item for one in heard.values()])]
 
 
-def _elsewhere(store: Store, queries: Queries, since: date, until: date) -> Iterator[Evidence]:
-    """Reports of such events about others: the event without the topic, told as a fact."""
+def _elsewhere(store: Store, queries: Queries, feeds: Set[str], since: date, until: date) -> Iterator[Evidence]:
+    """Reports by these feeds of such events about others: the event without the topic, told as a fact.
+
+    What only a search has found was sought: it does not show what the feeds report by themselves.
+    """
     others = queries.elsewhere
     matcher = Matcher({others.fingerprint: others})
     for item in store.find(others.clauses(Role.EVENT), since=since, until=until):
+        if item.feed not in feeds:
+            continue
         for one in map(evidence, matcher.match(item)):
             if one.assertion is Assertion.AFFIRMED:
                 yield one
