@@ -98,6 +98,21 @@ def test_poll_tells_each_feed_and_fails_when_all_fail(workspace: Path) -> None:
     assert (unknown.returncode, "did you mean data/oil.atom?" in unknown.stderr) == (2, True)
 
 
+def test_a_poll_as_data(workspace: Path, server: Server) -> None:
+    assert json.loads(run(workspace, "feeds", "poll", "--json").stdout) == []
+    server.replies["/busy"] = Reply(b"", 503, {"Retry-After": "3600"})
+    for address in ("data/oil.atom", server.url("/busy")):
+        run(workspace, "feeds", "add", address)
+    read, left_alone = json.loads(run(workspace, "feeds", "poll", "--json").stdout)
+    counts = {"items": 0, "new_items": 0, "updated_items": 0}
+    assert read == {"address": "data/oil.atom", "error": None, "unchanged": True, **counts}
+    assert left_alone["address"] == server.url("/busy")
+    assert left_alone["left_alone"].startswith("left alone until ")
+    failed = run(workspace, "feeds", "poll", "--now", "--json", server.url("/busy"))
+    [row] = json.loads(failed.stdout)
+    assert (failed.returncode, "503" in row["error"]) == (1, True)
+
+
 def test_a_poll_waits_for_nobody(workspace: Path) -> None:
     run(workspace, "feeds", "add", "data/oil.atom", "--no-poll")
     with alone(workspace / "data" / "tracker.lock"):

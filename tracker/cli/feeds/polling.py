@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.context import Context, pass_context
+from tracker.cli.context import Context, pass_context, print_json
 from tracker.cli.feeds.named import chosen, followed
 from tracker.model import FeedState, Subscription
 from tracker.wording import counted
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 @click.argument("names", metavar="[ADDRESS|TITLE]...", nargs=-1)
 @click.option("--offline", is_flag=True, help="Files only, no network.")
 @click.option("--now", "anyway", is_flag=True, help="Also those that are to be left alone for now.")
+@click.option("--json", "as_json", is_flag=True, help="Print data for other programs.")
 @pass_context
-def poll_feeds(context: Context, names: tuple[str, ...], offline: bool, anyway: bool) -> int:
+def poll_feeds(context: Context, names: tuple[str, ...], offline: bool, anyway: bool, as_json: bool) -> int:
     """Read all feeds, or those that are named; a line for each.
 
     \b
@@ -36,12 +37,14 @@ def poll_feeds(context: Context, names: tuple[str, ...], offline: bool, anyway: 
     from tracker.schedule import alone
 
     subscriptions = chosen(followed(context), names)
-    if not subscriptions:
+    if not subscriptions and not as_json:
         click.echo("no feeds are followed: tracker feeds add ADDRESS")
         return 0
     by_address = {one.address: one for one in subscriptions}
 
     def tell(polled: Polled) -> None:
+        if as_json:
+            return
         address = polled.poll.address
         # Plain click, because rich takes as long to import as some hundred feeds to ask.
         colour = "yellow" if polled.poll.error and "NO_COLOR" not in os.environ else None
@@ -53,6 +56,10 @@ def poll_feeds(context: Context, names: tuple[str, ...], offline: bool, anyway: 
         polled = ask_feeds(
             context.workspace, store, subscriptions, now=now, offline=offline, anyway=anyway, on_done=tell
         )
+    code = 1 if polled and all(one.poll.error for one in polled) else 0
+    if as_json:
+        print_json([*map(_data, polled), *({"address": one, "left_alone": words} for one, words in left_alone.items())])
+        return code
     if names:
         for address, words in left_alone.items():
             click.echo(f"{by_address[address].title or address}: {words}")
@@ -64,7 +71,7 @@ def poll_feeds(context: Context, names: tuple[str, ...], offline: bool, anyway: 
     if left_out := len(subscriptions) - len(polled) - len(left_alone):
         told.append(f"{left_out} on the web left out")
     click.echo("; ".join(told))
-    return 1 if polled and not read else 0
+    return code
 
 
 def _left_alone(
@@ -81,6 +88,13 @@ def _left_alone(
             until = f"until {rest.until.astimezone(zone):%Y-%m-%d %H:%M}" if rest.until else "for good"
             found[one.address] = f"left alone {until} because {rest.because}"
     return found
+
+
+def _data(polled: Polled) -> dict[str, Any]:
+    """What a poll brought, as data; the keys of a poll are those of `tracker check --json`."""
+    poll = polled.poll
+    counts = {"items": polled.items, "new_items": polled.new, "updated_items": polled.updated}
+    return {"address": poll.address, "error": poll.error or None, "unchanged": poll.unchanged, **counts}
 
 
 def _outcome(polled: Polled) -> str:
