@@ -18,6 +18,13 @@ ENGLISH = {
     Assertion.AFFIRMED: """
         EU Parliament [votes] to [ban] face scans
         [Russia launches] first [space] mission to [Moon] in 47 years
+        [Serbia's] interior minister [resigns]
+        [US] envoy [meets] Putin in Moscow
+        Minister [Kallas] [resigns] as premier
+        [Vucevic] [resigns] as [Serbian] prime minister
+        Protesters cheer as [Zelensky] [resigns]
+        [Israel], which had waited for days, [strikes] [Iran]
+        After months of talks [Israel] and [Hamas] [agree ceasefire]
         Who is Doug [Burgum]? Governor [ends] presidential [race]
         UN [ends] [mission] in Mali with mercenaries set to fill void
         Union [agrees] to [end strike] at gas plants
@@ -217,6 +224,20 @@ ENGLISH = {
         Charles to admit guilt on [visit] to Kenya
         """,
     Assertion.HEDGED: """
+        [Zelensky's] energy minister [resigns]
+        [Putin's] deputy prime minister Overchuk [meets Aliyev]
+        [Netanyahu] aide [arrested]
+        Former adviser to [Orban] [arrested]
+        [Putin] [meets] [Trump] envoy Witkoff in Moscow
+        [Orban] hails AfD [election win]
+        [Netanyahu] slams [arrest] of general
+        Bank of Canada [cuts rates] as [Fed] waits
+        Bank of Canada [Cuts Rates] as [Fed] Waits
+        Gulf banks [cut rates] after [Fed's] pause
+        [Germany] worried as French [government collapses]
+        Sarkozy [sentenced] to prison, [Le Pen] reacts
+        [Putin] [met] Xi; [Trump] fumes
+        [Ceasefire] in Gaza; war goes on in [Sudan]
         Hungary blocks [EU] aid for [Ukraine] hours after [membership talks] were [approved]
         Putin may [meet] Zelensky in Istanbul
         Putin may not [meet] Zelensky after all
@@ -375,6 +396,9 @@ ENGLISH = {
 RUSSIAN = {
     Assertion.AFFIRMED: """
         Путин [пообещал] [компенсации] семьям погибших
+        Министр обороны [Галант] подал в [отставку]
+        Министр обороны [Израиля] [прибыл] в Баку
+        [Путин], прилетевший утром, [встретился] с [Алиевым]
         [Путин] и [Алиев] [встретились] в Душанбе
         Россия [отозвала] [посла] из Баку
         ЕС [принял] девятнадцатый пакет [санкций]
@@ -472,6 +496,13 @@ RUSSIAN = {
         Байден стремится [запретить] винтовки
         """,
     Assertion.HEDGED: """
+        Помощник [Путина] [встретился] с [Алиевым]
+        Глава офиса [Зеленского] [подал] в [отставку]
+        Трамп [встретился] с посланником [Путина] Дмитриевым
+        [Умер] советник [Хаменеи]
+        [Путин] поздравил соперника с [победой] на [выборах]
+        Литва [отозвала] [посла] из Минска, [Польша] думает
+        Турция и Иран [подписали договор]; [Россия] протестует
         Каллас рассчитывает на [одобрение] [пакета] 23 февраля
         Путин может [встретиться] с Зеленским
         Возможно, Россия [отзовёт] [посла]

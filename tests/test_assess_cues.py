@@ -59,6 +59,11 @@ deeds: []
 done: =met
 months: []
 taken_back: []
+roles: =aide
+roles_follow: true
+role_links: =to
+answers: =hails
+elsewhere: [while]
 """
 ROW = (
     "{cue: deny, says: denied, hit: Iran denies coup, target: coup, miss: 'Iran denies it, coup on', miss_target: coup}"

@@ -28,6 +28,11 @@ _TABLE_KEYS = {
     "cues",
     "pseudo",
     "taken_back",
+    "roles",
+    "roles_follow",
+    "role_links",
+    "answers",
+    "elsewhere",
 }
 _CUE_KEYS = {"cue", "says", "looks", "stops_at", "within", "hit", "target", "miss", "miss_target"}
 _PSEUDO_KEYS = {"cue", "hit", "target"}
@@ -138,6 +143,10 @@ class Table:
     a word of `answers_no` right after a question denies what it asks.
     Each of `deeds` holds the words for one deed; `done` are forms that tell a deed as done, and not as a mere noun.
     `taken_back` is looked up in summaries only.
+
+    `roles` are words for somebody near to a person; they follow the name, as in English, where `roles_follow`, and may
+    stand before it with `role_links` between. `answers` are verbs by which the one named only answers what others did.
+    At one of `elsewhere` a clause of somebody else may begin.
     """
 
     cues: tuple[Cue, ...]
@@ -151,6 +160,11 @@ class Table:
     months: tuple[Slot, ...]
     taken_back: tuple[TakenBack, ...]
     taken_back_index: Index
+    roles: Slot
+    roles_follow: bool
+    role_links: Slot
+    answers: Slot
+    elsewhere: Index
 
     def find(self, clauses: Clauses, event: frozenset[int]) -> list[Found]:
         """The cues of a text, in order; of nested ones only the longest, and a pseudo-cue masks what it covers.
@@ -211,6 +225,11 @@ def read_table(text: str, name: str) -> Table:
         months=tuple(_pattern(month, name).slots[0] for month in document["months"]),
         taken_back=taken_back,
         taken_back_index=Index([row.pattern for row in taken_back]),
+        roles=_pattern(document["roles"], name).slots[0],
+        roles_follow=document["roles_follow"],
+        role_links=_pattern(document["role_links"], name).slots[0],
+        answers=_pattern(document["answers"], name).slots[0],
+        elsewhere=Index([_pattern(word, name) for word in document["elsewhere"]]),
     )
 
 

@@ -15,7 +15,7 @@ When several cues govern:
    that does, since a headline read as news when it is none costs more than one left out; and what is denied of an
    older year says nothing of today.
 
-Nothing governs: affirmed.
+Nothing governs: affirmed, unless it is told of somebody beside those whom the matched words name (bystanders.py).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.assess.bystanders import bystander
 from tracker.assess.clauses import read_clauses
 from tracker.assess.cues import Found, Looks, Table
 from tracker.assess.pattern import Clauses
@@ -107,6 +108,12 @@ def assess_with(
     ):
         reason = f"“{judged.cue}” denies something of those concerned, perhaps not the event"
         return Assessment(Assertion.HEDGED, judged.cue, reason, judged.scope)
+    beside = bystander(clauses, event, cues, text) if judged.assertion is Assertion.AFFIRMED else None
+    if beside is not None:
+        positions, why = beside
+        first, end = _extent(clauses, positions)
+        wording = text[first:end]
+        return Assessment(Assertion.HEDGED, wording, f"“{wording}” {why}", (first, end))
     return judged
 
 

@@ -1,0 +1,159 @@
+"""Is the event told of those whom the matched words name, or of somebody beside them?
+
+A query asks for a name near a deed; who does the deed, the text says. Where capitals tell which matched words are
+names, three things leave the deed to somebody else, and the report settles nothing:
+
+1. The name only tells whose aide, envoy or son it is: "Zelensky's energy minister resigns", «Помощник Путина
+   встретился с Алиевым». A state, a body or a house acts through its ministers and envoys, a person does not.
+2. Between the name and the deed stands a word by which the named one only answers it: "Orban hails AfD election win".
+3. The name stands in another clause than the deed: "Bank of Canada cuts rates as Fed waits".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from tracker.assess.cues import Table
+from tracker.assess.pattern import Clauses
+from tracker.concepts.institutions import names_institution
+from tracker.text import Word
+
+_POSSESSIVE = re.compile(r"['’]s?$|['’]$")
+# "Putin's deputy prime minister Overchuk": so far from a possessive its noun may stand.
+_REACH = 3
+# «Министр Кадырова», but «министр Галант»: a possessor stands in the genitive, or has no cases.
+_GENITIVE = re.compile(r"(?:а|я|ого|его|ой|и|о|у|е|ы)$")
+# The only words of so many letters that keep a small letter in a Headline That Capitalises.
+_SMALL = frozenset(("with", "from", "over", "into", "amid", "upon", "than", "that", "after"))
+_SHORT = 4
+# «as Fed waits», «as Fed cut sticks»: a verb so soon after "as" makes a clause; "as prime minister" is none.
+_CLAUSE = 4
+_VERB = re.compile(r"[a-z]+(?:[^s'’]s|ed)$")
+
+
+def bystander(clauses: Clauses, event: frozenset[int], cues: Table, text: str) -> tuple[range, str] | None:
+    """The words that leave the event to somebody beside those named, and why; None where nothing does.
+
+    `event` holds the positions of the matched words, `text` is what the clauses were read from.
+    """
+    names = _names(clauses, event)
+    deeds = event - names
+    if not names or not deeds:
+        return None
+    for position in sorted(names):
+        role = _role(clauses, position, event, cues)
+        if role is not None and not _is_institution(clauses.words[position]):
+            return role, "is who it is told of"
+    for position in sorted(names):
+        answers = _answers(clauses, position, deeds, event, cues)
+        if answers is not None:
+            return answers, "only answers what others did"
+    wall = _wall(clauses, names, deeds, cues, text)
+    return (wall, "parts the name from the event") if wall is not None else None
+
+
+def _names(clauses: Clauses, event: frozenset[int]) -> frozenset[int]:
+    """The matched words that are names, as far as capitals tell it.
+
+    The first word of a sentence has its capital for another reason; it is taken for a name where it is one of a
+    possessor, or where another matched word has no capital.
+    """
+    capitals = {i for i in event if clauses.words[i].surface[:1].isupper()}
+    if _capitalises_all(clauses):
+        return frozenset(i for i in capitals if _is_institution(clauses.words[i]))
+    first = {i for i in capitals if i == 0 or clauses.marks[i - 1] in {"?", ".", ":"}}
+    if capitals == event:
+        return frozenset(capitals - first)
+    return frozenset(capitals)
+
+
+def _capitalises_all(clauses: Clauses) -> bool:
+    """Whether no word lacks the capital that it would have in a headline that capitalises all of its words."""
+    return not any(
+        len(word.surface) >= _SHORT and word.surface[0].islower() and word.normal not in _SMALL
+        for word in clauses.words
+    )
+
+
+def _is_institution(word: Word) -> bool:
+    return names_institution(_POSSESSIVE.sub("", word.surface))
+
+
+def _role(clauses: Clauses, name: int, event: frozenset[int], cues: Table) -> range | None:
+    """The words that tell who somebody is to the one named: «'s energy minister», «Помощник», "aide to"."""
+    if cues.roles_follow:
+        possessive = _POSSESSIVE.search(clauses.words[name].surface) is not None
+        for position in range(name + 1, min(name + 1 + (_REACH if possessive else 1), len(clauses.words))):
+            if clauses.marks[position - 1] or position in event:
+                break
+            if cues.roles.accepts(clauses, position):
+                return range(name + 1, position + 1)
+    linked = not cues.roles_follow and _GENITIVE.search(clauses.words[name].normal) is not None
+    for position in range(name - 1, max(-1, name - 1 - _REACH), -1):
+        if clauses.marks[position] or position in event:
+            return None
+        if linked and cues.roles.accepts(clauses, position):
+            return range(position, name)
+        if not cues.role_links.accepts(clauses, position):
+            return None
+        linked = True if cues.roles_follow else linked
+    return None
+
+
+def _answers(clauses: Clauses, name: int, deeds: frozenset[int], event: frozenset[int], cues: Table) -> range | None:
+    """The verb between a name and the deed behind it by which the one named only answers the deed."""
+    behind = [deed for deed in deeds if deed > name]
+    for position in range(name + 1, min(behind, default=0)):
+        if clauses.marks[position - 1]:
+            return None
+        if position not in event and cues.answers.accepts(clauses, position):
+            return range(position, position + 1)
+    return None
+
+
+def _wall(clauses: Clauses, names: frozenset[int], deeds: frozenset[int], cues: Table, text: str) -> range | None:
+    """The word, or the words around the mark, that part a name from every deed."""
+    event = sorted(names | deeds)
+    conjunctions = {start for _, start, *_ in cues.elsewhere.matches(clauses)}
+    sides, walls = [[event[0]]], []
+    for before, after in pairwise(event):
+        wall = next(_walls(clauses, before, after, names, conjunctions, text), None)
+        if wall is None:
+            sides[-1].append(after)
+        else:
+            walls.append(wall)
+            sides.append([after])
+    for number, side in enumerate(sides if walls else ()):
+        if names.issuperset(side):
+            return walls[max(0, number - 1)]
+    return None
+
+
+def _walls(
+    clauses: Clauses, before: int, after: int, names: frozenset[int], conjunctions: set[int], text: str
+) -> Iterator[range]:
+    """What ends a clause between two matched words."""
+    for position in range(before + 1, after + 1):
+        gap = text[clauses.words[position - 1].end : clauses.words[position].start]
+        if ";" in gap or clauses.marks[position - 1] == ".":
+            yield range(position - 1, position + 1)
+        elif position in conjunctions and position < after:
+            if clauses.words[position].normal != "as" or _opens_clause(clauses, position):
+                yield range(position, position + 1)
+        elif position == after and after in names and clauses.marks[position - 1] == "," and before not in names:
+            # «Sarkozy sentenced to prison, Le Pen reacts»: the name has a verb of its own.
+            yield range(position - 1, position + 1)
+
+
+def _opens_clause(clauses: Clauses, position: int) -> bool:
+    """Whether a verb comes soon after "as"."""
+    capitals = _capitalises_all(clauses)
+    for following in range(position + 1, min(position + 1 + _CLAUSE, len(clauses.words))):
+        surface = clauses.words[following].surface
+        if following > position + 1 and _VERB.fullmatch(surface.lower() if capitals else surface):
+            return True
+        if clauses.marks[following]:
+            break
+    return False
