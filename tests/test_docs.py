@@ -101,10 +101,12 @@ def test_phrases_of_time_are_read_as_the_page_says(row: tuple[str, ...]) -> None
 @pytest.mark.parametrize("row", rows(page("assertion.md"), "headline | class | cue"), ids=lambda r: r[0])
 def test_headlines_are_judged_as_the_page_says(row: tuple[str, ...]) -> None:
     headline, assertion, cue = row
-    before, event, after = headline.split("**")
-    judged = assess(
-        before + event + after, "", [(len(before), len(before + event))], in_title=True, published=date(2026, 1, 15)
-    )
+    text, spans = "", []
+    for number, piece in enumerate(headline.split("**")):
+        if number % 2:
+            spans.append((len(text), len(text + piece)))
+        text += piece
+    judged = assess(text, "", spans, in_title=True, published=date(2026, 1, 15))
     assert (judged.assertion.value, judged.cue) == (assertion, cue)
 
 
