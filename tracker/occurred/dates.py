@@ -19,6 +19,8 @@ COMING_DAYS = 31
 MONTHS_OF_A_SEASON = 3
 # Prices and jobs of a month are published until the middle of the next but one.
 FIGURES_OF_A_MONTH = timedelta(days=76)
+# Days for which a headline in the present tense tells what happened.
+_NEWS_OF_A_DAY = 1
 LONGEST_WORD = 30  # of the words right before a date that are looked at, with room for white space
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 
@@ -39,11 +41,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A wording of a date, when it was published, and whether the words around it say that it is ahead."""
+    """A wording of a date, when it was published, and what the words around it say of it.
+
+    `ahead` says that it is ahead, `past` that the sentence has a verb in the past.
+    """
 
     match: re.Match[str]
     published: date
     ahead: bool
+    past: bool = False
 
     def number(self, table: str, group: str) -> int | None:
         """The number that a table gives to the words of a group; None when the group is empty."""
@@ -60,6 +66,7 @@ def mentions(text: str, start: int, end: int, published: date) -> Iterator[Menti
     found = [(match, read) for pattern, read in _kinds() for match in pattern.finditer(text, start, end)]
     parts = clauses(text, start, end)
     cues = list(_ahead().finditer(text, start, end))
+    past = _past().search(text, start, end) is not None
     taken = start
     for match, read in sorted(found, key=lambda entry: (entry[0].start(), -entry[0].end())):
         if match.start() < taken:
@@ -68,7 +75,7 @@ def mentions(text: str, start: int, end: int, published: date) -> Iterator[Menti
         if read is None or _not_on().search(text, max(start, match.start() - LONGEST_WORD), match.start()):
             continue
         try:
-            day, precision = read(_Told(match, published, _is_ahead(match, cues, parts)))
+            day, precision = read(_Told(match, published, _is_ahead(match, cues, parts), past))
         except (ValueError, OverflowError):  # there is no 31 June
             continue
         yield Mention(day, precision, match.start(), match.end(), _is_adverbial(match))
@@ -128,7 +135,7 @@ def _weekday(told: _Told) -> tuple[date, Precision]:
         return told.published - timedelta(days=since or 7), "day"
     if other == 1:
         return told.published + timedelta(days=7 - since), "day"
-    if other == 0 or told.ahead:
+    if other == 0 or told.ahead or (other is None and not told.past and since > _NEWS_OF_A_DAY):
         return told.published + timedelta(days=-since % 7), "day"
     return told.published - timedelta(days=since), "day"
 
@@ -287,6 +294,11 @@ def _called_by() -> re.Pattern[str]:
 @cache
 def _not_on() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{tables().not_on})\s+\Z", re.IGNORECASE)
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{tables().past})\b", re.IGNORECASE)
 
 
 @cache

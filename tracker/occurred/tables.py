@@ -28,6 +28,7 @@ class Tables:
     seasons: Mapping[int, str]
     others: Mapping[int, str]
     ahead: str
+    past: str
     subordinators: str
     coordinators: str
     not_on: str
