@@ -257,6 +257,16 @@ def test_coverage_and_near_misses_come_from_what_was_carried(store: Store) -> No
     assert (found.coverage.watched, found.coverage.on_beat, found.coverage.audible) == (1.0, 1.0, False)
 
 
+def test_a_phrase_of_time_in_the_claim_hides_no_near_miss(store: Store) -> None:
+    trade = [archived(number, source) for number in range(-3, 34) for source in ("a.org", "b.org")]
+    near = item("Sylvania: envoys of Freedonia to have a meeting room", on=10, source="a.org")
+    save(store, *trade, near, at=40, archive=True)
+    phrase = "before the end of the second quarter of the coming calendar year"
+    claim = f"{MEETING.claim.rstrip('.')} {phrase}."
+    found = cover(store, replace(MEETING, event='"envoys meet"', claim=claim, window_phrase=phrase))
+    assert found.near_misses == (near,)
+
+
 ELSEWHERE = {
     "told as facts": ("Envoys of {} meet", True),
     "told as possible": ("Envoys of {} may meet", False),

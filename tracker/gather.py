@@ -6,6 +6,7 @@ items. Everything after that (assertion, origin, coverage) is worked out anew fr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta, tzinfo
@@ -136,7 +137,7 @@ def covered(
     opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
     matched = {one.item.key for one in (*found.evidence, *found.set_aside)}
     matched.update(decision.item for decision in found.decisions)
-    near = near_misses(criterion.claim, [item for item in on_topic if opens <= item.day <= last], matched)
+    near = near_misses(_timeless(criterion), [item for item in on_topic if opens <= item.day <= last], matched)
     vouched = coverage(
         criterion,
         as_of=as_of,
@@ -145,6 +146,12 @@ def covered(
         alike=_alike(elsewhere) if criterion.audible is None else [],
     )
     return replace(found, coverage=vouched, near_misses=tuple(one.item for one in near))
+
+
+def _timeless(criterion: Criterion) -> str:
+    """The claim without its phrase of time, which no report of the event repeats."""
+    phrase = re.escape(criterion.window_phrase)
+    return re.sub(rf"\b{phrase}\b", " ", criterion.claim, flags=re.IGNORECASE) if phrase else criterion.claim
 
 
 def watching(store: Store, forecasts: Sequence[Forecast], as_of: date) -> Watching:

@@ -122,7 +122,8 @@ def report(context: Context, checked: Checked, *, everything: bool = False) -> N
     changes = {after.forecast: (before, after) for before, after in checked.changes}
     shown = [name for name in standings if everything or name in changes]
     read = sum(not poll.error for poll in checked.polls)
-    write(out, Text(f"{checked.as_of}: {_feeds(read, len(checked.polls), checked)}", style="dim"), Text())
+    told = _feeds(read, len(checked.polls), checked, followed=bool(context.subscriptions[0]))
+    write(out, Text(f"{checked.as_of}: {told}", style="dim"), Text())
     for name in shown:
         change = changes.get(name)
         if change and reopened(change) and change[0]:
@@ -136,8 +137,10 @@ def report(context: Context, checked: Checked, *, everything: bool = False) -> N
         write(out, table(tallies, tally(standings.values(), checked.as_of)))
 
 
-def _feeds(read: int, polled: int, checked: Checked) -> str:
-    told = f"{read} of {polled} feeds read" if polled else "no feeds are followed (tracker feeds add ADDRESS)"
+def _feeds(read: int, polled: int, checked: Checked, *, followed: bool) -> str:
+    told = f"{read} of {polled} feeds read"
+    if not polled:
+        told = "no feed read" if followed else "no feeds are followed (tracker feeds add ADDRESS)"
     if checked.left_alone:
         told = f"{read} of {polled} feeds read, {checked.left_alone} left alone for now"
     edited = f", {checked.updated_items} edited" if checked.updated_items else ""

@@ -44,7 +44,7 @@ def draft_command(context: Context, claim: str, phrase: str | None, published: d
     """Draft the queries of a claim, and show what they find.
 
     \b
-    tracker draft "Russia recalls its ambassador from Baku by the end of 2025"
+    tracker draft "Russia recalls its ambassador from Baku by the end of next year"
 
     The draft is made from the names and the event that the claim tells. Where these are not enough it says what a
     person must look at. Nothing is written: `tracker add` proposes the same draft.

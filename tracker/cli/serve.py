@@ -53,6 +53,6 @@ def serve_command(context: Context, host: str, port: int, names: tuple[str, ...]
         live = Live(context.workspace, store, lambda: context.now)
         live.snapshot().index  # noqa: B018 - worked out now, so that the first visitor need not wait
         context.tell(list(live.snapshot().mistakes))
-        click.echo(f"serving {context.workspace.root} at {guard.address}, Ctrl-C stops it")
+        click.echo(f"serving {context.workspace.root} at {guard.address} (Ctrl-C stops it)")
         serve(live, guard, socket)
     return 0
