@@ -59,6 +59,12 @@ def test_evidence_is_what_a_matched_item_says(store: Store) -> None:
     assert (evidence.event_day, evidence.matched) == (day(9), "Envoys … met")
 
 
+def test_satire_is_no_evidence_whatever_it_says(store: Store) -> None:
+    save(store, item("Envoys of Freedonia and Sylvania meet on the Moon", on=9, source="www.theonion.com"))
+    (evidence,) = known(store)
+    assert (evidence.assertion, evidence.reason) == (Assertion.HEDGED, "www.theonion.com prints satire")
+
+
 def test_an_item_with_both_roles_is_evidence_of_each(store: Store) -> None:
     save(store, item("Freedonia and Sylvania: envoys meet, envoys expelled", on=9))
     assert [one.role for one in known(store)] == [Role.EVENT, Role.AGAINST]

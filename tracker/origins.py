@@ -22,7 +22,7 @@ _REACH_CHARACTERS = 200
 _CYRILLIC = re.compile(r"[А-яЁё]")
 _FILE = "tracker/origins.yaml"
 _PHRASE_KEYS = {"before", "after", "relays", "dateline", "hit", "miss"}
-_HOUSE_KEYS = {"name", "domains", "credits", "credits_in_russian", "hit", "miss"}
+_HOUSE_KEYS = {"name", "domains", "credits", "credits_in_russian", "satire", "hit", "miss"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Credit:
 class House:
     """A publisher or agency: its domains, and its names as texts write them; some are names in Russian texts only.
 
-    `hit` credits it, `miss` (may be empty) looks like it but does not.
+    `hit` credits it, `miss` (may be empty) looks like it but does not. What one of `satire` prints is invented.
     """
 
     name: str
@@ -73,6 +73,7 @@ class House:
     credits_in_russian: tuple[str, ...]
     hit: str
     miss: str
+    satire: bool = False
 
 
 def origin(item: Item) -> Origin:
@@ -125,6 +126,16 @@ def publisher(source: str) -> str:
     labels = domain.split(".")
     known = _by_domain()
     return next((known[end] for end in (".".join(labels[n:]) for n in range(len(labels))) if end in known), domain)
+
+
+def is_satire(source: str) -> bool:
+    """Whether a domain is one of a house whose news is invented."""
+    return publisher(source) in _satire()
+
+
+@cache
+def _satire() -> frozenset[str]:
+    return frozenset(house.name for house in houses() if house.satire)
 
 
 @cache
@@ -191,6 +202,7 @@ def _house(row: Mapping[str, Any]) -> House:
         tuple(row.get("credits_in_russian", ())),
         row.get("hit", ""),
         row.get("miss", ""),
+        row.get("satire", False),
     )
     if (house.credits or house.credits_in_russian) and not house.hit:
         raise ConfigError(f"{house.name} has names but no example", where=_FILE, mend="add hit, a text that credits it")
