@@ -6,6 +6,7 @@ With examples drawn anew here, and always the same ones where a build depends on
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from command import article_workspace, tracker
 from follower import LOOPBACK, Follower
 from hypothesis import settings
+from served import Served, served
 from server import Server
 
 from tracker.store import open_store
@@ -49,3 +51,24 @@ def checked_article(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = tracker(workspace, "check", "--offline")
     assert (done.returncode, done.stderr) == (0, "")
     return workspace
+
+
+@pytest.fixture
+def workspace(checked_article: Path, tmp_path: Path) -> Path:
+    """The article's workspace after a check, to change; many a file has another one of that name."""
+    return Path(shutil.copytree(checked_article, tmp_path / "workspace"))
+
+
+@pytest.fixture(scope="module")
+def reading(checked_article: Path) -> Iterator[Served]:
+    """The article's workspace on a server that tests only read from, or are refused by."""
+    with served(checked_article) as at:
+        yield at
+    assert not (checked_article / "data" / "decisions.jsonl").exists()
+
+
+@pytest.fixture
+def writing(workspace: Path) -> Iterator[Served]:
+    """A workspace on a server that tests change it by."""
+    with served(workspace) as at:
+        yield at

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,19 +21,6 @@ from tracker.web.guard import LONGEST_FORM
 from tracker.web.listing import ROWS
 
 TOKEN = "a-token-that-nobody-guesses"
-
-
-@pytest.fixture
-def workspace(checked_article: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(checked_article, tmp_path / "workspace"))
-
-
-@pytest.fixture(scope="module")
-def reading(checked_article: Path) -> Iterator[Served]:
-    """A server that tests only read from, or are refused by."""
-    with served(checked_article) as at:
-        yield at
-    assert not (checked_article / "data" / "decisions.jsonl").exists()
 
 
 PAGES = {
