@@ -14,10 +14,11 @@ import pytest
 from command import article_workspace, tracker
 from follower import LOOPBACK, Follower
 from hypothesis import settings
+from postgres import KINDS, fresh_store
 from served import Served, served
 from server import Server
 
-from tracker.store import open_store
+from tracker.store import Store, open_store
 from tracker.workspace import create_workspace, find_workspace
 
 # A time limit for one example would make a busy machine fail what an idle one passes.
@@ -42,6 +43,13 @@ def follower(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Follow
 def server() -> Iterator[Server]:
     with Server() as running:
         yield running
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store, on each kind of database."""
+    with fresh_store(request.param, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

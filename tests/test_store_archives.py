@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from postgres import KINDS, fresh_database
 from test_store import ANY_DAY, DAY, after, item, keys, poll
 
 from tracker.model import Item, Role
@@ -20,12 +19,6 @@ from tracker.store import Store, open_store
 ARCHIVE, SECOND = "data/a.atom", "data/b.atom"
 RECALLED, STAY = [frozenset({"wrecalled"})], [frozenset({"wstay"})]
 NEXT_DAY: dict[str, Any] = {"published": after(days=1), "day": DAY + timedelta(days=1)}
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with fresh_database(request.param, tmp_path) as url, open_store(url) as opened:
-        yield opened
 
 
 def archived(store: Store, *items: Item, days: int = 9, feed: str = ARCHIVE) -> Any:  # noqa: ANN401
