@@ -170,7 +170,7 @@ def test_a_feed_that_begins_to_fail_is_told_once(start: Callable[..., Running], 
     running.terminate()
     _, err = running.communicate(timeout=30)
     assert "feed failed" not in err
-    assert tracker(workspace, "run", "--once", "--every", "1s").returncode == 1, "no feed could be read"
+    assert run(workspace, "run", "--once", "--every", "1s").returncode == 1, "no feed could be read"
 
 
 def test_a_pass_that_fails_is_told_in_a_line_and_the_next_goes_on(
