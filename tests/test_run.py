@@ -112,7 +112,7 @@ def test_a_signal_ends_it_after_the_pass_in_hand(running: Running, workspace: Pa
 def test_a_second_tracker_is_refused(running: Running, workspace: Path) -> None:
     wait_for(running, "25 new items")
     for command in (["run"], ["run", "--once"], ["check"]):
-        done = run(workspace, *command)
+        done = tracker(workspace, *command)
         assert done.returncode == 1
         assert done.stderr.startswith("error: another tracker is at work in this workspace")
 
@@ -143,7 +143,7 @@ def test_one_pass_leaves_alone_what_is_not_due_and_reads_files_anew(workspace: P
     with Server() as server:
         follow(workspace, server.url("/feed"))
         server.replies["/feed"] = Reply(b"<rss version='2.0'><channel><title>L</title></channel></rss>")
-        first, second = (tracker(workspace, "run", "--once") for _ in range(2))
+        first, second = (run(workspace, "run", "--once") for _ in range(2))
         assert "1 of 1 feed read, 0 new items" in first.stderr
         assert "0 of 1 feed read (1 rests), 0 new items" in second.stderr
 
