@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command import article_workspace, tracker
+from command import article_workspace, run
 from follower import LOOPBACK, Follower
 from hypothesis import settings
 from postgres import KINDS, fresh_store
@@ -56,7 +56,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 def checked_article(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The article's workspace after a check; tests only read it, or copy it."""
     workspace = article_workspace(tmp_path_factory.mktemp("article"))
-    done = tracker(workspace, "check", "--offline")
+    done = run(workspace, "check", "--offline")
     assert (done.returncode, done.stderr) == (0, "")
     return workspace
 
