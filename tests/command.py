@@ -15,6 +15,7 @@ import pytest
 from tracker.cli import main
 
 REPOSITORY = Path(__file__).parents[1]
+_PATIENCE_SECONDS = 180  # other tests may keep the machine busy
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -31,7 +32,7 @@ def tracker(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         env=environment(folder),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=_PATIENCE_SECONDS,
         stdin=subprocess.DEVNULL,
     )
 
@@ -45,16 +46,22 @@ class Done:
     stderr: str
 
 
-def run(folder: Path, *arguments: str) -> Done:
-    """The command line from its front door, in this process: a new one each time would take most of the time."""
+def run(folder: Path, *arguments: str, **variables: str) -> Done:
+    """The command line from its front door, in this process: a new one each time would take most of the time.
+
+    Its environment is that of `tracker`, with these variables besides.
+    """
+    given = {**environment(folder), "COLUMNS": "80", **variables}
     out, err = (TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2))
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        patch.setenv("COLUMNS", "80")
-        patch.delenv("EDITOR", raising=False)
-        patch.delenv("VISUAL", raising=False)
-        for name, value in {"argv": ["tracker", *arguments], "stdin": StringIO(), "stdout": out, "stderr": err}.items():
-            patch.setattr(sys, name, value)
+        for name in os.environ.keys() - given.keys():
+            patch.delenv(name)
+        for name, value in given.items():
+            patch.setenv(name, value)
+        for stream, own in {"stdin": StringIO(), "stdout": out, "stderr": err}.items():
+            patch.setattr(sys, stream, own)
+        patch.setattr(sys, "argv", ["tracker", *arguments])
         with pytest.raises(SystemExit) as ended:
             main()
     told = [stream.buffer.getvalue().decode() for stream in (out, err) if isinstance(stream.buffer, BytesIO)]

@@ -6,16 +6,19 @@ With examples drawn anew here, and always the same ones where a build depends on
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command import article_workspace, tracker
+from command import article_workspace, run
 from follower import LOOPBACK, Follower
 from hypothesis import settings
+from postgres import KINDS, fresh_store
+from served import Served, served
 from server import Server
 
-from tracker.store import open_store
+from tracker.store import Store, open_store
 from tracker.workspace import create_workspace, find_workspace
 
 # A time limit for one example would make a busy machine fail what an idle one passes.
@@ -42,10 +45,38 @@ def server() -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store, on each kind of database."""
+    with fresh_store(request.param, tmp_path) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def checked_article(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The article's workspace after a check; tests only read it, or copy it."""
     workspace = article_workspace(tmp_path_factory.mktemp("article"))
-    done = tracker(workspace, "check", "--offline")
+    done = run(workspace, "check", "--offline")
     assert (done.returncode, done.stderr) == (0, "")
     return workspace
+
+
+@pytest.fixture
+def workspace(checked_article: Path, tmp_path: Path) -> Path:
+    """The article's workspace after a check, to change; many a file has another one of that name."""
+    return Path(shutil.copytree(checked_article, tmp_path / "workspace"))
+
+
+@pytest.fixture(scope="module")
+def reading(checked_article: Path) -> Iterator[Served]:
+    """The article's workspace on a server that tests only read from, or are refused by."""
+    with served(checked_article) as at:
+        yield at
+    assert not (checked_article / "data" / "decisions.jsonl").exists()
+
+
+@pytest.fixture
+def writing(workspace: Path) -> Iterator[Served]:
+    """A workspace on a server that tests change it by."""
+    with served(workspace) as at:
+        yield at

@@ -20,16 +20,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from difflib import unified_diff
 from email.utils import format_datetime
-from functools import partial
+from functools import cache, partial
 from io import TextIOBase
 from itertools import pairwise
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 from pprint import pformat
 from time import monotonic, sleep
 from types import FrameType
 from typing import Any
 
+import pytest
 from command import environment
 from server import Asked, Reply, Server
 
@@ -41,16 +43,16 @@ COMMITS = frozenset({"commit"})
 WRITES = frozenset({"write", "flush", "fsync", "truncate", "chmod", "replace", "unlink", "flock"})
 """The calls to the system, by Python's names for them, before which a process may be told to die."""
 
-# A process begins as a copy of one that has read all modules, which takes a tenth of the time of a new interpreter.
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(
-    [
-        "pytest",
-        "disasters",
-        *(f"tracker.cli.{name}" for name in ("add", "check", "decide", "run", "feeds.polling", "feeds.following")),
-        *(f"tracker.{name}" for name in ("check", "feeds.poll", "feeds.opml", "schedule", "workspace", "report.data")),
-    ]
-)
+
+@cache
+def _processes() -> ForkServerContext:
+    """Where processes begin, as copies of one that has made a pass: in a tenth of the time of a new interpreter."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["disasters", "preloaded"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))  # it looks nowhere else for what it is to read
+        ensure_running()
+    return context
 
 
 class Tracker:
@@ -70,7 +72,7 @@ class Tracker:
     ) -> None:
         self._output = tempfile.NamedTemporaryFile()  # noqa: SIM115 (closed below)
         how = (str(folder), arguments, self._output.name, dies_at, calls, file_bytes)
-        self._process: ForkServerProcess = _processes.Process(target=_run, args=how)
+        self._process: ForkServerProcess = _processes().Process(target=_run, args=how)
         self._process.start()
 
     def __enter__(self) -> Tracker:

@@ -14,12 +14,15 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import tzinfo
 from functools import cache
 from itertools import count
 from pathlib import Path
 
 import psycopg
 import pytest
+
+from tracker.store import Store, open_store
 
 _numbers = count()
 
@@ -28,16 +31,48 @@ KINDS = ("sqlite", "postgresql")
 
 
 @contextmanager
+def fresh_store(kind: str, folder: Path, *, zone: tzinfo | None = None) -> Iterator[Store]:
+    """An empty store in a database of its own, of one of the KINDS: a copy of one whose tables were made once."""
+    with _database(kind, folder, like=_model(kind)) as url, open_store(url, zone=zone) as store:
+        yield store
+
+
+@contextmanager
 def fresh_database(kind: str, folder: Path) -> Iterator[str]:
     """The URL of an empty database of its own, of one of the KINDS."""
+    with _database(kind, folder, like="") as url:
+        yield url
+
+
+@contextmanager
+def _database(kind: str, folder: Path, *, like: str) -> Iterator[str]:
+    """A database that is a copy of another one, a file or a name; without one it is empty."""
     if kind == "sqlite":
-        yield f"sqlite:///{folder}/tracker.sqlite"
+        path = folder / "tracker.sqlite"
+        if like:
+            shutil.copy(like, path)
+        yield f"sqlite:///{path}"
         return
     socket, name = server(), f"test{next(_numbers)}"
     with psycopg.connect(host=socket, user="tracker", dbname="postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {like or 'template1'}")
         yield f"postgresql+psycopg://tracker@/{name}?host={socket}"
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@cache
+def _model(kind: str) -> str:
+    """An empty store, closed: the path of its file, or the name of its database."""
+    if kind == "sqlite":
+        folder = Path(tempfile.mkdtemp(prefix="tracker-sqlite-"))
+        atexit.register(shutil.rmtree, folder)
+        open_store(f"sqlite:///{folder}/model.sqlite").close()
+        return str(folder / "model.sqlite")
+    socket = server()
+    with psycopg.connect(host=socket, user="tracker", dbname="postgres", autocommit=True) as admin:
+        admin.execute("CREATE DATABASE model")
+    open_store(f"postgresql+psycopg://tracker@/model?host={socket}").close()
+    return "model"
 
 
 @cache

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from command import article_workspace, tracker
+from command import run
 
 # Read by hand from public reports. What the archive cannot prove stays pending: it is thin after March 2026.
 STATUSES = {
@@ -28,29 +30,34 @@ STATUSES = {
 }
 
 
+Replay = Callable[[str], dict[str, Any]]
+
+
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return article_workspace(tmp_path_factory.mktemp("article"))
+def replay(checked_article: Path) -> Replay:
+    """The forecasts as they stood on a day, by their ids; each day is replayed once."""
 
+    @cache
+    def forecasts(day: str) -> dict[str, Any]:
+        done = run(checked_article, "check", "--as-of", day, "--offline", "--json")
+        assert (done.returncode, done.stderr) == (0, "")
+        return {forecast["id"]: forecast for forecast in json.loads(done.stdout)["forecasts"]}
 
-def replay(workspace: Path, day: str) -> dict[str, Any]:
-    done = tracker(workspace, "check", "--as-of", day, "--offline", "--json")
-    assert (done.returncode, done.stderr) == (0, "")
-    return {forecast["id"]: forecast for forecast in json.loads(done.stdout)["forecasts"]}
+    return forecasts
 
 
 @pytest.mark.parametrize(("day", "column"), [("2025-10-31", 0), ("2026-07-08", 1)])
-def test_the_forecasts_stand_as_a_careful_reader_found(workspace: Path, day: str, column: int) -> None:
-    found = {name: forecast["status"] for name, forecast in replay(workspace, day).items()}
+def test_the_forecasts_stand_as_a_careful_reader_found(replay: Replay, day: str, column: int) -> None:
+    found = {name: forecast["status"] for name, forecast in replay(day).items()}
     assert found == {name: statuses[column] for name, statuses in STATUSES.items()}
 
 
-def test_before_the_first_window_nothing_is_settled(workspace: Path) -> None:
-    assert {forecast["status"] for forecast in replay(workspace, "2025-06-29").values()} == {"pending"}
+def test_before_the_first_window_nothing_is_settled(replay: Replay) -> None:
+    assert {forecast["status"] for forecast in replay("2025-06-29").values()} == {"pending"}
 
 
-def test_the_hard_cases_stand_for_the_right_reason(workspace: Path) -> None:
-    found = replay(workspace, "2026-07-08")
+def test_the_hard_cases_stand_for_the_right_reason(replay: Replay) -> None:
+    found = replay("2026-07-08")
     silent = found["ambassadors-recalled"]["verdict"]
     assert (silent["rule"], silent["evidence"]) == (
         "absence",
@@ -67,8 +74,8 @@ def test_the_hard_cases_stand_for_the_right_reason(workspace: Path) -> None:
     assert oil["condition"]["contrary"][0]["event_day"] >= "2026-03"
 
 
-def test_every_settled_forecast_has_dated_linked_evidence_or_a_counted_silence(workspace: Path) -> None:
-    for forecast in replay(workspace, "2026-07-08").values():
+def test_every_settled_forecast_has_dated_linked_evidence_or_a_counted_silence(replay: Replay) -> None:
+    for forecast in replay("2026-07-08").values():
         verdict = forecast["verdict"]
         if verdict["rule"] == "happened":
             assert verdict["event_day"]

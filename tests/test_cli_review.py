@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
-import pytest
-from command import tracker
+from command import run
 from terminal import Terminal
 
 
-@pytest.fixture
-def workspace(checked_article: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(checked_article, tmp_path / "workspace"))
-
-
 def said(folder: Path, *arguments: str) -> str:
-    done = tracker(folder, *arguments)
+    done = run(folder, *arguments)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 
@@ -83,7 +76,7 @@ def test_undo_takes_back_ones_own_last_decision_and_history_keeps_all(workspace:
         said(workspace, "decide", "no-diplomatic-break", status, "--why", "So.", "--by", by)
     said(workspace, "decide", "ambassadors-recalled", "void", "--why", "So.", "--by", "Ana")
     assert said(workspace, "review", "--undo", "--by", "Ana") == "taken back: ambassadors-recalled is void\n"
-    done = tracker(workspace, "review", "--undo", "--by", "Ana")
+    done = run(workspace, "review", "--undo", "--by", "Ana")
     assert (done.returncode, done.stderr) == (2, "error: no decision by Ana stands (there is nothing to take back)\n")
     history = said(workspace, "review", "--history").splitlines()
     assert [line.split("  ", 1)[1] for line in history] == [

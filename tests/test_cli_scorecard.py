@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
-from command import article_workspace, tracker
+from command import run
 from terminal import Terminal
 
 SAMPLE = """\
@@ -54,7 +55,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def said(workspace: Path, *arguments: str) -> str:
-    told = tracker(workspace, "scorecard", *arguments)
+    told = run(workspace, "scorecard", *arguments)
     assert (told.returncode, told.stderr) == (0, "")
     return told.stdout
 
@@ -126,20 +127,19 @@ def test_nothing_that_was_asked_for_is_said(workspace: Path) -> None:
 
 
 def test_days_in_the_wrong_order_are_refused(workspace: Path) -> None:
-    told = tracker(workspace, "scorecard", "--since", "2024-01-02", "--until", "2024-01-01")
+    told = run(workspace, "scorecard", "--since", "2024-01-02", "--until", "2024-01-01")
     assert told.returncode == 2
     assert "--until 2024-01-01 lies before --since 2024-01-02." in told.stderr
 
 
 def test_list_chooses_in_the_same_way(workspace: Path) -> None:
-    listed = json.loads(tracker(workspace, "list", "--json", "--status", "refuted", "--until", "2023-12-31").stdout)
+    listed = json.loads(run(workspace, "list", "--json", "--status", "refuted", "--until", "2023-12-31").stdout)
     assert [one["id"] for one in listed] == [f"f2023-{number}" for number in range(6, 10)]
 
 
-def test_machine_and_person_are_compared_until_the_person_steers(tmp_path: Path) -> None:
-    workspace = article_workspace(tmp_path)
-    assert tracker(workspace, "check", "--offline").returncode == 0
-    listed = json.loads(tracker(workspace, "list", "--json").stdout)
+def test_machine_and_person_are_compared_until_the_person_steers(checked_article: Path, tmp_path: Path) -> None:
+    workspace = Path(copytree(checked_article, tmp_path / "workspace"))
+    listed = json.loads(run(workspace, "list", "--json").stdout)
     first, second, *_ = [one for one in listed if one["machine"] in ("confirmed", "refuted")]
     decided(workspace, first["id"], status=first["machine"])
     decided(workspace, second["id"], status="void")

@@ -11,7 +11,7 @@ from tomllib import loads
 
 import pytest
 from click import Context
-from command import REPOSITORY, article_workspace, tracker
+from command import REPOSITORY, article_workspace, run
 
 from tracker.assess import assess
 from tracker.cli import tracker as command_line
@@ -118,7 +118,7 @@ def test_the_readme_names_every_command() -> None:
 
 def test_the_readme_shows_what_a_check_prints(tmp_path: Path) -> None:
     """Every line of the excerpt, but for the feeds that fail without internet and the line that counts them."""
-    printed = tracker(article_workspace(tmp_path), "check", "--offline").stdout.splitlines()
+    printed = run(article_workspace(tmp_path), "check", "--offline").stdout.splitlines()
     shown = [
         line for line in block(README, "make run").splitlines() if line and not line.startswith(("feed ", "[...]"))
     ]

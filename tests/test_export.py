@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from builders import criterion, forecast
-from command import article_workspace, tracker
+from command import run, tracker
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
@@ -163,42 +163,35 @@ def test_a_persons_word_stands_beside_the_status() -> None:
     assert as_markdown([standing(decided=Status.VOID)], TODAY).splitlines()[2].startswith("| void, by Eve |")
 
 
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = article_workspace(tmp_path_factory.mktemp("workspace"))
-    assert tracker(folder, "check", "--offline").returncode == 0
-    return folder
-
-
 def test_a_file_is_replaced_and_known_as_utf8(workspace: Path) -> None:
     output = workspace / "out.csv"
     output.write_text("old", "utf-8")
-    told = tracker(workspace, "export", "csv", "--output", str(output))
+    told = run(workspace, "export", "csv", "--output", str(output))
     assert (told.returncode, told.stdout) == (0, f"14 forecasts written to {output}\n")
     assert output.read_bytes().startswith(b"\xef\xbb\xbf")
     assert len(read(output.read_text("utf-8-sig"))) == 14
     assert [path.name for path in workspace.glob(".out*")] == []
 
 
-def test_standard_output_is_the_document_alone(workspace: Path) -> None:
-    data = check(tracker(workspace, "export", "json", "--status", "confirmed", "--status", "refuted").stdout)
+def test_standard_output_is_the_document_alone(checked_article: Path) -> None:
+    data = check(run(checked_article, "export", "json", "--status", "confirmed", "--status", "refuted").stdout)
     assert {one["status"] for one in data["forecasts"]} == {"confirmed", "refuted"}
-    assert json.loads(tracker(workspace, "export", "schema").stdout) == json.loads(schema())
-    rows = tracker(workspace, "export", "csv").stdout
+    assert json.loads(run(checked_article, "export", "schema").stdout) == json.loads(schema())
+    rows = run(checked_article, "export", "csv").stdout
     assert rows.startswith('"id"')
-    assert "| status |" in tracker(workspace, "export", "markdown", "--tag", "none-such").stdout
+    assert "| status |" in run(checked_article, "export", "markdown", "--tag", "none-such").stdout
 
 
 @pytest.mark.parametrize(("device", "code"), [("/dev/stdout", 0), ("/dev/full", 2)])
-def test_what_is_no_file_is_written_to_and_not_replaced(workspace: Path, device: str, code: int) -> None:
-    told = tracker(workspace, "export", "markdown", "--output", device)
+def test_what_is_no_file_is_written_to_and_not_replaced(checked_article: Path, device: str, code: int) -> None:
+    told = tracker(checked_article, "export", "markdown", "--output", device)
     assert told.returncode == code
     assert ("| status |" in told.stdout) == (code == 0)
     assert ("/dev/full: cannot be written: No space left on device" in told.stderr) == (code == 2)
 
 
-def test_a_folder_that_is_not_there_is_told(workspace: Path) -> None:
-    told = tracker(workspace, "export", "csv", "--output", str(workspace / "nowhere" / "out.csv"))
+def test_a_folder_that_is_not_there_is_told(checked_article: Path, tmp_path: Path) -> None:
+    told = run(checked_article, "export", "csv", "--output", str(tmp_path / "nowhere" / "out.csv"))
     assert told.returncode != 0
     assert "cannot be written" in told.stderr
     assert "Traceback" not in told.stderr

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from builders import AFTER_ALL, affirmed, against, criterion, day, denied, forecast, item, moment, report, reprint
-from command import tracker
+from command import run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -232,8 +232,8 @@ def test_explain_gives_the_persons_word_as_the_reason(store: Store) -> None:
 @pytest.fixture(scope="module")
 def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
-    assert tracker(folder, "init", "demo").returncode == 0
-    assert tracker(folder / "demo", "check", "--offline").returncode == 0
+    assert run(folder, "init", "demo").returncode == 0
+    assert run(folder / "demo", "check", "--offline").returncode == 0
     return folder / "demo"
 
 
@@ -243,7 +243,7 @@ def workspace(checked: Path, tmp_path: Path) -> Path:
 
 
 def said(folder: Path, *arguments: str) -> str:
-    done = tracker(folder, *arguments)
+    done = run(folder, *arguments)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 
@@ -313,7 +313,7 @@ def test_what_cannot_be_decided_is_refused_and_not_written(checked: Path, case: 
     arguments, words = REFUSED[case]
     key = json.loads(said(checked, "search", "Westhaven", "--json"))[0]["key"]
     named = [key if one == "KEY" else one for one in arguments]
-    done = tracker(checked, "decide", "talks-resume", *named, "--why", "So.")
+    done = run(checked, "decide", "talks-resume", *named, "--why", "So.")
     assert done.returncode == 2
     assert words in done.stderr
     assert not (checked / "data" / "decisions.jsonl").exists()

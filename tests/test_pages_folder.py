@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 from xml.etree import ElementTree
 
 import pytest
-from command import article_workspace, tracker
+from command import run
 
 from tracker.errors import UsageError
 from tracker.report.pages.folder import MARKER, write_folder
@@ -79,16 +80,12 @@ def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = article_workspace(tmp_path_factory.mktemp("article"))
-    assert tracker(folder, "check", "--offline").returncode == 0
-    return folder
+def workspace(checked_article: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(copytree(checked_article, tmp_path_factory.mktemp("article") / "workspace"))
 
 
 def test_the_article_becomes_a_site_that_opens_from_disk(workspace: Path) -> None:
-    done = tracker(
-        workspace, "scorecard", "--html", "pages", "--title", "One panel, a year on", "--as-of", "2026-07-08"
-    )
+    done = run(workspace, "scorecard", "--html", "pages", "--title", "One panel, a year on", "--as-of", "2026-07-08")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "22 files written: open pages/index.html\n"
     pages = held(workspace / "pages")
@@ -113,9 +110,9 @@ def test_the_article_becomes_a_site_that_opens_from_disk(workspace: Path) -> Non
 
 def test_the_same_day_gives_the_same_site_and_a_selection_a_part_of_it(workspace: Path) -> None:
     for folder in ("one", "two"):
-        tracker(workspace, "scorecard", "--html", folder, "--as-of", "2026-07-08")
+        run(workspace, "scorecard", "--html", folder, "--as-of", "2026-07-08")
     assert held(workspace / "one") == held(workspace / "two")
-    done = tracker(workspace, "scorecard", "--html", "one", "--as-of", "2026-07-08", "--forecaster", "averin")
+    done = run(workspace, "scorecard", "--html", "one", "--as-of", "2026-07-08", "--forecaster", "averin")
     assert done.returncode == 0
     assert sorted(name for name in held(workspace / "one") if "/" in name and not name.startswith("static")) == [
         "forecasters/alexander-averin.html",
@@ -135,7 +132,7 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_mistakes_are_told(workspace: Path, case: str) -> None:
     arguments, words = REFUSED[case]
-    done = tracker(workspace, "scorecard", *arguments)
+    done = run(workspace, "scorecard", *arguments)
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr

@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 import yaml
-from command import tracker
+from command import run
 from server import Reply, Server
 
 PAGES = "https://newsroom.example/forecasts"
@@ -201,7 +201,7 @@ def server() -> Iterator[Server]:
 def forge(tmp_path: Path, server: Server) -> Forge:
     """A repository on the forge, as `tracker init --publish` makes it, with two forecasts and a feed of ours."""
     made = Forge(tmp_path)
-    done = tracker(tmp_path, "init", "--publish", "repository")
+    done = run(tmp_path, "init", "--publish", "repository")
     assert done.returncode == 0, done.stderr
     root = made.repository
     for path in (root / "forecasts" / "example.yaml", root / "seeds" / "example.txt", root / "data" / "example.atom"):
@@ -289,16 +289,16 @@ def test_the_workflow_asks_for_no_more_than_it_needs() -> None:
 
 
 def test_publishing_is_added_to_a_workspace_and_nothing_is_overwritten(tmp_path: Path) -> None:
-    tracker(tmp_path, "init", "demo")
+    run(tmp_path, "init", "demo")
     assert not (tmp_path / "demo" / ".github").exists()
     before = {path: path.read_bytes() for path in (tmp_path / "demo").rglob("*") if path.is_file()}
-    done = tracker(tmp_path, "init", "--publish", "demo")
+    done = run(tmp_path, "init", "--publish", "demo")
     assert done.returncode == 0
     assert done.stdout.startswith(f"{WORKFLOW} publishes the scorecard once it is on GitHub.\n")
     assert "git init" in done.stdout
     workflow = tmp_path / "demo" / WORKFLOW
     workflow.write_text("mine")
-    again = tracker(tmp_path / "demo", "init", "--publish")
+    again = run(tmp_path / "demo", "init", "--publish")
     assert again.returncode == 2
     assert "is there already (nothing was written; delete it to have a new one)" in again.stderr
     assert workflow.read_text() == "mine"

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from command import environment, tracker
+from command import environment, run, tracker
 from server import Reply, Server
 
 from tracker.model import FeedState, Subscription, Terms
@@ -45,7 +45,7 @@ def start(workspace: Path) -> Iterator[Callable[..., Running]]:
     """Starts the service with further arguments and environment."""
     started: list[tuple[Running, threading.Timer]] = []
 
-    def run(*arguments: str, **more: str) -> Running:
+    def begin(*arguments: str, **more: str) -> Running:
         process = subprocess.Popen(
             [sys.executable, "-u", "-m", "tracker", "run", "--every", "1s", *arguments],
             cwd=workspace,
@@ -60,7 +60,7 @@ def start(workspace: Path) -> Iterator[Callable[..., Running]]:
         started.append((process, patience))
         return process
 
-    yield run
+    yield begin
     for process, patience in started:
         patience.cancel()
         process.kill()
@@ -106,7 +106,7 @@ def test_a_signal_ends_it_after_the_pass_in_hand(running: Running, workspace: Pa
     assert "pass 2: " not in err
     assert err.endswith("stopped\n")
     assert "all " in out, "and its report was printed"
-    assert tracker(workspace, "check", "--offline").returncode == 0, "the workspace is free again"
+    assert run(workspace, "check", "--offline").returncode == 0, "the workspace is free again"
 
 
 def test_a_second_tracker_is_refused(running: Running, workspace: Path) -> None:
@@ -128,14 +128,14 @@ def test_a_killed_tracker_leaves_the_workspace_free_and_the_next_goes_on(
 
 @pytest.mark.parametrize("span", ["soon", "0s", "-1h", "40d", ""])
 def test_a_bad_span_is_a_usage_error(workspace: Path, span: str) -> None:
-    done = tracker(workspace, "run", "--every", span)
+    done = run(workspace, "run", "--every", span)
     assert done.returncode == 2
     assert done.stderr.startswith("error: ")
     assert "Traceback" not in done.stderr
 
 
 def test_one_pass_leaves_alone_what_is_not_due_and_reads_files_anew(workspace: Path) -> None:
-    first, second = (tracker(workspace, "run", "--once") for _ in range(2))
+    first, second = (run(workspace, "run", "--once") for _ in range(2))
     assert (first.returncode, second.returncode) == (0, 0)
     assert "pass 1: 1 of 1 feed read, 25 new items" in first.stderr
     assert "pass 1: 1 of 1 feed read, 0 new items, no verdict changed" in second.stderr
@@ -143,7 +143,7 @@ def test_one_pass_leaves_alone_what_is_not_due_and_reads_files_anew(workspace: P
     with Server() as server:
         follow(workspace, server.url("/feed"))
         server.replies["/feed"] = Reply(b"<rss version='2.0'><channel><title>L</title></channel></rss>")
-        first, second = (tracker(workspace, "run", "--once") for _ in range(2))
+        first, second = (run(workspace, "run", "--once") for _ in range(2))
         assert "1 of 1 feed read, 0 new items" in first.stderr
         assert "0 of 1 feed read (1 rests), 0 new items" in second.stderr
 
@@ -170,7 +170,7 @@ def test_a_feed_that_begins_to_fail_is_told_once(start: Callable[..., Running], 
     running.terminate()
     _, err = running.communicate(timeout=30)
     assert "feed failed" not in err
-    assert tracker(workspace, "run", "--once", "--every", "1s").returncode == 1, "no feed could be read"
+    assert run(workspace, "run", "--once", "--every", "1s").returncode == 1, "no feed could be read"
 
 
 def test_a_pass_that_fails_is_told_in_a_line_and_the_next_goes_on(
@@ -209,7 +209,7 @@ def test_programs_read_every_event_as_json(start: Callable[..., Running]) -> Non
 
 
 def test_the_events_of_a_pass_have_their_figures(workspace: Path) -> None:
-    done = tracker(workspace, "run", "--once", "--log-format", "json")
+    done = run(workspace, "run", "--once", "--log-format", "json")
     events = [json.loads(line) for line in done.stderr.splitlines()]
     assert [event["event"] for event in events] == ["pass_began", *["verdict_changed"] * 2, "pass_ended"]
     assert {event["after"] for event in events[1:-1]} == {"confirmed", "refuted"}

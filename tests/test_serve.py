@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,19 +21,6 @@ from tracker.web.guard import LONGEST_FORM
 from tracker.web.listing import ROWS
 
 TOKEN = "a-token-that-nobody-guesses"
-
-
-@pytest.fixture
-def workspace(checked_article: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(checked_article, tmp_path / "workspace"))
-
-
-@pytest.fixture(scope="module")
-def reading(checked_article: Path) -> Iterator[Served]:
-    """A server that tests only read from, or are refused by."""
-    with served(checked_article) as at:
-        yield at
-    assert not (checked_article / "data" / "decisions.jsonl").exists()
 
 
 PAGES = {
@@ -281,14 +266,13 @@ def test_a_server_for_others_makes_up_a_token_and_prints_it_once(checked_article
     assert re.search(r"http://127\.0\.0\.1:\d+/\?token=[\w-]{32}, Ctrl-C", told), told
 
 
-def test_a_port_that_is_taken_and_a_weak_token_are_refused(checked_article: Path) -> None:
+def test_a_port_that_is_taken_and_a_weak_token_are_refused(workspace: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        done = tracker(checked_article, "serve", "--port", str(taken.getsockname()[1]))
+        done = tracker(workspace, "serve", "--port", str(taken.getsockname()[1]))
     assert done.returncode == 2
     assert "choose another --port" in done.stderr
-    (checked_article / "tracker.toml").write_text('serve_token = "short"\n')
-    done = tracker(checked_article, "serve")
-    (checked_article / "tracker.toml").unlink()
+    (workspace / "tracker.toml").write_text('serve_token = "short"\n')
+    done = tracker(workspace, "serve")
     assert done.returncode == 2
     assert "serve_token is not a token" in done.stderr
     assert "short" not in done.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import DESKTOP, PHONE, browser, needs_browser, window
 from playwright.sync_api import Browser, expect
-from served import Served, served
+from served import Served
 
 from tracker.decisions import read_decisions
 from tracker.model import Decision, ItemDecision, Status
@@ -26,23 +25,6 @@ PAGES = ("/", "/review", "/history", "/add", "/forecasts/oil-falls-challenge", "
 def chromium() -> Iterator[Browser]:
     with browser() as started:
         yield started
-
-
-@pytest.fixture(scope="module")
-def reading(checked_article: Path) -> Iterator[Served]:
-    with served(checked_article) as at:
-        yield at
-
-
-@pytest.fixture
-def workspace(checked_article: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(checked_article, tmp_path / "workspace"))
-
-
-@pytest.fixture
-def writing(workspace: Path) -> Iterator[Served]:
-    with served(workspace) as at:
-        yield at
 
 
 def test_a_case_is_decided_and_taken_back(chromium: Browser, writing: Served, workspace: Path) -> None:

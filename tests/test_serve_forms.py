@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from command import tracker
+from command import run
 from served import DECISION, NOW, OIL, Served, served
 
 from tracker.decisions import append_decision, read_decisions
@@ -20,25 +18,6 @@ from tracker.store import open_store
 
 BREAK = "no-diplomatic-break"
 EASING = "easing-by-early-autumn-2025"
-
-
-@pytest.fixture
-def workspace(checked_article: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(checked_article, tmp_path / "workspace"))
-
-
-@pytest.fixture(scope="module")
-def reading(checked_article: Path) -> Iterator[Served]:
-    """A server that refuses what tests send."""
-    with served(checked_article) as at:
-        yield at
-    assert not (checked_article / "data" / "decisions.jsonl").exists()
-
-
-@pytest.fixture
-def writing(workspace: Path) -> Iterator[Served]:
-    with served(workspace) as at:
-        yield at
 
 
 def lines(workspace: Path) -> tuple[Decision | ItemDecision, ...]:
@@ -67,7 +46,7 @@ def test_a_decision_is_taken_shown_and_taken_back(writing: Served, workspace: Pa
 
 def test_a_word_on_an_item_is_taken_judged_by_and_withdrawn(writing: Served, workspace: Path) -> None:
     where = f"/forecasts/{EASING}"
-    before = json.loads(tracker(workspace, "show", EASING, "--json").stdout)
+    before = json.loads(run(workspace, "show", EASING, "--json").stdout)
     keys = [one["key"] for one in before["verdict"]["evidence"]][:1]
     assert all(f'value="does-not-count:claim:{key}"' in writing.get(where).body for key in keys)
     form = {"forecast": EASING, "why": "Of 2024.", "by": "Ana", "back": "forecast"}
@@ -75,11 +54,11 @@ def test_a_word_on_an_item_is_taken_judged_by_and_withdrawn(writing: Served, wor
         got = writing.post("/decide", {**form, "decision": f"does-not-count:claim:{key}"})
         assert (got.status, got.headers["location"]) == (303, where)
     assert "Ana says it does not count: Of 2024" in writing.get(where).words
-    after = json.loads(tracker(workspace, "show", EASING, "--json").stdout)
+    after = json.loads(run(workspace, "show", EASING, "--json").stdout)
     assert not {one["key"] for one in after["verdict"]["evidence"]} & set(keys)
     for key in keys:
         assert writing.post("/decide", {**form, "decision": f"withdraw:claim:{key}"}).status == 303
-    assert json.loads(tracker(workspace, "show", EASING, "--json").stdout)["verdict"] == before["verdict"]
+    assert json.loads(run(workspace, "show", EASING, "--json").stdout)["verdict"] == before["verdict"]
     assert len(lines(workspace)) == 2 * len(keys)
 
 
@@ -228,7 +207,7 @@ def test_a_forecast_is_written_to_a_new_file_and_to_one_that_is_there(writing: S
     assert after.startswith(above.rstrip())
     assert after.endswith(below)
     assert b"tags: [a, b]" in after
-    assert tracker(workspace, "lint").returncode == 0
+    assert run(workspace, "lint").returncode == 0
 
 
 REFUSED = {

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from postgres import KINDS, fresh_database
 
 from tracker.model import Carried, FeedState, Item, Poll, Watch
 from tracker.store import Store, open_store
@@ -52,12 +51,6 @@ def poll(*items: Item, at: datetime = NOON, feed: str = FEED, **other: Any) -> P
 
 def keys(items: Iterator[Item]) -> list[str]:
     return [item.key for item in items]
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with fresh_database(request.param, tmp_path) as url, open_store(url) as opened:
-        yield opened
 
 
 def test_new_items_are_reported_once_and_read_back_whole(store: Store) -> None:

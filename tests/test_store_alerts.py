@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
-from postgres import KINDS, fresh_database
 
 from tracker.alerts import Turn
 from tracker.model import Status, VerdictRecord
-from tracker.store import Store, open_store
+from tracker.store import Store
 
 NOON = datetime(2025, 9, 1, 12, tzinfo=UTC)
 CONFIRMED, PENDING = Status.CONFIRMED, Status.PENDING
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with fresh_database(request.param, tmp_path) as url, open_store(url) as opened:
-        yield opened
 
 
 def record(

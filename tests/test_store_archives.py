@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,21 +11,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from postgres import KINDS, fresh_database
+from postgres import fresh_store
 from test_store import ANY_DAY, DAY, after, item, keys, poll
 
 from tracker.model import Item, Role
-from tracker.store import Store, open_store
+from tracker.store import Store
 
 ARCHIVE, SECOND = "data/a.atom", "data/b.atom"
 RECALLED, STAY = [frozenset({"wrecalled"})], [frozenset({"wstay"})]
 NEXT_DAY: dict[str, Any] = {"published": after(days=1), "day": DAY + timedelta(days=1)}
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with fresh_database(request.param, tmp_path) as url, open_store(url) as opened:
-        yield opened
 
 
 def archived(store: Store, *items: Item, days: int = 9, feed: str = ARCHIVE) -> Any:  # noqa: ANN401
@@ -57,7 +51,8 @@ CORRECTIONS = {
 def test_what_an_archive_says_now_stands(store: Store, corrected: Sequence[Item], tmp_path: Path) -> None:
     archived(store, item(), item("other"))
     archived(store, *corrected, days=10)
-    with open_store(f"sqlite:///{tmp_path}/anew.sqlite") as anew:
+    (tmp_path / "anew").mkdir()
+    with fresh_store("sqlite", tmp_path / "anew") as anew:
         archived(anew, *corrected)
         assert said(store) == said(anew)
 
@@ -112,10 +107,9 @@ CONTENTS = st.dictionaries(
 def test_however_archives_came_about(
     tmp_path_factory: pytest.TempPathFactory, history: list[tuple[str, Mapping[str, Mapping[str, Any]]]]
 ) -> None:
-    folder = tmp_path_factory.mktemp("archives")
     with (
-        open_store(f"sqlite:///{folder}/grown.sqlite") as grown,
-        open_store(f"sqlite:///{folder}/anew.sqlite") as anew,
+        fresh_store("sqlite", tmp_path_factory.mktemp("grown")) as grown,
+        fresh_store("sqlite", tmp_path_factory.mktemp("anew")) as anew,
     ):
         for days, (feed, content) in enumerate(history):
             archived(grown, *(item(key, **fields) for key, fields in content.items()), days=days + 3, feed=feed)

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from postgres import KINDS, fresh_database
+from postgres import KINDS, fresh_store
 from test_store import DAY, after, item, keys, poll
 
-from tracker.store import Store, open_store
+from tracker.store import Store
 
 TITLES = {
     "envoys": "Baku recalls its envoys",
@@ -45,7 +45,7 @@ CASES: dict[str, tuple[list[set[str]], list[str]]] = {
 
 @pytest.fixture(params=KINDS)
 def library(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with fresh_database(request.param, tmp_path) as url, open_store(url) as store:
+    with fresh_store(request.param, tmp_path) as store:
         store.save_poll(poll(*(item(key, title=title, summary="") for key, title in TITLES.items())))
         yield store
 

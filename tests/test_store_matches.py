@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
-import pytest
-from postgres import KINDS, fresh_database
 from test_store import DAY, after, item, keys, poll
 
 from tracker.model import Role
-from tracker.store import Store, open_store
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with fresh_database(request.param, tmp_path) as url, open_store(url) as opened:
-        yield opened
+from tracker.store import Store
 
 
 def test_what_came_after_a_version_comes_in_the_order_in_which_it_came(store: Store) -> None:

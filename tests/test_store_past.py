@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from postgres import KINDS, fresh_database
 from test_store import ANY_DAY, FEED, NOON, OTHER, after, item, poll
 
 from tracker.model import Item, Watch
@@ -21,12 +20,6 @@ from tracker.store import Store, open_store
 from tracker.text import index_terms
 
 Stretch = tuple[float, float]
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with fresh_database(request.param, tmp_path) as url, open_store(url) as opened:
-        yield opened
 
 
 def prove(store: Store, *stretches: Stretch, feed: str = FEED) -> None:

@@ -9,11 +9,11 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from postgres import KINDS, fresh_database
+from postgres import KINDS, fresh_store
 
 from tracker.feeds.parse import parse_feed
 from tracker.model import Item, Poll
-from tracker.store import Saved, Store, open_store
+from tracker.store import Saved, Store
 
 FEED = "https://news.example/feed"
 NOON = datetime(2025, 3, 3, 12, tzinfo=UTC)
@@ -28,7 +28,7 @@ Entry = tuple[str, str, str, str]
 
 @pytest.fixture(params=KINDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with fresh_database(request.param, tmp_path) as url, open_store(url, zone=UTC) as opened:
+    with fresh_store(request.param, tmp_path, zone=UTC) as opened:
         yield opened
 
 

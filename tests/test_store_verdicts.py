@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
-from postgres import KINDS, fresh_database
-
 from tracker.model import Status, Strength, VerdictRecord
-from tracker.store import Store, open_store
+from tracker.store import Store
 
 NOON = datetime(2025, 9, 1, 12, tzinfo=UTC)
 DAY = NOON.date()
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with fresh_database(request.param, tmp_path) as url, open_store(url) as opened:
-        yield opened
 
 
 def record(forecast: str = "f", **other: Any) -> VerdictRecord:  # noqa: ANN401

@@ -163,6 +163,8 @@ class Matcher:
         counts: Counter[int] = Counter()
         for item in islice(sample, _SAMPLE):
             counts.update(self._program.read(Document.of(item)).present.keys())
+        if not counts:
+            return len  # no word is known to be rarer than another; a check makes very many matchers of this kind
 
         def of_word(word: Word) -> float:
             return counts[self._program.add(word)] + 0.1
