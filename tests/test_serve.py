@@ -30,6 +30,7 @@ PAGES = {
     "/?text=nothing-like-this": "No forecast is like that.",
     "/?page=999": "All 14 forecasts",
     f"/forecasts/{OIL}": "Cheaper oil strains Azerbaijan's economy.",
+    "/forecasts/no-diplomatic-break": "Confirm says that it did not.",
     "/forecasters/mikhail-nazyamkov": "Mikhail Nazyamkov",
     "/review": "6 cases for a person",
     "/history": "Nothing was decided yet",
@@ -263,7 +264,7 @@ def test_a_server_for_others_makes_up_a_token_and_prints_it_once(checked_article
     told = process.stdout.readline()
     process.terminate()
     process.communicate(timeout=30)
-    assert re.search(r"http://127\.0\.0\.1:\d+/\?token=[\w-]{32}, Ctrl-C", told), told
+    assert re.search(r"http://127\.0\.0\.1:\d+/\?token=[\w-]{32} \(Ctrl-C", told), told
 
 
 def test_a_port_that_is_taken_and_a_weak_token_are_refused(workspace: Path) -> None:
