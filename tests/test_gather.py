@@ -115,6 +115,13 @@ def test_an_edit_after_reports_have_ceased_to_count_changes_nothing(store: Store
     assert titles(known(store)) == [MET.title]
 
 
+def test_a_correction_counts_whenever_it_comes(store: Store) -> None:
+    save(store, MET, at=9)
+    save(store, replace(MET, title="Correction: envoys of Freedonia and Sylvania did not meet"), at=50)
+    assert [one.assertion for one in known(store, as_of=49)] == [Assertion.AFFIRMED]
+    assert [one.assertion for one in known(store, as_of=50)] == [Assertion.DENIED]
+
+
 def test_a_reprint_of_a_report_from_before_the_opening_settles_nothing(store: Store) -> None:
     text = "Envoys of Freedonia and Sylvania met in Paris and agreed to go on talking about the price of wheat"
     save(

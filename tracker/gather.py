@@ -90,14 +90,27 @@ def findings(store: Store, criterion: Criterion, queries: Queries, as_of: date) 
     """The evidence on a criterion from the stored matches, as the items stood on `as_of`, without coverage.
 
     It begins shortly before the window, to tell what only repeats earlier reports. An item edited after the last day on
-    which reports count is taken as it stood on that day.
+    which reports count is taken as it stood on that day, unless the edit takes back what it affirmed: a house that
+    corrects itself is no witness of what it corrected.
     """
     since, until = reporting(criterion, as_of)
     if until < criterion.window.opens:
         return Findings(())
     matcher = Matcher({queries.fingerprint: queries})
     items = store.matched(queries.fingerprint, since=since, until=until)
-    return Findings(tuple(evidence(matched) for item in items for matched in matcher.match(item)))
+    found = (evidence(matched) for item in items for matched in matcher.match(item))
+    return Findings(tuple(_corrected(one, store, matcher, as_of) if until < as_of else one for one in found))
+
+
+def _corrected(stood: Evidence, store: Store, matcher: Matcher, as_of: date) -> Evidence:
+    """A report as a later edit has it, where it affirmed the event and does so no more; else as it stood."""
+    if stood.assertion is not Assertion.AFFIRMED:
+        return stood
+    item = store.item(stood.item.key, as_of)
+    if item is None or item.version <= stood.item.version:
+        return stood
+    edited = (evidence(matched) for matched in matcher.match(item) if matched.role is stood.role)
+    return next((one for one in edited if one.assertion is not Assertion.AFFIRMED), stood)
 
 
 def with_coverage(
