@@ -53,7 +53,8 @@ def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) ->
                 told = f"{inside} {ahead}"
             if statement.inner:
                 told = _plain_inner(told)
-            told = _STATED.sub("", told)
+            if marker.is_chance:
+                told = _STATED.sub("", told)
         case Governs.VERB if "wait" in (word.normal for word in words[marker.start : marker.end]):
             told = _pieces(text, clauses, first, last, dropped)
         case Governs.VERB:

@@ -46,6 +46,8 @@ def _concerns(hit: Hit, spans: list[tuple[int, int]], clauses: Clauses) -> bool:
     if any(start <= hit.start and hit.end <= end and hit.end - hit.start < end - start for start, end in spans):
         return False
     start, end = spans[0]
+    if hit.row.why is Why.DEMAND and (hit.start, hit.end) == (start, end):
+        return False  # "inflation should fall": the verb behind it made the word one of the future
     if hit.row.within == 0:
         # What governs the whole clause stands before the word of the future, or right behind.
         parted = any(clauses.marks[end - 1 : hit.start]) and hit.row.why is not Why.REJECTED

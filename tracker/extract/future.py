@@ -28,7 +28,10 @@ _NEGATED = {"will not", "is not going to", "не будет"}
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A word of the future: positions [start, end) of its words, what it says, and the subordinate word before it."""
+    """A word of the future: positions [start, end) of its words, what it says, and the subordinate word before it.
+
+    `timed`: it speaks of the future only where its sentence names a time that lies ahead ("she puts growth at 2%").
+    """
 
     start: int
     end: int
@@ -37,6 +40,7 @@ class Marker:
     aside: str = ""
     reported: bool = False
     negated: bool = False
+    timed: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -46,7 +50,14 @@ class Marker:
     @property
     def weight(self) -> int:
         """How much it says of the likelihood, 0 most: a noun such as "chance" waits for what is said of it."""
-        return 2 if self.is_plain else 1 if self.likelihood in _NOUN_OF_CHANCE and self.governs is Governs.OBJECT else 0
+        if self.timed:
+            return 3
+        return 2 if self.is_plain else 1 if self.is_chance else 0
+
+    @property
+    def is_chance(self) -> bool:
+        """Whether it is a noun such as "chance", of which something else says how large it is."""
+        return self.likelihood in _NOUN_OF_CHANCE and self.governs is Governs.OBJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +112,8 @@ def _marker(hit: Hit, clauses: Clauses) -> Marker:
     if governs is not row.governs or governs is Governs.BEHIND:
         inside = {word.normal for word in clauses.words[hit.start : hit.end]}
         likelihood = "unlikely" if likelihood == "likely" and inside & _DENIALS else likelihood
-    return Marker(hit.start, end, likelihood, governs, reported=row.reported, negated=row.likelihood in _NEGATED)
+    negated = row.likelihood in _NEGATED
+    return Marker(hit.start, end, likelihood, governs, reported=row.reported, negated=negated, timed=row.timed)
 
 
 def _is_russian(word: str) -> bool:
@@ -148,7 +160,9 @@ def _aside(clauses: Clauses, marker: Marker, table: Table, free_from: int) -> st
         if len(words) > 1 and table.fits("boundaries", words[0]) and not table.fits("asides", words[0])
         else words[0]
     )
-    is_cleft = first.normal == "what" and any(word.normal in ("is", "was") for word in words[1:])
+    ends = next((p for p in range(marker.end, len(clauses.words)) if clauses.marks[p]), len(clauses.words))
+    following = (*words[1:], *clauses.words[marker.end : ends])
+    is_cleft = first.normal == "what" and any(word.normal in ("is", "was") for word in following)
     if table.fits("asides", first) and not is_cleft:
         return first.normal
     for position in range(len(words) - 1, 0, -1):
