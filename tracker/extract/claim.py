@@ -48,7 +48,7 @@ def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) ->
         case Governs.CLAUSE | Governs.OBJECT:
             ahead = _pieces(text, clauses, marker.end, last, dropped)
             inside = _pieces(text, clauses, first, marker.start, dropped)
-            told = ahead if len(ahead.split()) > 1 else inside
+            told = ahead if len(ahead.split()) > 1 or not inside else inside
             if marker.end - marker.start <= 2 and words[marker.end - 1].normal == "ли":
                 told = f"{inside} {ahead}"
             if statement.inner:

@@ -8,10 +8,10 @@ from tracker.assess.pattern import Clauses
 from tracker.extract.cues import Governs, Hit, Table
 from tracker.extract.future import Marker, Statement
 from tracker.extract.proposal import Why
-from tracker.text.russian import future_person
+from tracker.text.russian import future_person, part_of_speech
 
 _CLOSE = 4  # words
-_SHORTEST = 3  # words; "It will end" leaves open what
+_SHORTEST = 3  # words; "It will end" leaves open what, «Рецессия неизбежна» does not
 
 
 def why_not(clauses: Clauses, statement: Statement, table: Table) -> Why | None:
@@ -28,7 +28,8 @@ def why_not(clauses: Clauses, statement: Statement, table: Table) -> Why | None:
         return Why.PRESENT
     if _is_own(clauses, statement):
         return Why.PLAN
-    if statement.end - statement.start < _SHORTEST:
+    words = clauses.words[statement.start : statement.end]
+    if len(words) < (_SHORTEST - 1 if any(part_of_speech(word.normal) == "NOUN" for word in words) else _SHORTEST):
         return Why.VAGUE
     return None
 
