@@ -28,6 +28,11 @@ _DENIED_TIME = re.compile(
     r"(?:not (?:before|until|till|in|within|this|next|during|by|for)|никак не|не (?:раньше|ранее|в|до|этим|этой))\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"^(?:not in (?:my|our) lifetime|not a chance|never again|under no circumstances|не при моей жизни|ни за что|"
+    r"ни при каких обстоятельствах|ни в коем случае)\b",
+    re.IGNORECASE,
+)
 _OPEN = re.compile(
     r"^\W*(?:(?:so|and|but|then) )?(?:who|whom|what|how|where|why|which|whose)\b"
     r"|\b(?:кто|кого|что|чего|как|какой|какая|какие|каким|где|куда|почему|зачем|сколько)\b",
@@ -51,15 +56,22 @@ class Answer:
 
 
 def answer_to(
-    question: str, answer: str, clauses: Clauses, table: Table, found: Sequence[FoundLikelihood], *, timed: bool
+    question: str, answer: str, clauses: Clauses, table: Table, found: Sequence[FoundLikelihood], *, timed: bool, at_once: bool
 ) -> Answer | None:
     """What a short answer says of what was asked; None where it says nothing of it, or says it in words of its own.
 
-    `found` are the words of probability in the answer; `timed`: it names a time that lies ahead.
+    `found` are the words of probability in the answer; `timed`: it, or the question, names a time that lies ahead;
+    `at_once`: it follows the question, so that more than a denial answers it.
     """
     if len(clauses.words) > _LONGEST or _THERE.match(answer) or not _may_be_answered(question, table):
         return None
     if any(is_past(w.normal) or part_of_speech(w.normal) == "INFN" for w in clauses.words):
+        return None
+    denied = _DENIED.match(answer) or (_DENIED_TIME.match(answer) if timed else None)
+    if denied:
+        likelihood = "не будет" if answer[denied.end() - 1] >= "а" else "will not"
+        return Answer(read_likelihood(likelihood), denied.group(), _claim(question))
+    if not at_once:
         return None
     asks_when = bool(_ASKS_WHEN.search(question))
     words = next((one for one in found if one.kind is not Kind.MODAL and not _LEFT_OPEN.search(one.phrase)), None)
@@ -67,9 +79,6 @@ def answer_to(
         return Answer(words.likelihood, words.phrase, _claim(question)) if not asks_when or timed else None
     if not timed or len(clauses.words) < _SHORTEST:
         return None
-    if denied := _DENIED_TIME.match(answer):
-        likelihood = "не будет" if answer[denied.end() - 1] >= "а" else "will not"
-        return Answer(read_likelihood(likelihood), denied.group(), _claim(question))
     for pattern, likelihood in ((_YES, ("will", "будет")), (_NO, ("will not", "не будет"))):
         if said := pattern.search(answer):
             words_of_scale = likelihood[said.group()[0] >= "А"]

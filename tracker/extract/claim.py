@@ -28,7 +28,7 @@ _STATED = re.compile(
 _SUCH_AS = re.compile(
     r"^(?:[^\W\d_]+ ){1,3}(?:such as|like|вроде|наподобие) "
 )  # "decisions such as a recall": the recall
-_LEADING = re.compile(r"^[\s,;:—–-]+|^(?:that|what|что|of|on|to|if|if the|на|того)\s+", re.IGNORECASE)
+_LEADING = re.compile(r"^[\s,;:—–-]+|^(?:that|what|что|если|of|on|to|if|if the|на|того)\s+", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s,;:—–-]+$")
 
 

@@ -17,7 +17,7 @@ from tracker.extract.proposal import Extraction, LeftOut, Proposal, Timing, Why
 from tracker.extract.speakers import Segment, segments
 from tracker.extract.timing import timing
 from tracker.extract.verbless import verbless
-from tracker.likelihood import FoundLikelihood, find_likelihoods
+from tracker.likelihood import FoundLikelihood, find_likelihoods, read_likelihood
 from tracker.model import Expects, Likelihood
 from tracker.text.language import language_of
 from tracker.text.russian import is_genitive
@@ -77,12 +77,15 @@ def extract(article: ArticleText) -> Extraction:
     own = [segment.span.of(article.text) for segment in spoken if segment.is_author]
     is_news = len(spoken) - len(own) >= _VOICES and not any(map(_I.search, own))
     asked: _Sentence | None = None
+    since = 0
     for segment in spoken:
         sentence = _Sentence(article, segment, cues, language)
         found, refused = _read(sentence, is_news=is_news)
-        if not found and asked and (answered := _answered(asked, sentence)):
+        if not found and asked is not None and (answered := _answered(asked, sentence, at_once=since == 1)):
             found, refused = [answered], None
-        asked = sentence if sentence.asks and not segment.is_heading else None
+        if sentence.asks and not segment.is_heading:
+            asked, since = sentence, 0
+        asked, since = (asked, since + 1) if since < _LATEST_ANSWER else (None, 0)
         proposals += found
         if not found and refused is not None:
             left_out.append(LeftOut(sentence.text, segment.span.start, segment.span.end, refused))
@@ -123,17 +126,22 @@ def _read(sentence: _Sentence, *, is_news: bool) -> tuple[list[Proposal], Why | 
     return proposals, refused if made else aside_only(clauses, found, cues)
 
 
-def _answered(asked: _Sentence, sentence: _Sentence) -> Proposal | None:
+def _answered(asked: _Sentence, sentence: _Sentence, *, at_once: bool) -> Proposal | None:
     """What a sentence foretells as a short answer to the question before it."""
     if sentence.asks or sentence.segment.is_heading:
         return None
     timed = bool(sentence.times or asked.times)
-    answer = answer_to(asked.text, sentence.text, sentence.clauses, sentence.cues, sentence.likelihoods, timed=timed)
+    answer = answer_to(asked.text, sentence.text, sentence.clauses, sentence.cues, sentence.likelihoods, timed=timed, at_once=at_once)
     if answer is None:
         return None
     whole = Span(sentence.segment.span.start, asked.segment.span.start)
     when = timing(sentence.times or asked.times, asked.segment.span, whole, sentence.article.published, conditional=False)
     return _made(sentence, answer, when, "", Expects.HAPPENS if answer.likelihood.probability >= _EVEN else Expects.DOES_NOT_HAPPEN)
+
+
+def _denies(text: str, span: Span, phrase: str) -> bool:
+    """Whether a statement says of a time that it is not then: "his time will come, but not this year"."""
+    return bool(re.search(rf"\b(?:but not|но не)\s+{re.escape(phrase)}", text[span.start : span.end + len(phrase)]))
 
 
 def _goes_on(clauses: Clauses, statement: Statement, cues: Table) -> bool:
@@ -154,6 +162,9 @@ def _proposal(sentence: _Sentence, statement: Statement) -> Proposal | None:
     marker = Span(clauses.words[statement.marker.start].start, clauses.words[statement.marker.end - 1].end)
     condition = _condition(text, clauses, cues, statement)
     when = timing(sentence.times, span, marker, sentence.article.published, conditional=bool(condition))
+    if statement.marker.is_plain and not when.is_default and _denies(text, span, when.phrase):
+        said = "не будет" if sentence.language == "ru" else "will not"
+        likelihood = read_likelihood(said)
     claim = claim_of(text, clauses, statement, cues)
     said_of = [word for word in read_clauses(claim, Span(0, len(claim))).words if not cues.fits("pronouns", word)]
     if statement.marker.governs is Governs.VERB:
@@ -184,7 +195,9 @@ def _made(sentence: _Sentence, read: Answer, when: Timing, condition: str, expec
 
 _I = re.compile(r"\b(?:I|I['’]\w+|my|я|мне|мой|моя|моё|мое|моему|думаю|считаю|полагаю)\b")
 _LONGEST = 2000  # characters: no sentence of an article is as long, and each word of it is looked at many times
+_SURPRISE = ("surprised", "astonished", "amazed", "удив")
 _EVEN = 0.5
+_LATEST_ANSWER = 2  # sentences after the question
 _VOICES = 3  # sentences of others that make an article news rather than a column
 _OPEN = frozenset({"not ruled out", "not excluded", "не исключено", "не исключаем", "нельзя исключать"})
 
@@ -200,6 +213,12 @@ def _condition(text: str, clauses: Clauses, cues: Table, statement: Statement) -
     for hit in cues.conditions.find(clauses):
         if statement.marker.start <= hit.start < statement.marker.end:
             continue  # "I would be surprised if …" sets no condition
+        if hit.start and clauses.words[hit.start - 1].normal.startswith(_SURPRISE):
+            continue
+        before = text[clauses.words[hit.start - 1].end : clauses.words[hit.start].start] if hit.start else ""
+        opens = hit.start and cues.fits("boundaries", clauses.words[hit.start - 1])
+        if hit.start >= statement.marker.end and (";" in before or opens):
+            continue  # of what is said next: "they will win; if both are fit it won't be close"
         if (
             hit.start
             and not clauses.marks[hit.start - 1]
@@ -207,6 +226,8 @@ def _condition(text: str, clauses: Clauses, cues: Table, statement: Statement) -
         ):
             continue
         end = next((p for p in range(hit.end, len(clauses.words)) if clauses.marks[p]), len(clauses.words) - 1)
+        if not hit.row.phrase and hit.end < statement.marker.start <= end:
+            end = statement.marker.start - 2  # "If they come third | they will go"
         if hit.row.phrase and statement.marker.start <= end:
             end = _phrase_end(clauses, hit.end, statement.marker.start)
         return text[clauses.words[hit.start].start : clauses.words[end].end]

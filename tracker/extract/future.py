@@ -14,13 +14,16 @@ from tracker.assess.pattern import Clauses
 from tracker.extract.cues import Governs, Hit, Table
 from tracker.likelihood import FoundLikelihood, read_likelihood
 from tracker.likelihood.finding import Kind
+from tracker.likelihood.reading import in_words
 from tracker.model import Likelihood
-from tracker.text.russian import is_future
+from tracker.text import Word
+from tracker.text.russian import is_finite, is_future
 
 # Words of the scale that only say that something will, or may, be.
 _PLAIN = {"will", "will not", "is going to", "is not going to", "could", "may well", "set to"} | {
     *("будет", "не будет", "может")
 }
+_SHORTEST_CONDITION = 2  # words: subject and verb
 _DENIALS = {"not", "never", "isn't", "aren't"}
 _NOUN_OF_CHANCE = {"possible", "возможно"}
 _NEGATED = {"will not", "is not going to", "не будет"}
@@ -153,7 +156,7 @@ def _aside(clauses: Clauses, marker: Marker, table: Table, free_from: int) -> st
             hit.start == 0
             or (hit.start == 1 and table.fits("boundaries", words[0]))
             or words[hit.start].normal in ("if", "unless")
-        ):
+        ) and not _has_own_subject(words, hit.end, table):
             return "if"
     first = (
         words[1]
@@ -174,6 +177,16 @@ def _aside(clauses: Clauses, marker: Marker, table: Table, free_from: int) -> st
     return ""
 
 
+def _has_own_subject(words: Sequence[Word], start: int, table: Table) -> bool:
+    """Whether a pronoun before the marker begins what follows a condition: "If they come third | they will go"."""
+    head = words[start:]
+    return (
+        len(head) > _SHORTEST_CONDITION
+        and (table.has("personal", head[-1].normal) or table.has("own", head[-1].normal))
+        and not table.says.find(Clauses(list(head), [""] * len(head)))
+    )
+
+
 def _is_relative(clauses: Clauses, start: int, that: int, marker: Marker, table: Table) -> bool:
     """Whether "that" opens a relative clause ("sanctions that may follow") and not what is said ("she said that …")."""
     if marker.start == that + 1:
@@ -191,6 +204,8 @@ def statements(clauses: Clauses, table: Table, found: Sequence[Marker]) -> list[
             groups.append((_beginning(clauses, table, 0, marker), [marker]))
             continue
         boundary = _boundary(clauses, table, groups[-1][1][-1].end, marker.start)
+        if not boundary and clauses.marks[marker.start - 1] == ":" and marker.governs in (Governs.CLAUSE, Governs.OBJECT):
+            boundary = marker.start  # "…; my guess is that he goes"
         if boundary:
             groups.append((boundary, [marker]))
         else:
@@ -227,6 +242,19 @@ def _governing(group: Sequence[Marker]) -> Marker:
     return min(group, key=lambda marker: (marker.weight, marker.start))
 
 
+def _size_of_chance(statement: Statement, clauses: Clauses) -> tuple[Likelihood, str] | None:
+    """What a word further on says of a chance: «вероятность войны цен …, невелика», "the chances of a deal are slim"."""
+    noun = clauses.words[statement.marker.start]
+    russian = _is_russian(noun.normal)
+    forms = ("вероятность", "шансы") if russian else ("chances are",)
+    for word in clauses.words[statement.marker.end : statement.end]:
+        if russian and not is_finite(word.normal):
+            continue
+        if read := next((read for form in forms if (read := in_words(f"{form} {word.normal}"))), None):
+            return read, word.surface
+    return None
+
+
 def likelihood_of(
     statement: Statement, clauses: Clauses, text: str, found: Sequence[FoundLikelihood]
 ) -> tuple[Likelihood, str]:
@@ -247,6 +275,9 @@ def likelihood_of(
     wider = [one for one in inside if one.start < end and start < one.end and one.kind is Kind.WORDS]
     if not marker.is_plain and wider and not wider[0].negated:
         return wider[0].likelihood, wider[0].phrase
+    if marker.is_chance and (sized := _size_of_chance(statement, clauses)):
+        likelihood, word = sized
+        return likelihood, f"{text[start:end]} … {word}"
     # "Might" is less than "could", whether what might be is denied or not.
     scale_words = clauses.words[marker.start].normal if marker.likelihood == "could" else marker.likelihood
     return read_likelihood(scale_words), text[start:end]
