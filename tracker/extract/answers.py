@@ -56,7 +56,14 @@ class Answer:
 
 
 def answer_to(
-    question: str, answer: str, clauses: Clauses, table: Table, found: Sequence[FoundLikelihood], *, timed: bool, at_once: bool
+    question: str,
+    answer: str,
+    clauses: Clauses,
+    table: Table,
+    found: Sequence[FoundLikelihood],
+    *,
+    timed: bool,
+    at_once: bool,
 ) -> Answer | None:
     """What a short answer says of what was asked; None where it says nothing of it, or says it in words of its own.
 
@@ -79,9 +86,9 @@ def answer_to(
         return Answer(words.likelihood, words.phrase, _claim(question)) if not asks_when or timed else None
     if not timed or len(clauses.words) < _SHORTEST:
         return None
-    for pattern, likelihood in ((_YES, ("will", "будет")), (_NO, ("will not", "не будет"))):
+    for pattern, both in ((_YES, ("will", "будет")), (_NO, ("will not", "не будет"))):
         if said := pattern.search(answer):
-            words_of_scale = likelihood[said.group()[0] >= "А"]
+            words_of_scale = both[said.group()[0] >= "А"]
             return Answer(read_likelihood(words_of_scale), said.group(), _claim(question))
     return None
 

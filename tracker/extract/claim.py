@@ -22,7 +22,8 @@ _COPULA_AT_END = re.compile(
 _STATED = re.compile(
     r",?\s+(?:at|is|are|stands at|—|составляет|равна|оценивается в|(?:он |она |они )?оценива\w+ в)\s+(?:\w+\s+){0,3}?"
     r"\d[\d.,–-]*\s*(?:%|per ?cent|процент\w*).*$"
-    r"|,?\s+at\s+(?:\w+\s+){0,2}?\w+ in \w+$",
+    r"|,?\s+at\s+(?:\w+\s+){0,2}?\w+ in \w+$"
+    r"|,?\s+(?:\w+\s+)?(?:невелик\w*|мал[аы]|низк\w*|ничтожн\w*|высок\w*|велик\w*)$",
     re.IGNORECASE,
 )
 _SUCH_AS = re.compile(
@@ -55,11 +56,13 @@ def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) ->
                 told = _plain_inner(told)
             if marker.is_chance:
                 told = _STATED.sub("", told)
+        case Governs.WHOLE:
+            told = _pieces(text, clauses, first, last, dropped)
         case Governs.VERB if "wait" in (word.normal for word in words[marker.start : marker.end]):
             told = _pieces(text, clauses, first, last, dropped)
         case Governs.VERB:
             told = _verb(text, clauses, statement, table, first, last, dropped)
-    if marker.governs is not Governs.VERB:
+    if marker.governs not in (Governs.VERB, Governs.WHOLE):
         for pattern in (_LEADING, _NOUNS_OF_CHANCE, _LEADING):
             told = pattern.sub("", told)
     told = _named_subject(text, clauses, statement, table, _TRAILING.sub("", told).lstrip(" ,;:—–"))

@@ -58,12 +58,13 @@ _LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources")
 
 
 class Governs(StrEnum):
-    """Which words a cue speaks of: the verb, clause or object that follows it, or what stands before it."""
+    """Which words a cue speaks of: the verb, clause or object that follows, what stands before, or all with the cue."""
 
     VERB = "verb"
     CLAUSE = "clause"
     OBJECT = "object"
     BEHIND = "behind"
+    WHOLE = "whole"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from tracker.extract.article import ArticleText, Span
 from tracker.extract.claim import claim_of
 from tracker.extract.cues import Governs, Table, read_clauses, table
 from tracker.extract.forecast import aside_only, why_not
-from tracker.extract.future import Marker, Statement, likelihood_of, markers, statements
+from tracker.extract.future import Statement, likelihood_of, markers, statements
 from tracker.extract.proposal import Extraction, LeftOut, Proposal, Timing, Why
 from tracker.extract.speakers import Segment, segments
 from tracker.extract.timing import timing
@@ -81,7 +81,8 @@ def extract(article: ArticleText) -> Extraction:
     for segment in spoken:
         sentence = _Sentence(article, segment, cues, language)
         found, refused = _read(sentence, is_news=is_news)
-        if not found and asked is not None and (answered := _answered(asked, sentence, at_once=since == 1)):
+        is_empty = not found or (len(found) == 1 and len(found[0].claim.split()) < _SHORTEST_CLAIM)
+        if is_empty and asked is not None and (answered := _answered(asked, sentence, at_once=since == 1)):
             found, refused = [answered], None
         if sentence.asks and not segment.is_heading:
             asked, since = sentence, 0
@@ -104,7 +105,7 @@ def _read(sentence: _Sentence, *, is_news: bool) -> tuple[list[Proposal], Why | 
     if any(marker.timed for marker in found) and not sentence.times:
         found = [marker for marker in found if not marker.timed]
     if not found and not sentence.asks:
-        found = verbless(sentence.article.text, clauses, cues, sentence.likelihoods, sentence.times)
+        found = verbless(sentence.article.text, clauses, cues, sentence.likelihoods, lambda: sentence.times)
     if not found:
         return [], None
     if segment.is_question or sentence.asks:
@@ -131,12 +132,22 @@ def _answered(asked: _Sentence, sentence: _Sentence, *, at_once: bool) -> Propos
     if sentence.asks or sentence.segment.is_heading:
         return None
     timed = bool(sentence.times or asked.times)
-    answer = answer_to(asked.text, sentence.text, sentence.clauses, sentence.cues, sentence.likelihoods, timed=timed, at_once=at_once)
+    answer = answer_to(
+        asked.text, sentence.text, sentence.clauses, sentence.cues, sentence.likelihoods, timed=timed, at_once=at_once
+    )
     if answer is None:
         return None
     whole = Span(sentence.segment.span.start, asked.segment.span.start)
-    when = timing(sentence.times or asked.times, asked.segment.span, whole, sentence.article.published, conditional=False)
-    return _made(sentence, answer, when, "", Expects.HAPPENS if answer.likelihood.probability >= _EVEN else Expects.DOES_NOT_HAPPEN)
+    when = timing(
+        sentence.times or asked.times, asked.segment.span, whole, sentence.article.published, conditional=False
+    )
+    return _made(
+        sentence,
+        answer,
+        when,
+        "",
+        Expects.HAPPENS if answer.likelihood.probability >= _EVEN else Expects.DOES_NOT_HAPPEN,
+    )
 
 
 def _denies(text: str, span: Span, phrase: str) -> bool:
@@ -167,7 +178,7 @@ def _proposal(sentence: _Sentence, statement: Statement) -> Proposal | None:
         likelihood = read_likelihood(said)
     claim = claim_of(text, clauses, statement, cues)
     said_of = [word for word in read_clauses(claim, Span(0, len(claim))).words if not cues.fits("pronouns", word)]
-    if statement.marker.governs is Governs.VERB:
+    if statement.marker.governs in (Governs.VERB, Governs.WHOLE):
         # "They will." leaves open what; in Russian two words can say it.
         if len(claim.split()) < (2 if sentence.language == "ru" else 3):
             return None
@@ -197,6 +208,7 @@ _I = re.compile(r"\b(?:I|I['’]\w+|my|я|мне|мой|моя|моё|мое|м�
 _LONGEST = 2000  # characters: no sentence of an article is as long, and each word of it is looked at many times
 _SURPRISE = ("surprised", "astonished", "amazed", "удив")
 _EVEN = 0.5
+_SHORTEST_CLAIM = 2  # words
 _LATEST_ANSWER = 2  # sentences after the question
 _VOICES = 3  # sentences of others that make an article news rather than a column
 _OPEN = frozenset({"not ruled out", "not excluded", "не исключено", "не исключаем", "нельзя исключать"})

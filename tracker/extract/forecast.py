@@ -65,6 +65,8 @@ def _concerns(hit: Hit, spans: list[tuple[int, int]], clauses: Clauses) -> bool:
 def _is_cleft(clauses: Clauses, what: int, end: int) -> bool:
     """Whether "what" begins a clause that goes on, after the word of the future that ends at `end`, with "is"."""
     stop = next((p + 1 for p in range(end - 1, len(clauses.words)) if clauses.marks[p]), len(clauses.words))
+    if clauses.words[end - 1].normal == "that":
+        end -= 2  # "what is more likely | is that"
     return clauses.words[what].normal == "what" and any(w.normal in ("is", "was") for w in clauses.words[end:stop])
 
 

@@ -204,7 +204,11 @@ def statements(clauses: Clauses, table: Table, found: Sequence[Marker]) -> list[
             groups.append((_beginning(clauses, table, 0, marker), [marker]))
             continue
         boundary = _boundary(clauses, table, groups[-1][1][-1].end, marker.start)
-        if not boundary and clauses.marks[marker.start - 1] == ":" and marker.governs in (Governs.CLAUSE, Governs.OBJECT):
+        if (
+            not boundary
+            and clauses.marks[marker.start - 1] == ":"
+            and marker.governs in (Governs.CLAUSE, Governs.OBJECT)
+        ):
             boundary = marker.start  # "…; my guess is that he goes"
         if boundary:
             groups.append((boundary, [marker]))
@@ -243,7 +247,7 @@ def _governing(group: Sequence[Marker]) -> Marker:
 
 
 def _size_of_chance(statement: Statement, clauses: Clauses) -> tuple[Likelihood, str] | None:
-    """What a word further on says of a chance: «вероятность войны цен …, невелика», "the chances of a deal are slim"."""
+    """What a word further on says of a chance: «вероятность войны …, невелика», "the chances of a deal are slim"."""
     noun = clauses.words[statement.marker.start]
     russian = _is_russian(noun.normal)
     forms = ("вероятность", "шансы") if russian else ("chances are",)

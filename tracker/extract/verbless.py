@@ -8,11 +8,12 @@ to beat France").
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tracker.assess.pattern import Clauses
 from tracker.extract.cues import Governs, Table
 from tracker.extract.future import Marker
+from tracker.extract.present import may_be_present, present
 from tracker.likelihood import FoundLikelihood
 from tracker.likelihood.finding import Kind
 from tracker.text.russian import is_finite, is_past, part_of_speech
@@ -38,18 +39,24 @@ def verbless(
     clauses: Clauses,
     table: Table,
     likelihoods: Sequence[FoundLikelihood],
-    times: Sequence[FoundWindow],
+    times: Callable[[], Sequence[FoundWindow]],
 ) -> list[Marker]:
     """The marker of a sentence that has no word of the future, if it foretells all the same; else none.
 
-    `likelihoods` and `times` are those of the sentence, with offsets into `text`; only times that lie ahead count.
+    `likelihoods` are those of the sentence, and `times` tells those of its times that lie ahead, with offsets into
+    `text`; they are asked for only where they may decide, since to find them takes the longest.
     """
     if not clauses.words:
         return []
-    stated = _stated(clauses, likelihoods)
-    if stated or not times:
-        return stated or _tip(text, clauses)
-    return _level(text, clauses, times) or _alone(clauses, table) or _tip(text, clauses)
+    found = _stated(clauses, likelihoods) or _tip(text, clauses)
+    if found:
+        return found
+    if any(word.normal >= "а" for word in clauses.words):
+        is_short = len(clauses.words) <= _SHORT or any(word.surface[0].isdigit() for word in clauses.words)
+        return (_level(text, clauses, times()) or _alone(clauses, table, times())) if is_short else []
+    if len(clauses.words) <= _SHORT and (alone := _alone(clauses, table, times())):
+        return alone
+    return present(clauses, table, times()) if may_be_present(clauses) else []
 
 
 def _stated(clauses: Clauses, likelihoods: Sequence[FoundLikelihood]) -> list[Marker]:
@@ -63,7 +70,7 @@ def _stated(clauses: Clauses, likelihoods: Sequence[FoundLikelihood]) -> list[Ma
 
 
 def _level(text: str, clauses: Clauses, times: Sequence[FoundWindow]) -> list[Marker]:
-    """«К концу года — 95 рублей за доллар»: a time ahead and a level, in a piece of a Russian sentence without a verb."""
+    """«К концу года — 95 рублей за доллар»: a time ahead and a level, in a piece of a sentence without a verb."""
     for time in times:
         inside = _positions(clauses, time.start, time.end)
         if not inside or not _AHEAD_OF.match(time.phrase):
@@ -76,7 +83,7 @@ def _level(text: str, clauses: Clauses, times: Sequence[FoundWindow]) -> list[Ma
         piece = clauses.words[first : last + 1]
         rest = text[piece[0].start : time.start] + text[time.end : piece[-1].end + 1]
         if _UNIT.search(rest) and any(map(str.isdigit, rest)) and not _has_verb(clauses, first, last + 1):
-            return [Marker(inside[0], inside[-1] + 1, "ожидается", Governs.VERB, timed=True)]
+            return [Marker(inside[0], inside[-1] + 1, "ожидается", Governs.WHOLE, timed=True)]
     return []
 
 
@@ -85,10 +92,12 @@ def _has_verb(clauses: Clauses, start: int, end: int) -> bool:
     return any(is_finite(word) or is_past(word) or part_of_speech(word) in ("INFN", "GRND") for word in words)
 
 
-def _alone(clauses: Clauses, table: Table) -> list[Marker]:
+def _alone(clauses: Clauses, table: Table, times: Sequence[FoundWindow]) -> list[Marker]:
     """A short sentence without a verb that begins with an adverb of probability, or with a denial."""
     words = clauses.words
-    if len(words) > _SHORT or any(table.has("copulas", w.normal) or table.has("auxiliaries", w.normal) for w in words):
+    if not times or len(words) > _SHORT:
+        return []
+    if any(table.has("copulas", w.normal) or table.has("auxiliaries", w.normal) for w in words):
         return []
     if words[0].normal >= "а" and _has_verb(clauses, 0, len(words)):
         return []

@@ -55,7 +55,7 @@ _NOUN_BEFORE = re.compile(
 _PUT_AT = re.compile(
     rf"\b{_NOUN}\b[^.!?;\n]{{0,160}}?\b(?:put|puts|estimate[sd]?|reckons?|оценива\w+)\s+(?:it\s+|ее\s+|её\s+|его\s+)?(?:at|в|на)?\s*"
     rf"(?:{_ABOUT}\s+|{_BOUND}\s+)*$"
-    rf"|\b(?:даю|дал[аи]?\s+бы|бы\s+дал[аи]?)\s+(?:(?:ему|ей|им|этому|такому|сценарию|исходу)\s+)*(?:{_ABOUT}\s+|{_BOUND}\s+)*$",
+    rf"|\b(?:даю|ставлю|дал[аи]?\s+бы|бы\s+дал[аи]?)\s+(?:(?:ему|ей|им|этому|такому|сценарию|исходу)\s+)*(?:{_ABOUT}\s+|{_BOUND}\s+)*$",
     re.IGNORECASE,
 )
 # "I make it 60-40 that", «шансы 60 на 40», «один к двадцати».
@@ -68,7 +68,7 @@ _ODDS_BEFORE = re.compile(
 _ODDS_AFTER = re.compile(r"\s*,?\s*(?:that|in favou?r|against|chance|shot|что|в пользу|за то)\b", re.IGNORECASE)
 _SHARING = re.compile(r"\s*(?:-|–|/|\bto\b)\s*|\s+на\s+", re.IGNORECASE)
 _AGAINST = re.compile(r"\s+к\s+", re.IGNORECASE)
-_PERCENT_BEFORE = re.compile(r"\bпроцентов\s+(?:в\s+|на\s+)?$", re.IGNORECASE)
+_PERCENT_BEFORE = re.compile(r"\bпроцентов\s+(?:в\s+)?$", re.IGNORECASE)
 _HUNDRED = 100
 _LIMITS = re.compile(rf"(?:\b(?:{_BOUND})\s+(?:(?:{_ABOUT})\s+)*|\b(?:around|about|около|примерно)\s+)$", re.IGNORECASE)
 _OUT_OF = re.compile(r"[\s-]+(?:chances?\s+|шанс\w*\s+)?(?:in|out of|из)[\s-]+", re.IGNORECASE)
@@ -254,7 +254,7 @@ def _is_probability(text: str, number: TextNumber, start: int, end: int, paired:
         return bool(_ODDS_BEFORE.search(text[max(0, start - _NEAR) : start]) or _ODDS_AFTER.match(text, end))
     if _PERCENT_BEFORE.search(text[max(0, start) : number.start]):
         near = text[max(0, start - 200) : start]
-        return bool(_NOUN_BEFORE.search(near) or _PUT_AT.search(near) or _ODDS_BEFORE.search(near))
+        return bool(_NOUN_BEFORE.search(near) or _PUT_AT.search(near))
     share = number.unit == "" and 0 < number.value < 1
     if number.unit != "%" and not paired and not share and not _PER_CENT.search(said):
         return False

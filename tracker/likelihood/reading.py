@@ -31,7 +31,7 @@ _PERCENT = r"[\s-]*(?:%|％|(?:percent|per\s+cent|pct|процент\w*)\b)"
 _JOIN = r"\s*(?:-|\bto\b|\band\b|\bдо\b)\s*"
 _PERCENT_RANGE = re.compile(f"{_NUMBER}(?:{_PERCENT})?{_JOIN}{_NUMBER}{_PERCENT}")
 _PERCENT_ALONE = re.compile(f"{_NUMBER}{_PERCENT}")
-_PERCENT_BEFORE = re.compile(rf"\bпроцентов\s+(?:в\s+|на\s+)?{_NUMBER}")
+_PERCENT_BEFORE = re.compile(rf"\bпроцентов\s+(?:в\s+)?{_NUMBER}")
 _SHARE = r"([01]?\.\d+|[01],\d{1,2}(?!\d)|0,\d+)"
 _SHARE_RANGE = re.compile(_SHARE + _JOIN + _SHARE)
 _SHARE_ALONE = re.compile(_SHARE)
@@ -72,8 +72,8 @@ def read_likelihood(words: str | float) -> Likelihood:
     (0.7), "7 in 10", in figures or words, or an interval ("60-70%"), which is read as its middle; "at least 80%" is
     read as the 80% that it names, with what lies above left open. Words before a final "not" give the event what
     they leave ("very likely not"). LikelihoodError for anything else, for numbers outside [0, 1] or [0%, 100%], and for
-    numbers that can be read in two ways ("70", "1 to 3"). "60-40" shares out a hundred, and is 60%; «один к двадцати» is
-    one in twenty-one.
+    numbers that can be read in two ways ("70", "1 to 3"). "60-40" shares out a hundred, and is 60%;
+    «один к двадцати» is one in twenty-one.
 
     >>> read_likelihood("quite likely")
     Likelihood(words='quite likely', probability=0.75, low=0.6, high=0.9)
@@ -135,9 +135,9 @@ def _number(said: str) -> Likelihood:
     if bound:
         text = text[: bound.start()] + text[bound.end() :]
     if (shared := _SHARED_OUT.search(text)) and _stands_alone(text, shared):
-        part, rest = int(shared[1]), int(shared[3])
-        if part + rest == _HUNDRED and (part >= rest or shared["of"]):
-            return _interval(said, [part / _HUNDRED])
+        one, other = int(shared[1]), int(shared[3])
+        if one + other == _HUNDRED and (one >= other or shared["of"]):
+            return _interval(said, [one / _HUNDRED])
     if (one_to := _ONE_TO.search(text)) and _stands_alone(text, one_to):
         return _interval(said, [1 / (1 + int(one_to[1]))])
     for pattern, whole in _NUMBERS:

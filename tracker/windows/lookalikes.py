@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from tracker.text.russian import is_future
 from tracker.windows.pieces import CYRILLIC, Piece, is_year
 from tracker.windows.vocabulary import Token
 
@@ -117,6 +118,8 @@ def looks_back(pieces: list[Piece], first: int, last: int) -> bool:
         return True
     before = pieces[first - 1] if first else None
     if before is not None and before.plain == "еще":  # "ещё осенью" is past, "ещё в этом году" is not
+        if first > 1 and is_future(pieces[first - 2].plain):  # "начнутся ещё в ноябре"
+            return False
         roles = {role for piece in pieces[first : last + 1] for role in piece.roles}
         return bool(pieces[first].roles & {"filler", "season"}) and "which" not in roles
     if before is not None and (before.plain in _BACK or _BACK_ADJECTIVES.fullmatch(before.plain)):
