@@ -79,6 +79,7 @@ FORECASTS = {
     "К концу года — 95 рублей за доллар.": (0.6, 0.9, "happens", "К концу года — 95 рублей за доллар."),
     "Наш базовый сценарий — снижение ставки до 13%.": (0.6, 0.9, "happens", "Снижение ставки до 13%."),
     "Вероятность войны цен, подобной той, невелика.": (0.1, 0.3, "does not happen", "Войны цен, подобной той."),
+    "I would be astonished to see a deal before 2029.": (0.1, 0.3, "does not happen", "A deal before 2029."),
     "Рецессия неизбежна.": (0.95, 1.0, "happens", "Рецессия."),
     "Контракт подпишут, но не в этом году.": (0.0, 0.1, "does not happen", "Контракт подпишут."),
     "Союзу не бывать.": (0.0, 0.1, "does not happen", "Союзу бывать."),
@@ -162,6 +163,10 @@ ANSWERS = {
     ),
     ("Премьер останется?", "Едва ли."): (0.1, 0.3, "Премьер останется.", ""),
     ("Зимой будут отключения?", "На правом берегу — нет."): (0.0, 0.1, "Зимой будут отключения.", "Зимой"),
+    ("Who will win the cup?", "Norway, I think."): (*(0.6, 0.8), "Norway will win the cup.", ""),
+    ("Кто выйдет в финал?", "Думаю, «Торпедо»."): (*(0.6, 0.8), "Торпедо выйдет в финал.", ""),
+    ("Who will win the cup?", "Nobody knows."): None,
+    ("Who told you so?", "Norway."): None,
     ("Will it hold?", "Perhaps."): None,
     ("Will it hold?", "No."): None,
     ("Who will win?", "Most likely."): None,
@@ -197,6 +202,12 @@ def test_a_sentence_may_hold_two_forecasts() -> None:
     first, second = extract(ArticleText(text, DAY)).proposals
     assert (first.claim, second.claim) == ("Tensions will last for some time.", "Tensions will lead to a break.")
     assert (first.expects.value, second.expects.value) == ("happens", "does not happen")
+
+
+def test_two_clauses_beside_each_other_are_two_forecasts() -> None:
+    first, second = extract(ArticleText("Цены вырастут к маю, рубль едва ли укрепится.", DAY)).proposals
+    assert (first.claim, first.expects.value) == ("Цены вырастут к маю.", "happens")
+    assert (second.claim, second.expects.value) == ("Рубль укрепится.", "does not happen")
 
 
 def test_a_condition_is_kept_in_the_articles_words() -> None:

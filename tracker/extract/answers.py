@@ -23,6 +23,9 @@ _LONGEST = 8  # words
 _SHORTEST = 3  # words of a yes or no that says more than that
 _YES = re.compile(r"\b(?:yes|да)\b", re.IGNORECASE)
 _NO = re.compile(r"\b(?:no|нет)\b", re.IGNORECASE)
+_WITH_MORE = re.compile(r"\w\s*[,—–]\s*(?:yes|no|да|нет)\b", re.IGNORECASE)  # "In the north, yes"
+_WHO = re.compile(r"^[\s—–-]*(?:(?:so|and|but|а|и|но)\s+)?(?:who|кто)\s+(?P<does>.+)", re.IGNORECASE)
+_LONGEST_NAME = 6  # words, with what says how likely
 _DENIED_TIME = re.compile(
     r"^(?:no, |certainly |definitely |probably |нет, |точно )?"
     r"(?:not (?:before|until|till|in|within|this|next|during|by|for)|никак не|не (?:раньше|ранее|в|до|этим|этой))\b",
@@ -70,6 +73,8 @@ def answer_to(
     `found` are the words of probability in the answer; `timed`: it, or the question, names a time that lies ahead;
     `at_once`: it follows the question, so that more than a denial answers it.
     """
+    if at_once and (named := _who(question, answer, clauses, table)):
+        return named
     if len(clauses.words) > _LONGEST or _THERE.match(answer) or not _may_be_answered(question, table):
         return None
     if any(is_past(w.normal) or part_of_speech(w.normal) == "INFN" for w in clauses.words):
@@ -84,7 +89,7 @@ def answer_to(
     words = next((one for one in found if one.kind is not Kind.MODAL and not _LEFT_OPEN.search(one.phrase)), None)
     if words is not None:
         return Answer(words.likelihood, words.phrase, _claim(question)) if not asks_when or timed else None
-    if not timed or len(clauses.words) < _SHORTEST:
+    if len(clauses.words) < _SHORTEST or not (timed or _WITH_MORE.search(answer)):
         return None
     for pattern, both in ((_YES, ("will", "будет")), (_NO, ("will not", "не будет"))):
         if said := pattern.search(answer):
@@ -93,13 +98,38 @@ def answer_to(
     return None
 
 
+def _who(question: str, answer: str, clauses: Clauses, table: Table) -> Answer | None:
+    """ "Who will win the cup?" "Norway, I think." A name alone may as well be the subject of what comes next."""
+    asked = _WHO.search(question)
+    if asked is None or len(clauses.words) > _LONGEST_NAME or not markers(_clauses(question), table, reported=False):
+        return None
+    adverb = next(iter(table.adverbs.find(clauses)), None)
+    if adverb is None:
+        return None
+    said = [p for p in range(len(clauses.words)) if not adverb.start <= p < adverb.end]
+    if not said or said[-1] - said[0] + 1 != len(said) or not clauses.words[said[0]].surface[0].isupper():
+        return None
+    first, last = (clauses.words[p].start for p in (said[0], said[-1]))
+    begin = clauses.words[0].start - answer.find(clauses.words[0].surface)
+    name = answer[first - begin : last - begin + len(clauses.words[said[-1]].surface)]
+    if table.has("not_names", clauses.words[said[0]].normal) or any(w.normal in _NOW for w in clauses.words):
+        return None
+    return Answer(
+        read_likelihood(adverb.row.likelihood), answer.rstrip(".! "), f"{name} {asked['does'].strip(' ?!…')}."
+    )
+
+
+def _clauses(text: str) -> Clauses:
+    return read_clauses(text, Span(0, len(text)))
+
+
 def _may_be_answered(question: str, table: Table) -> bool:
     """Whether a question asks if, or when, something will be; not who, what or how, nor what is or has been."""
     if _ASKS_WHEN.search(question):
         return True
     if _OPEN.search(question):
         return False
-    asked = read_clauses(question, Span(0, len(question)))
+    asked = _clauses(question)
     if markers(asked, table, reported=True):
         return True
     return not any(word.normal in _NOW or is_finite(word.normal) for word in asked.words)

@@ -49,7 +49,8 @@ def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) ->
         case Governs.CLAUSE | Governs.OBJECT:
             ahead = _pieces(text, clauses, marker.end, last, dropped)
             inside = _pieces(text, clauses, first, marker.start, dropped)
-            told = ahead if len(ahead.split()) > 1 or not inside else inside
+            is_told = len(ahead.split()) > 1 or any(map(str.isdigit, ahead))
+            told = ahead if is_told or not inside else inside
             if marker.end - marker.start <= 2 and words[marker.end - 1].normal == "ли":
                 told = f"{inside} {ahead}"
             if statement.inner:

@@ -12,7 +12,7 @@ from tracker.extract.article import ArticleText, Span
 from tracker.extract.claim import claim_of
 from tracker.extract.cues import Governs, Table, read_clauses, table
 from tracker.extract.forecast import aside_only, why_not
-from tracker.extract.future import Statement, likelihood_of, markers, statements
+from tracker.extract.future import Marker, Statement, likelihood_of, markers, statements
 from tracker.extract.proposal import Extraction, LeftOut, Proposal, Timing, Why
 from tracker.extract.speakers import Segment, segments
 from tracker.extract.timing import timing
@@ -105,7 +105,7 @@ def _read(sentence: _Sentence, *, is_news: bool) -> tuple[list[Proposal], Why | 
     if any(marker.timed for marker in found) and not sentence.times:
         found = [marker for marker in found if not marker.timed]
     if not found and not sentence.asks:
-        found = verbless(sentence.article.text, clauses, cues, sentence.likelihoods, lambda: sentence.times)
+        found = _verbless(sentence)
     if not found:
         return [], None
     if segment.is_question or sentence.asks:
@@ -113,9 +113,11 @@ def _read(sentence: _Sentence, *, is_news: bool) -> tuple[list[Proposal], Why | 
     proposals: list[Proposal] = []
     refused: Why | None = None
     made = statements(clauses, cues, found)
+    if not made and (said := _verbless(sentence)):
+        made = statements(clauses, cues, said)  # "He hangs on until May, when the party will want a head"
     for statement in made:
         why = why_not(clauses, statement, cues)
-        if why is None and is_news and segment.is_author and statement.marker.is_plain and not statement.adverbs:
+        if why is None and is_news and segment.is_author and _is_announced(statement, sentence):
             why = Why.PLAN
         proposal = _proposal(sentence, statement) if why is None else None
         if proposal and proposals and _goes_on(clauses, statement, cues) and not _has_own_time(proposal, proposals):
@@ -125,6 +127,23 @@ def _read(sentence: _Sentence, *, is_news: bool) -> tuple[list[Proposal], Why | 
         else:
             refused = refused or why or Why.VAGUE
     return proposals, refused if made else aside_only(clauses, found, cues)
+
+
+def _is_announced(statement: Statement, sentence: _Sentence) -> bool:
+    """Whether an author's statement is mostly what was announced: "will" alone, that sets no condition.
+
+    Nobody announces what will not be before a certain time.
+    """
+    if not statement.marker.is_plain or statement.adverbs:
+        return False
+    conditions = sentence.cues.conditions.find(sentence.clauses)
+    conditional = any(not hit.row.phrase and hit.start < statement.marker.start for hit in conditions)
+    return not conditional and not (statement.marker.negated and sentence.times)
+
+
+def _verbless(sentence: _Sentence) -> list[Marker]:
+    text, likelihoods = sentence.article.text, sentence.likelihoods
+    return verbless(text, sentence.clauses, sentence.cues, likelihoods, lambda: sentence.times)
 
 
 def _answered(asked: _Sentence, sentence: _Sentence, *, at_once: bool) -> Proposal | None:

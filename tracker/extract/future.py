@@ -210,6 +210,8 @@ def statements(clauses: Clauses, table: Table, found: Sequence[Marker]) -> list[
             and marker.governs in (Governs.CLAUSE, Governs.OBJECT)
         ):
             boundary = marker.start  # "…; my guess is that he goes"
+        if not boundary and groups[-1][1][-1].is_plain and marker.weight == 0:
+            boundary = _piece(clauses, groups[-1][1][-1].end, marker.start)
         if boundary:
             groups.append((boundary, [marker]))
         else:
@@ -239,6 +241,15 @@ def _boundary(clauses: Clauses, table: Table, start: int, end: int) -> int:
         if mark == ":" and end - position >= 1:
             return position
     return 0
+
+
+def _piece(clauses: Clauses, start: int, end: int) -> int:
+    """Where the piece between marks begins that `end` stands in, if `start` is in an earlier one; else 0.
+
+    «Цены вырастут, рубль едва ли укрепится»: what is hardly likely is the second.
+    """
+    begins = next((p for p in range(end, start - 1, -1) if clauses.marks[p - 1]), 0)
+    return begins if begins < end else 0
 
 
 def _governing(group: Sequence[Marker]) -> Marker:
