@@ -10,6 +10,7 @@ from tracker.extract.future import Statement
 from tracker.text import Word
 
 _LONGEST_SUBJECT = 7  # words
+_TWO = 2  # words: one alone, "Рынок | ждет коррекция", is no claim
 _NOUNS_OF_CHANCE = re.compile(
     r"^(?:the |a |an )?(?:possibility|prospect|chance|probability|likelihood|risk|idea|вероятность|возможность|шансы?)"
     r" (?:of |that |на |того, что )?",
@@ -20,10 +21,10 @@ _COPULA_AT_END = re.compile(
 )
 # "the chance of one this year at 30 per cent": the number is the likelihood.
 _STATED = re.compile(
-    r",?\s+(?:at|is|are|stands at|—|составляет|равна|оценивается в|(?:он |она |они )?оценива\w+ в)\s+(?:\w+\s+){0,3}?"
+    r",?\s+(?:at|is|are|stands? at|—|составляет|равна|оценивается в|(?:он |она |они )?оценива\w+ в)\s+(?:\w+\s+){0,3}?"
     r"\d[\d.,–-]*\s*(?:%|per ?cent|процент\w*).*$"
     r"|,?\s+at\s+(?:\w+\s+){0,2}?\w+ in \w+$"
-    r"|,?\s+(?:\w+\s+)?(?:невелик\w*|мал[аы]|низк\w*|ничтожн\w*|высок\w*|велик\w*)$",
+    r"|,?\s+(?:\w+\s+)?(?:невелик\w*|мал[аы]|низк\w*|ничтожн\w*|высок\w*|велик\w*|нет)$",
     re.IGNORECASE,
 )
 _SUCH_AS = re.compile(
@@ -49,8 +50,8 @@ def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) ->
         case Governs.CLAUSE | Governs.OBJECT:
             ahead = _pieces(text, clauses, marker.end, last, dropped)
             inside = _pieces(text, clauses, first, marker.start, dropped)
-            is_told = len(ahead.split()) > 1 or any(map(str.isdigit, ahead))
-            told = ahead if is_told or not inside else inside
+            is_told = len(ahead.split()) > 1 or any(map(str.isdigit, ahead)) or len(inside.split()) < _TWO
+            told = ahead if is_told else inside
             if marker.end - marker.start <= 2 and words[marker.end - 1].normal == "ли":
                 told = f"{inside} {ahead}"
             if statement.inner:

@@ -254,7 +254,7 @@ def _is_probability(text: str, number: TextNumber, start: int, end: int, paired:
         return bool(_ODDS_BEFORE.search(text[max(0, start - _NEAR) : start]) or _ODDS_AFTER.match(text, end))
     if _PERCENT_BEFORE.search(text[max(0, start) : number.start]):
         near = text[max(0, start - 200) : start]
-        return bool(_NOUN_BEFORE.search(near) or _PUT_AT.search(near))
+        return bool(_NOUN_BEFORE.search(near.rstrip(", ") + ": ") or _PUT_AT.search(near))
     share = number.unit == "" and 0 < number.value < 1
     if number.unit != "%" and not paired and not share and not _PER_CENT.search(said):
         return False

@@ -104,6 +104,18 @@ def _ranks(word: str) -> bool:
     return word in _RANKS or bool(_SUPERLATIVE.fullmatch(word))
 
 
+def is_level(pieces: list[Piece], first: int, last: int) -> bool:
+    """Whether a figure after a dash is what a time is put at: «на 2026 год — 85 рублей», not "2026-27"."""
+    dash = pieces[last - 1] if last > first + 1 else None
+    return (
+        dash is not None
+        and dash.plain in ("—", "–", "-")
+        and pieces[last].kind == "number"
+        and not is_year(pieces[last])
+        and any("unit" in piece.roles for piece in pieces[first:last])
+    )
+
+
 def is_count(pieces: list[Piece], first: int, last: int) -> bool:
     """Whether a figure counts things, not days: "5 in May", "won 3 on 2 May"."""
     return any(
