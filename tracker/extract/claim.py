@@ -31,6 +31,7 @@ _SUCH_AS = re.compile(
     r"^(?:[^\W\d_]+ ){1,3}(?:such as|like|вроде|наподобие) "
 )  # "decisions such as a recall": the recall
 _LEADING = re.compile(r"^[\s,;:—–-]+|^(?:that|what|что|если|of|on|to|if|if the|на|того)\s+", re.IGNORECASE)
+_SAID_THAT = re.compile(r"^(?:(?:я|мы)\s+)?что\s+", re.IGNORECASE)  # «похоже, | что»
 _TRAILING = re.compile(r"[\s,;:—–-]+$")
 
 
@@ -67,6 +68,7 @@ def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) ->
     if marker.governs not in (Governs.VERB, Governs.WHOLE):
         for pattern in (_LEADING, _NOUNS_OF_CHANCE, _LEADING):
             told = pattern.sub("", told)
+    told = _SAID_THAT.sub("", told)
     told = _named_subject(text, clauses, statement, table, _TRAILING.sub("", told).lstrip(" ,;:—–"))
     return told[:1].upper() + told[1:] + "." if told else ""
 
