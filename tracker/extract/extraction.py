@@ -12,9 +12,10 @@ from tracker.extract.article import ArticleText, Span
 from tracker.extract.claim import claim_of
 from tracker.extract.cues import Governs, Table, read_clauses, table
 from tracker.extract.forecast import aside_only, why_not
-from tracker.extract.future import Marker, Statement, likelihood_of, markers, statements
+from tracker.extract.future import Marker, Statement, markers, statements
 from tracker.extract.proposal import Extraction, LeftOut, Proposal, Timing, Why
 from tracker.extract.speakers import Segment, segments
+from tracker.extract.strength import likelihood_of
 from tracker.extract.timing import timing
 from tracker.extract.verbless import verbless
 from tracker.likelihood import FoundLikelihood, find_likelihoods, read_likelihood

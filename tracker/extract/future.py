@@ -1,4 +1,4 @@
-"""Where does a sentence speak of what may come, and how likely does it call it?
+"""Where does a sentence speak of what may come?
 
 A sentence is read as one or more statements: stretches that each have their own word of the future ("tensions will
 last, but a break is unlikely" has two). Of several such words in one statement the one that says most about the
@@ -12,12 +12,8 @@ from dataclasses import dataclass, replace
 
 from tracker.assess.pattern import Clauses
 from tracker.extract.cues import Governs, Hit, Table
-from tracker.likelihood import FoundLikelihood, read_likelihood
-from tracker.likelihood.finding import Kind
-from tracker.likelihood.reading import in_words
-from tracker.model import Likelihood
 from tracker.text import Word
-from tracker.text.russian import is_finite, is_future
+from tracker.text.russian import is_future
 
 # Words of the scale that only say that something will, or may, be.
 _PLAIN = {"will", "will not", "is going to", "is not going to", "could", "may well", "set to"} | {
@@ -79,12 +75,16 @@ def markers(clauses: Clauses, table: Table, *, reported: bool) -> list[Marker]:
     found = [_marker(hit, clauses) for hit in table.future.find(clauses)]
     taken = {position for marker in found for position in range(marker.start, marker.end)}
     for position, word in enumerate(clauses.words):
-        if position in taken or not _is_russian(word.normal) or not is_future(word.surface.casefold()):
+        if position in taken or not is_russian(word.normal) or not is_future(word.surface.casefold()):
             continue
         negated = position > 0 and clauses.words[position - 1].normal == "не"
         likelihood = "не будет" if negated else "будет"
         found.append(Marker(position, position + 1, likelihood, Governs.VERB, negated=negated))
-    conditional = {hit.start for hit in table.conditions.find(clauses)}  # "Should oil fall, …"
+    conditional = {  # "Should oil fall, …", but not "the mine, flooded in May, should be back"
+        hit.start
+        for hit in table.conditions.find(clauses)
+        if hit.end == len(clauses.words) or clauses.words[hit.end].normal != "be"
+    }
     found = [
         marker
         for marker in found
@@ -107,6 +107,8 @@ def _marker(hit: Hit, clauses: Clauses) -> Marker:
     if governs is Governs.BEHIND and end < len(clauses.words) and not clauses.marks[end - 1]:
         # "is likely" looks behind, "is likely to" and "is likely that" ahead.
         following = clauses.words[end].normal
+        if following == "to" and _is_person(clauses, end + 1):
+            following = ""  # "looks improbable to Pemberton"
         if following in ("to", "that", "if"):
             governs, end = (Governs.VERB, end + 1) if following == "to" else (Governs.CLAUSE, end + 1)
     elif governs is Governs.BEHIND and end < len(clauses.words) and clauses.words[end].normal in ("что", "чтобы"):
@@ -119,7 +121,13 @@ def _marker(hit: Hit, clauses: Clauses) -> Marker:
     return Marker(hit.start, end, likelihood, governs, reported=row.reported, negated=negated, timed=row.timed)
 
 
-def _is_russian(word: str) -> bool:
+def _is_person(clauses: Clauses, position: int) -> bool:
+    word = clauses.words[position] if position < len(clauses.words) else None
+    return word is not None and (word.surface[0].isupper() or word.normal in ("me", "us", "him", "her", "them"))
+
+
+def is_russian(word: str) -> bool:
+    """Whether a word, in its normal form, is written in Russian letters."""
     return "а" <= word[0] <= "я"
 
 
@@ -255,44 +263,3 @@ def _piece(clauses: Clauses, start: int, end: int) -> int:
 def _governing(group: Sequence[Marker]) -> Marker:
     """The marker that says most: one that is about likelihood before a plain one, an earlier before a later."""
     return min(group, key=lambda marker: (marker.weight, marker.start))
-
-
-def _size_of_chance(statement: Statement, clauses: Clauses) -> tuple[Likelihood, str] | None:
-    """What a word further on says of a chance: «вероятность войны …, невелика», "the chances of a deal are slim"."""
-    noun = clauses.words[statement.marker.start]
-    russian = _is_russian(noun.normal)
-    forms = ("вероятность", "шансы") if russian else ("chances are",)
-    for word in clauses.words[statement.marker.end : statement.end]:
-        if russian and not is_finite(word.normal):
-            continue
-        if read := next((read for form in forms if (read := in_words(f"{form} {word.normal}"))), None):
-            return read, word.surface
-    return None
-
-
-def likelihood_of(
-    statement: Statement, clauses: Clauses, text: str, found: Sequence[FoundLikelihood]
-) -> tuple[Likelihood, str]:
-    """The probability that a statement gives to its event, and the words that give it, as they stand in the article.
-
-    `found` are the words of probability and the numbers in its sentence, with offsets into `text`. A number says more
-    than words, a stronger wording ("very likely") more than the marker inside it, an adverb more than "will" alone.
-    """
-    marker, first, last = statement.marker, clauses.words[statement.start].start, clauses.words[statement.end - 1].end
-    inside = [one for one in found if first <= one.start < last]
-    if number := next((one for one in inside if one.kind is Kind.NUMBER), None):
-        return number.likelihood, number.phrase
-    start, end = clauses.words[marker.start].start, clauses.words[marker.end - 1].end
-    if marker.is_plain and statement.adverbs:
-        adverb = statement.adverbs[0]
-        said = text[clauses.words[adverb.start].start : clauses.words[adverb.end - 1].end]
-        return read_likelihood(f"{adverb.row.likelihood} not" if marker.negated else adverb.row.likelihood), said
-    wider = [one for one in inside if one.start < end and start < one.end and one.kind is Kind.WORDS]
-    if not marker.is_plain and wider and not wider[0].negated:
-        return wider[0].likelihood, wider[0].phrase
-    if marker.is_chance and (sized := _size_of_chance(statement, clauses)):
-        likelihood, word = sized
-        return likelihood, f"{text[start:end]} … {word}"
-    # "Might" is less than "could", whether what might be is denied or not.
-    scale_words = clauses.words[marker.start].normal if marker.likelihood == "could" else marker.likelihood
-    return read_likelihood(scale_words), text[start:end]

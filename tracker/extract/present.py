@@ -18,8 +18,8 @@ from tracker.windows import FoundWindow
 _VERBS = (
     "beat break cave climb collapse crack crash cross default disappear double drop ease exceed fail fall fold go grow "
     "halve hang hit last leave lose overtake pass peak plateau plunge quit reach rebound recover resign rise "
-    "shrink shut sign sink slide slip slow snap soar spike split stay survive take top topple triple tumble turn unwind "
-    "vanish weaken win"
+    "shrink shut sign sink slide slip slow snap soar spike split stay survive take top topple triple tumble turn "
+    "unwind vanish weaken win"
 )
 _FORMS = {form for verb in _VERBS.split() for form in (verb, f"{verb}s", f"{verb}es")}
 # After these it is a noun ("the fall", "price drops"), an infinitive, or an order.
