@@ -58,6 +58,32 @@ FORECASTS = {
     "Вероятность рецессии составляет 30%.": (0.3, 0.3, "happens", "Рецессии."),
     "Разрыв отношений маловероятен.": (0.1, 0.3, "does not happen", "Разрыв отношений."),
     "Санкции могут усилиться осенью.": (0.3, 0.5, "happens", "Санкции могут усилиться осенью."),
+    # Named as what is expected, without a verb of the future.
+    "A cut in March is our base case.": (0.6, 0.9, "happens", "A cut in March."),
+    "She puts Brent at $80 next year.": (0.6, 0.9, "happens", "Brent at $80 next year."),
+    "Inflation should fall to 2% by June.": (0.6, 0.9, "happens", "Inflation will fall to 2% by June."),
+    "By Christmas the truce will have collapsed.": (0.8, 1.0, "happens", "By Christmas the truce will have collapsed."),
+    "Prices go up another 40% in the first quarter.": (
+        *(0.8, 1.0, "happens"),
+        "Prices go up another 40% in the first quarter.",
+    ),
+    "What it will not do is open the road to Nyala.": (
+        0.0,
+        0.1,
+        "does not happen",
+        "What it will do is open the road to Nyala.",
+    ),
+    "I make it 60-40 that the government falls.": (0.6, 0.6, "happens", "The government falls."),
+    "His time will come, but not this year.": (0.0, 0.1, "does not happen", "His time will come."),
+    "No deal before March.": (0.0, 0.1, "does not happen", "Deal before March."),
+    "К концу года — 95 рублей за доллар.": (0.6, 0.9, "happens", "К концу года — 95 рублей за доллар."),
+    "Наш базовый сценарий — снижение ставки до 13%.": (0.6, 0.9, "happens", "Снижение ставки до 13%."),
+    "Вероятность войны цен, подобной той, невелика.": (0.1, 0.3, "does not happen", "Войны цен, подобной той."),
+    "I would be astonished to see a deal before 2029.": (0.1, 0.3, "does not happen", "A deal before 2029."),
+    "Рецессия неизбежна.": (0.95, 1.0, "happens", "Рецессия."),
+    "Контракт подпишут, но не в этом году.": (0.0, 0.1, "does not happen", "Контракт подпишут."),
+    "Союзу не бывать.": (0.0, 0.1, "does not happen", "Союзу бывать."),
+    "Рубль должен укрепиться к весне.": (0.6, 0.9, "happens", "Рубль должен укрепиться к весне."),
 }
 
 
@@ -93,6 +119,22 @@ LEFT_OUT = {
     "С коллегой я соглашусь только отчасти.": Why.PLAN,
     "Начнём с хорошего.": Why.PLAN,
     "Цены снижаются третий месяц подряд.": None,
+    # The same words in another use.
+    "The company has three factories in Poland.": None,
+    "She puts the blame on the governor.": None,
+    "The score was 60-40 at the break.": None,
+    "The race starts in June.": None,
+    "The law takes effect in January.": None,
+    "The fall in prices by June hurts the poor.": None,
+    "Readers will have noticed the price.": Why.PAST,
+    "The minister is set to visit Paris on Monday.": Why.PLAN,
+    "She expects her staff to be on time.": Why.PRESENT,
+    "Нам придется уехать в мае.": Why.PLAN,
+    "Через год скажете, что знали все.": Why.VAGUE,
+    "Депутаты должны принять закон до июня.": None,
+    "Прием заявок — до 1 июня.": None,
+    "Мы ждем ваших писем до 1 марта.": Why.PRESENT,
+    "Саммит пройдет в июне в Казани.": Why.PLAN,
 }
 
 
@@ -104,11 +146,67 @@ def test_what_is_no_forecast_is_left_out_with_its_reason(sentence: str) -> None:
     assert len(found.left_out) + found.others == 1
 
 
+# question, answer: (probability from, to, claim, phrase of time); None where the answer foretells nothing
+ANSWERS = {
+    ("Will it hold?", "More likely than not."): (0.5, 0.7, "It will hold.", ""),
+    ("Will the truce survive?", "Until the summer, yes."): (
+        *(0.8, 1.0),
+        "Yes to the question: will the truce survive.",
+        "Until the summer",
+    ),
+    ("Will the army return?", "Not before May."): (
+        0.0,
+        0.1,
+        "Yes to the question: will the army return.",
+        "Not before May",
+    ),
+    ("Премьер останется?", "Едва ли."): (0.1, 0.3, "Премьер останется.", ""),
+    ("Зимой будут отключения?", "На правом берегу — нет."): (0.0, 0.1, "Зимой будут отключения.", "Зимой"),
+    ("Who will win the cup?", "Norway, I think."): (*(0.6, 0.8), "Norway will win the cup.", ""),
+    ("Кто выйдет в финал?", "Думаю, «Торпедо»."): (*(0.6, 0.8), "Торпедо выйдет в финал.", ""),
+    ("Who will win the cup?", "Nobody knows."): None,
+    ("Who told you so?", "Norway."): None,
+    ("Will it hold?", "Perhaps."): None,
+    ("Will it hold?", "No."): None,
+    ("Who will win?", "Most likely."): None,
+    ("Was he right?", "Probably."): None,
+    ("Он ошибся?", "Скорее всего."): None,
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS, ids=" ".join)
+def test_a_short_answer_foretells_what_was_asked(case: tuple[str, str]) -> None:
+    question, answer = case
+    proposals = extract(ArticleText(f"{question} {answer}", DAY)).proposals
+    if (expected := ANSWERS[case]) is None:
+        assert proposals == ()
+        return
+    (proposal,) = proposals
+    least, most, claim, phrase = expected
+    assert proposal.sentence == answer
+    assert least <= proposal.likelihood.probability <= most
+    assert proposal.claim == claim
+    assert (proposal.window.is_default, proposal.window.phrase) == (not phrase, phrase or "within 12 months")
+
+
+def test_a_condition_ends_where_the_next_subject_begins() -> None:
+    proposal = one("If they come third they will change their leader by June.")
+    assert proposal.condition == "If they come third"
+    assert one("I would be surprised if the truce held until May.").condition == ""
+    assert one("They will win it; if both are fit it will be easy.").condition == ""
+
+
 def test_a_sentence_may_hold_two_forecasts() -> None:
     text = "Tensions will last for some time, but they are unlikely to lead to a break."
     first, second = extract(ArticleText(text, DAY)).proposals
     assert (first.claim, second.claim) == ("Tensions will last for some time.", "Tensions will lead to a break.")
     assert (first.expects.value, second.expects.value) == ("happens", "does not happen")
+
+
+def test_two_clauses_beside_each_other_are_two_forecasts() -> None:
+    first, second = extract(ArticleText("Цены вырастут к маю, рубль едва ли укрепится.", DAY)).proposals
+    assert (first.claim, first.expects.value) == ("Цены вырастут к маю.", "happens")
+    assert (second.claim, second.expects.value) == ("Рубль укрепится.", "does not happen")
 
 
 def test_a_condition_is_kept_in_the_articles_words() -> None:

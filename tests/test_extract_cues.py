@@ -15,6 +15,7 @@ from tracker.extract.forecast import why_not
 from tracker.extract.future import markers, statements
 from tracker.extract.speakers import segments
 from tracker.likelihood import read_likelihood
+from tracker.windows import find_windows
 
 LANGUAGES = ("en", "ru")
 DAY = date(2026, 1, 15)
@@ -37,6 +38,18 @@ def test_a_word_of_the_future_is_found_in_its_example(case: tuple[str, Row]) -> 
     found = statements(clauses, table(language), markers(clauses, table(language), reported=True))
     assert row.likelihood in [statement.marker.likelihood for statement in found]
     read_likelihood(row.likelihood)
+
+
+@pytest.mark.parametrize("case", [case for case in rows("future") if case[1].timed], ids=name)
+def test_what_counts_only_with_a_time_is_no_forecast_without_one(case: tuple[str, Row]) -> None:
+    language, row = case
+    timeless = row.hit
+    for time in reversed(find_windows(row.hit, DAY, language)):
+        timeless = timeless[: time.start] + timeless[time.end :]
+    assert timeless != row.hit
+    (proposal,) = extract(ArticleText(row.hit, DAY)).proposals
+    assert not proposal.window.is_default
+    assert extract(ArticleText(timeless, DAY)).proposals == ()
 
 
 @pytest.mark.parametrize("case", rows("adverbs"), ids=name)

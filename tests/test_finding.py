@@ -51,6 +51,8 @@ WINDOWS: dict[str, dict[str, str]] = {
         "Within a year or two": "2025-06-30 to 2027-06-30",
         "in May": "2026-05-01 to 2026-05-31",
     },
+    "Прогноз на 2026 год — 85 рублей за доллар.": {"на 2026 год": "2026-01-01 to 2026-12-31"},
+    "Отключения начнутся ещё в ноябре.": {"в ноябре": "2025-11-01 to 2025-11-30"},
     "Ещё в этом году он вернётся.": {"в этом году": "2025-06-30 to 2025-12-31"},
     "Ставку снизят до конца 2025 года, а весной — ещё раз.": {
         "до конца 2025 года": "2025-06-30 to 2025-12-31",
@@ -96,6 +98,13 @@ WINDOWS: dict[str, dict[str, str]] = {
 
 # A sentence: its words of probability, the probability, and "not" where a negation stands beside them.
 LIKELIHOODS: dict[str, dict[str, tuple[float, str]]] = {
+    "I make it 60-40 that he wins; they won 60-40 at home.": {"60-40": (0.6, "")},
+    "A gain of forty seats is a one-in-ten shot.": {"one-in-ten": (0.1, "")},
+    "The chance of a fall of 30% or more I put at 45%.": {"45%": (0.45, "")},
+    "There is a 40% risk of rain, and a 5% risk premium.": {"40%": (0.4, "")},
+    "Я бы дала ему 40%, а банк даёт кредит под 12%.": {"40%": (0.4, "")},
+    "Шансы премьера — процентов семьдесят, прибыль упадёт процентов на пять.": {"процентов семьдесят": (0.7, "")},
+    "Шансы на то, что повторится апрель, — один к двадцати.": {"один к двадцати": (0.047619048, "")},
     "A break seems very unlikely, but a recall could not be ruled out.": {
         "very unlikely": (0.125, ""),
         "could not be ruled out": (0.20, ""),

@@ -10,6 +10,7 @@ from tracker.extract.future import Statement
 from tracker.text import Word
 
 _LONGEST_SUBJECT = 7  # words
+_TWO = 2  # words: one alone, "Рынок | ждет коррекция", is no claim
 _NOUNS_OF_CHANCE = re.compile(
     r"^(?:the |a |an )?(?:possibility|prospect|chance|probability|likelihood|risk|idea|вероятность|возможность|шансы?)"
     r" (?:of |that |на |того, что )?",
@@ -20,15 +21,17 @@ _COPULA_AT_END = re.compile(
 )
 # "the chance of one this year at 30 per cent": the number is the likelihood.
 _STATED = re.compile(
-    r",?\s+(?:at|is|are|stands at|—|составляет|равна|оценивается в|(?:он |она |они )?оценива\w+ в)\s+(?:\w+\s+){0,3}?"
+    r",?\s+(?:at|is|are|stands? at|—|составляет|равна|оценивается в|(?:он |она |они )?оценива\w+ в)\s+(?:\w+\s+){0,3}?"
     r"\d[\d.,–-]*\s*(?:%|per ?cent|процент\w*).*$"
-    r"|,?\s+at\s+(?:\w+\s+){0,2}?\w+ in \w+$",
+    r"|,?\s+at\s+(?:\w+\s+){0,2}?\w+ in \w+$"
+    r"|,?\s+(?:\w+\s+)?(?:невелик\w*|мал[аы]|низк\w*|ничтожн\w*|высок\w*|велик\w*|нет)$",
     re.IGNORECASE,
 )
 _SUCH_AS = re.compile(
     r"^(?:[^\W\d_]+ ){1,3}(?:such as|like|вроде|наподобие) "
 )  # "decisions such as a recall": the recall
-_LEADING = re.compile(r"^[\s,;:—–-]+|^(?:that|what|что|of|on|to|if|if the|на|того)\s+", re.IGNORECASE)
+_LEADING = re.compile(r"^[\s,;:—–-]+|^(?:that|what|что|если|of|on|to|if|if the|на|того)\s+", re.IGNORECASE)
+_SAID_THAT = re.compile(r"^(?:(?:я|мы)\s+)?что\s+", re.IGNORECASE)  # «похоже, | что»
 _TRAILING = re.compile(r"[\s,;:—–-]+$")
 
 
@@ -48,19 +51,24 @@ def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) ->
         case Governs.CLAUSE | Governs.OBJECT:
             ahead = _pieces(text, clauses, marker.end, last, dropped)
             inside = _pieces(text, clauses, first, marker.start, dropped)
-            told = ahead if len(ahead.split()) > 1 else inside
+            is_told = len(ahead.split()) > 1 or any(map(str.isdigit, ahead)) or len(inside.split()) < _TWO
+            told = ahead if is_told else inside
             if marker.end - marker.start <= 2 and words[marker.end - 1].normal == "ли":
                 told = f"{inside} {ahead}"
             if statement.inner:
                 told = _plain_inner(told)
-            told = _STATED.sub("", told)
+            if marker.is_chance:
+                told = _STATED.sub("", told)
+        case Governs.WHOLE:
+            told = _pieces(text, clauses, first, last, dropped)
         case Governs.VERB if "wait" in (word.normal for word in words[marker.start : marker.end]):
             told = _pieces(text, clauses, first, last, dropped)
         case Governs.VERB:
             told = _verb(text, clauses, statement, table, first, last, dropped)
-    if marker.governs is not Governs.VERB:
+    if marker.governs not in (Governs.VERB, Governs.WHOLE):
         for pattern in (_LEADING, _NOUNS_OF_CHANCE, _LEADING):
             told = pattern.sub("", told)
+    told = _SAID_THAT.sub("", told)
     told = _named_subject(text, clauses, statement, table, _TRAILING.sub("", told).lstrip(" ,;:—–"))
     return told[:1].upper() + told[1:] + "." if told else ""
 

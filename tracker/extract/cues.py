@@ -58,12 +58,13 @@ _LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources")
 
 
 class Governs(StrEnum):
-    """Which words a cue speaks of: the verb, clause or object that follows it, or what stands before it."""
+    """Which words a cue speaks of: the verb, clause or object that follows, what stands before, or all with the cue."""
 
     VERB = "verb"
     CLAUSE = "clause"
     OBJECT = "object"
     BEHIND = "behind"
+    WHOLE = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Row:
     likelihood: str = ""
     governs: Governs = Governs.VERB
     reported: bool = False
+    timed: bool = False
     phrase: bool = False
     why: Why | None = None
     within: int = _NEAR
@@ -168,7 +170,7 @@ def read_table(text: str, name: str) -> Table:
 
 
 _KEYS = {
-    "future": {"cue", "likelihood", "governs", "reported", "hit"},
+    "future": {"cue", "likelihood", "governs", "reported", "timed", "hit"},
     "adverbs": {"cue", "likelihood", "hit"},
     "not_forecasts": {"cue", "why", "within", "hit"},
     "conditions": {"cue", "phrase", "hit"},
@@ -181,7 +183,7 @@ def _row(row: Mapping[str, Any], part: str, name: str) -> Row:
     where = f"{name}, {part}, {row.get('cue', '?')!r}"
     if wrong := sorted(row.keys() - _KEYS[part]):
         raise ConfigError(f"unknown key {wrong[0]!r}", where=where, mend=f"one of: {', '.join(sorted(_KEYS[part]))}")
-    if missing := sorted(_KEYS[part] - row.keys() - {"within", "reported", "phrase"}):
+    if missing := sorted(_KEYS[part] - row.keys() - {"within", "reported", "timed", "phrase"}):
         raise ConfigError(f"{missing[0]!r} is missing", where=where, mend="add it; every row brings its proof")
     try:
         why = Why[row["why"].upper()] if "why" in row else None
@@ -194,6 +196,7 @@ def _row(row: Mapping[str, Any], part: str, name: str) -> Row:
         likelihood=row.get("likelihood", ""),
         governs=governs,
         reported=row.get("reported", False) in (True, "yes"),
+        timed=row.get("timed", False) in (True, "yes"),
         phrase=row.get("phrase", False) in (True, "yes"),
         why=why,
         within=row.get("within", _NEAR),

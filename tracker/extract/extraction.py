@@ -3,23 +3,62 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tracker.assess.pattern import Clauses
+from tracker.extract.answers import Answer, answer_to
 from tracker.extract.article import ArticleText, Span
 from tracker.extract.claim import claim_of
 from tracker.extract.cues import Governs, Table, read_clauses, table
 from tracker.extract.forecast import aside_only, why_not
-from tracker.extract.future import Marker, Statement, likelihood_of, markers, statements
+from tracker.extract.future import Marker, Statement, markers, statements
 from tracker.extract.proposal import Extraction, LeftOut, Proposal, Timing, Why
 from tracker.extract.speakers import Segment, segments
+from tracker.extract.strength import likelihood_of
 from tracker.extract.timing import timing
-from tracker.likelihood import find_likelihoods
-from tracker.likelihood.finding import Kind
+from tracker.extract.verbless import verbless
+from tracker.likelihood import FoundLikelihood, find_likelihoods, read_likelihood
 from tracker.model import Expects, Likelihood
 from tracker.text.language import language_of
 from tracker.text.russian import is_genitive
-from tracker.windows import find_windows
+from tracker.windows import FoundWindow, find_windows
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence of an article, with what is read in it when it is asked for; offsets are those of the article."""
+
+    article: ArticleText
+    segment: Segment
+    cues: Table
+    language: str
+
+    @cached_property
+    def clauses(self) -> Clauses:
+        return read_clauses(self.article.text, self.segment.span)
+
+    @cached_property
+    def likelihoods(self) -> list[FoundLikelihood]:
+        base = self.segment.span.start
+        found = find_likelihoods(self.text, self.language)
+        return [replace(one, start=one.start + base, end=one.end + base) for one in found]
+
+    @cached_property
+    def times(self) -> list[FoundWindow]:
+        """The phrases of time that do not lie in the past."""
+        base = self.segment.span.start
+        found = find_windows(self.text, self.article.published, self.language)
+        return [replace(one, start=one.start + base, end=one.end + base) for one in found if one.reading is not None]
+
+    @property
+    def text(self) -> str:
+        return self.segment.span.of(self.article.text)
+
+    @property
+    def asks(self) -> bool:
+        end = self.segment.span.end
+        return self.text.rstrip("\"'”’»)").endswith("?") or self.article.text[end : end + 1] == "?"
 
 
 def extract(article: ArticleText) -> Extraction:
@@ -38,39 +77,50 @@ def extract(article: ArticleText) -> Extraction:
     # author says "I".
     own = [segment.span.of(article.text) for segment in spoken if segment.is_author]
     is_news = len(spoken) - len(own) >= _VOICES and not any(map(_I.search, own))
+    asked: _Sentence | None = None
+    since = 0
     for segment in spoken:
-        found, refused = _read(article, segment, cues, language, is_news=is_news)
+        sentence = _Sentence(article, segment, cues, language)
+        found, refused = _read(sentence, is_news=is_news)
+        is_empty = not found or (len(found) == 1 and len(found[0].claim.split()) < _SHORTEST_CLAIM)
+        if is_empty and asked is not None and (answered := _answered(asked, sentence, at_once=since == 1)):
+            found, refused = [answered], None
+        if sentence.asks and not segment.is_heading:
+            asked, since = sentence, 0
+        asked, since = (asked, since + 1) if since < _LATEST_ANSWER else (None, 0)
         proposals += found
         if not found and refused is not None:
-            left_out.append(LeftOut(segment.span.of(article.text), segment.span.start, segment.span.end, refused))
+            left_out.append(LeftOut(sentence.text, segment.span.start, segment.span.end, refused))
         others += not found and refused is None
     return Extraction(tuple(proposals), tuple(left_out), others, language)
 
 
-def _read(
-    article: ArticleText, segment: Segment, cues: Table, language: str, *, is_news: bool
-) -> tuple[list[Proposal], Why | None]:
+def _read(sentence: _Sentence, *, is_news: bool) -> tuple[list[Proposal], Why | None]:
     """What one sentence proposes; else why not, or None where it does not speak of the future."""
-    text = article.text
-    if segment.span.end - segment.span.start > _LONGEST:
+    segment, cues = sentence.segment, sentence.cues
+    if segment.is_heading or segment.span.end - segment.span.start > _LONGEST:
         return [], None
-    clauses = read_clauses(text, segment.span)
+    clauses = sentence.clauses
     conditions = cues.conditions.find(clauses)
     found = markers(clauses, cues, reported=segment.reported or bool(conditions))
-    if not found and not segment.is_heading:
-        found = _stated(text, segment, clauses, language)
-    if segment.is_heading or not found:
+    if any(marker.timed for marker in found) and not sentence.times:
+        found = [marker for marker in found if not marker.timed]
+    if not found and not sentence.asks:
+        found = _verbless(sentence)
+    if not found:
         return [], None
-    if segment.is_question or _asks(text, segment.span):
+    if segment.is_question or sentence.asks:
         return [], Why.QUESTION
     proposals: list[Proposal] = []
     refused: Why | None = None
     made = statements(clauses, cues, found)
+    if not made and (said := _verbless(sentence)):
+        made = statements(clauses, cues, said)  # "He hangs on until May, when the party will want a head"
     for statement in made:
         why = why_not(clauses, statement, cues)
-        if why is None and is_news and segment.is_author and statement.marker.is_plain and not statement.adverbs:
+        if why is None and is_news and segment.is_author and _is_announced(statement, sentence):
             why = Why.PLAN
-        proposal = _proposal(article, segment, clauses, statement, cues, language) if why is None else None
+        proposal = _proposal(sentence, statement) if why is None else None
         if proposal and proposals and _goes_on(clauses, statement, cues) and not _has_own_time(proposal, proposals):
             proposal, why = None, Why.SUBORDINATE
         if proposal is not None:
@@ -80,19 +130,49 @@ def _read(
     return proposals, refused if made else aside_only(clauses, found, cues)
 
 
-def _stated(text: str, segment: Segment, clauses: Clauses, language: str) -> list[Marker]:
-    """A probability that a sentence states in figures, where no other word of it speaks of the future."""
-    for one in find_likelihoods(segment.span.of(text), language):
-        if one.kind is Kind.NUMBER:
-            start, end = one.start + segment.span.start, one.end + segment.span.start
-            inside = [p for p, word in enumerate(clauses.words) if start <= word.start and word.end <= end]
-            if inside:
-                return [Marker(inside[0], inside[-1] + 1, "possible", Governs.BEHIND)]
-    return []
+def _is_announced(statement: Statement, sentence: _Sentence) -> bool:
+    """Whether an author's statement is mostly what was announced: "will" alone, that sets no condition.
+
+    Nobody announces what will not be before a certain time.
+    """
+    if not statement.marker.is_plain or statement.adverbs:
+        return False
+    conditions = sentence.cues.conditions.find(sentence.clauses)
+    conditional = any(not hit.row.phrase and hit.start < statement.marker.start for hit in conditions)
+    return not conditional and not (statement.marker.negated and sentence.times)
 
 
-def _asks(text: str, span: Span) -> bool:
-    return span.of(text).rstrip("\"'”’»)").endswith("?") or text[span.end : span.end + 1] == "?"
+def _verbless(sentence: _Sentence) -> list[Marker]:
+    text, likelihoods = sentence.article.text, sentence.likelihoods
+    return verbless(text, sentence.clauses, sentence.cues, likelihoods, lambda: sentence.times)
+
+
+def _answered(asked: _Sentence, sentence: _Sentence, *, at_once: bool) -> Proposal | None:
+    """What a sentence foretells as a short answer to the question before it."""
+    if sentence.asks or sentence.segment.is_heading:
+        return None
+    timed = bool(sentence.times or asked.times)
+    answer = answer_to(
+        asked.text, sentence.text, sentence.clauses, sentence.cues, sentence.likelihoods, timed=timed, at_once=at_once
+    )
+    if answer is None:
+        return None
+    whole = Span(sentence.segment.span.start, asked.segment.span.start)
+    when = timing(
+        sentence.times or asked.times, asked.segment.span, whole, sentence.article.published, conditional=False
+    )
+    return _made(
+        sentence,
+        answer,
+        when,
+        "",
+        Expects.HAPPENS if answer.likelihood.probability >= _EVEN else Expects.DOES_NOT_HAPPEN,
+    )
+
+
+def _denies(text: str, span: Span, phrase: str) -> bool:
+    """Whether a statement says of a time that it is not then: "his time will come, but not this year"."""
+    return bool(re.search(rf"\b(?:but not|но не)\s+{re.escape(phrase)}", text[span.start : span.end + len(phrase)]))
 
 
 def _goes_on(clauses: Clauses, statement: Statement, cues: Table) -> bool:
@@ -106,49 +186,50 @@ def _has_own_time(proposal: Proposal, before: list[Proposal]) -> bool:
     return not proposal.window.is_default and proposal.window.phrase != before[-1].window.phrase
 
 
-def _proposal(
-    article: ArticleText, segment: Segment, clauses: Clauses, statement: Statement, cues: Table, language: str
-) -> Proposal | None:
-    text = article.text
-    base = segment.span.start
-    words = [
-        replace(one, start=one.start + base, end=one.end + base)
-        for one in find_likelihoods(segment.span.of(text), language)
-    ]
-    likelihood, said = likelihood_of(statement, clauses, text, words)
+def _proposal(sentence: _Sentence, statement: Statement) -> Proposal | None:
+    text, clauses, cues = sentence.article.text, sentence.clauses, sentence.cues
+    likelihood, said = likelihood_of(statement, clauses, text, sentence.likelihoods)
     span = Span(clauses.words[statement.start].start, clauses.words[statement.end - 1].end)
-    times = find_windows(segment.span.of(text), article.published, language)
+    marker = Span(clauses.words[statement.marker.start].start, clauses.words[statement.marker.end - 1].end)
     condition = _condition(text, clauses, cues, statement)
-    marker = Span(
-        clauses.words[statement.marker.start].start - base, clauses.words[statement.marker.end - 1].end - base
-    )
-    inside = Span(span.start - base, span.end - base)
-    when = timing(times, inside, marker, article.published, conditional=bool(condition))
+    when = timing(sentence.times, span, marker, sentence.article.published, conditional=bool(condition))
+    if statement.marker.is_plain and not when.is_default and _denies(text, span, when.phrase):
+        said = "не будет" if sentence.language == "ru" else "will not"
+        likelihood = read_likelihood(said)
     claim = claim_of(text, clauses, statement, cues)
     said_of = [word for word in read_clauses(claim, Span(0, len(claim))).words if not cues.fits("pronouns", word)]
-    if statement.marker.governs is Governs.VERB:
+    if statement.marker.governs in (Governs.VERB, Governs.WHOLE):
         # "They will." leaves open what; in Russian two words can say it.
-        if len(claim.split()) < (2 if language == "ru" else 3):
+        if len(claim.split()) < (2 if sentence.language == "ru" else 3):
             return None
     elif not said_of:
         return None  # "I doubt it."
+    return _made(sentence, Answer(likelihood, said, claim), when, condition, _expects(statement, likelihood))
+
+
+def _made(sentence: _Sentence, read: Answer, when: Timing, condition: str, expects: Expects) -> Proposal:
+    segment = sentence.segment
     return Proposal(
-        sentence=segment.span.of(text),
+        sentence=sentence.text,
         start=segment.span.start,
         end=segment.span.end,
         forecaster=segment.speaker,
-        likelihood=likelihood,
+        likelihood=read.likelihood,
         window=when,
-        expects=_expects(statement, likelihood),
+        expects=expects,
         condition=condition,
-        claim=claim,
+        claim=read.claim,
         attribution=segment.how,
-        reason=_reason(said, when),
+        reason=_reason(read.said, when),
     )
 
 
 _I = re.compile(r"\b(?:I|I['’]\w+|my|я|мне|мой|моя|моё|мое|моему|думаю|считаю|полагаю)\b")
 _LONGEST = 2000  # characters: no sentence of an article is as long, and each word of it is looked at many times
+_SURPRISE = ("surprised", "astonished", "amazed", "удив")
+_EVEN = 0.5
+_SHORTEST_CLAIM = 2  # words
+_LATEST_ANSWER = 2  # sentences after the question
 _VOICES = 3  # sentences of others that make an article news rather than a column
 _OPEN = frozenset({"not ruled out", "not excluded", "не исключено", "не исключаем", "нельзя исключать"})
 
@@ -164,6 +245,12 @@ def _condition(text: str, clauses: Clauses, cues: Table, statement: Statement) -
     for hit in cues.conditions.find(clauses):
         if statement.marker.start <= hit.start < statement.marker.end:
             continue  # "I would be surprised if …" sets no condition
+        if hit.start and clauses.words[hit.start - 1].normal.startswith(_SURPRISE):
+            continue
+        before = text[clauses.words[hit.start - 1].end : clauses.words[hit.start].start] if hit.start else ""
+        opens = hit.start and cues.fits("boundaries", clauses.words[hit.start - 1])
+        if hit.start >= statement.marker.end and (";" in before or opens):
+            continue  # of what is said next: "they will win; if both are fit it won't be close"
         if (
             hit.start
             and not clauses.marks[hit.start - 1]
@@ -171,6 +258,8 @@ def _condition(text: str, clauses: Clauses, cues: Table, statement: Statement) -
         ):
             continue
         end = next((p for p in range(hit.end, len(clauses.words)) if clauses.marks[p]), len(clauses.words) - 1)
+        if not hit.row.phrase and hit.end < statement.marker.start <= end:
+            end = statement.marker.start - 2  # "If they come third | they will go"
         if hit.row.phrase and statement.marker.start <= end:
             end = _phrase_end(clauses, hit.end, statement.marker.start)
         return text[clauses.words[hit.start].start : clauses.words[end].end]

@@ -8,10 +8,10 @@ from tracker.assess.pattern import Clauses
 from tracker.extract.cues import Governs, Hit, Table
 from tracker.extract.future import Marker, Statement
 from tracker.extract.proposal import Why
-from tracker.text.russian import future_person
+from tracker.text.russian import future_person, part_of_speech
 
 _CLOSE = 4  # words
-_SHORTEST = 3  # words; "It will end" leaves open what
+_SHORTEST = 3  # words; "It will end" leaves open what, «Рецессия неизбежна» does not
 
 
 def why_not(clauses: Clauses, statement: Statement, table: Table) -> Why | None:
@@ -26,9 +26,13 @@ def why_not(clauses: Clauses, statement: Statement, table: Table) -> Why | None:
     is_that = clauses.words[marker.end - 1].normal != "if"
     if marker.governs is Governs.CLAUSE and is_that and not statement.inner and _is_now(clauses, statement, table):
         return Why.PRESENT
-    if _is_own(clauses, statement):
-        return Why.PLAN
-    if statement.end - statement.start < _SHORTEST:
+    person = future_person(clauses.words[marker.start].normal)
+    if person == "1per sing":
+        return Why.PLAN  # a speaker tells what he will do himself: «я отвечу», «соглашусь»
+    if person.startswith("2per"):
+        return Why.VAGUE  # of whoever is spoken to: «спросите», «через год скажете»
+    words = clauses.words[statement.start : statement.end]
+    if len(words) < (_SHORTEST - 1 if any(part_of_speech(word.normal) == "NOUN" for word in words) else _SHORTEST):
         return Why.VAGUE
     return None
 
@@ -46,6 +50,10 @@ def _concerns(hit: Hit, spans: list[tuple[int, int]], clauses: Clauses) -> bool:
     if any(start <= hit.start and hit.end <= end and hit.end - hit.start < end - start for start, end in spans):
         return False
     start, end = spans[0]
+    if hit.row.why is Why.DEMAND and (hit.start, hit.end) == (start, end):
+        return False  # "inflation should fall": the verb behind it made the word one of the future
+    if hit.row.why is Why.QUESTION and hit.start < start and _is_cleft(clauses, hit.start, end):
+        return False  # "what it will not do is open the road"
     if hit.row.within == 0:
         # What governs the whole clause stands before the word of the future, or right behind.
         parted = any(clauses.marks[end - 1 : hit.start]) and hit.row.why is not Why.REJECTED
@@ -54,9 +62,12 @@ def _concerns(hit: Hit, spans: list[tuple[int, int]], clauses: Clauses) -> bool:
     return gap < hit.row.within
 
 
-def _is_own(clauses: Clauses, statement: Statement) -> bool:
-    """Whether a speaker tells what he will do himself: «я отвечу», «соглашусь»."""
-    return future_person(clauses.words[statement.marker.start].normal) == "1per sing"
+def _is_cleft(clauses: Clauses, what: int, end: int) -> bool:
+    """Whether "what" begins a clause that goes on, after the word of the future that ends at `end`, with "is"."""
+    stop = next((p + 1 for p in range(end - 1, len(clauses.words)) if clauses.marks[p]), len(clauses.words))
+    if clauses.words[end - 1].normal == "that":
+        end -= 2  # "what is more likely | is that"
+    return clauses.words[what].normal == "what" and any(w.normal in ("is", "was") for w in clauses.words[end:stop])
 
 
 def _is_now(clauses: Clauses, statement: Statement, table: Table) -> bool:

@@ -1,4 +1,4 @@
-"""Where does a sentence speak of what may come, and how likely does it call it?
+"""Where does a sentence speak of what may come?
 
 A sentence is read as one or more statements: stretches that each have their own word of the future ("tensions will
 last, but a break is unlikely" has two). Of several such words in one statement the one that says most about the
@@ -12,15 +12,14 @@ from dataclasses import dataclass, replace
 
 from tracker.assess.pattern import Clauses
 from tracker.extract.cues import Governs, Hit, Table
-from tracker.likelihood import FoundLikelihood, read_likelihood
-from tracker.likelihood.finding import Kind
-from tracker.model import Likelihood
+from tracker.text import Word
 from tracker.text.russian import is_future
 
 # Words of the scale that only say that something will, or may, be.
 _PLAIN = {"will", "will not", "is going to", "is not going to", "could", "may well", "set to"} | {
     *("будет", "не будет", "может")
 }
+_SHORTEST_CONDITION = 2  # words: subject and verb
 _DENIALS = {"not", "never", "isn't", "aren't"}
 _NOUN_OF_CHANCE = {"possible", "возможно"}
 _NEGATED = {"will not", "is not going to", "не будет"}
@@ -28,7 +27,10 @@ _NEGATED = {"will not", "is not going to", "не будет"}
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A word of the future: positions [start, end) of its words, what it says, and the subordinate word before it."""
+    """A word of the future: positions [start, end) of its words, what it says, and the subordinate word before it.
+
+    `timed`: it speaks of the future only where its sentence names a time that lies ahead ("she puts growth at 2%").
+    """
 
     start: int
     end: int
@@ -37,6 +39,7 @@ class Marker:
     aside: str = ""
     reported: bool = False
     negated: bool = False
+    timed: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -46,7 +49,14 @@ class Marker:
     @property
     def weight(self) -> int:
         """How much it says of the likelihood, 0 most: a noun such as "chance" waits for what is said of it."""
-        return 2 if self.is_plain else 1 if self.likelihood in _NOUN_OF_CHANCE and self.governs is Governs.OBJECT else 0
+        if self.timed:
+            return 3
+        return 2 if self.is_plain else 1 if self.is_chance else 0
+
+    @property
+    def is_chance(self) -> bool:
+        """Whether it is a noun such as "chance", of which something else says how large it is."""
+        return self.likelihood in _NOUN_OF_CHANCE and self.governs is Governs.OBJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +75,16 @@ def markers(clauses: Clauses, table: Table, *, reported: bool) -> list[Marker]:
     found = [_marker(hit, clauses) for hit in table.future.find(clauses)]
     taken = {position for marker in found for position in range(marker.start, marker.end)}
     for position, word in enumerate(clauses.words):
-        if position in taken or not _is_russian(word.normal) or not is_future(word.surface.casefold()):
+        if position in taken or not is_russian(word.normal) or not is_future(word.surface.casefold()):
             continue
         negated = position > 0 and clauses.words[position - 1].normal == "не"
         likelihood = "не будет" if negated else "будет"
         found.append(Marker(position, position + 1, likelihood, Governs.VERB, negated=negated))
-    conditional = {hit.start for hit in table.conditions.find(clauses)}  # "Should oil fall, …"
+    conditional = {  # "Should oil fall, …", but not "the mine, flooded in May, should be back"
+        hit.start
+        for hit in table.conditions.find(clauses)
+        if hit.end == len(clauses.words) or clauses.words[hit.end].normal != "be"
+    }
     found = [
         marker
         for marker in found
@@ -93,6 +107,8 @@ def _marker(hit: Hit, clauses: Clauses) -> Marker:
     if governs is Governs.BEHIND and end < len(clauses.words) and not clauses.marks[end - 1]:
         # "is likely" looks behind, "is likely to" and "is likely that" ahead.
         following = clauses.words[end].normal
+        if following == "to" and _is_person(clauses, end + 1):
+            following = ""  # "looks improbable to Pemberton"
         if following in ("to", "that", "if"):
             governs, end = (Governs.VERB, end + 1) if following == "to" else (Governs.CLAUSE, end + 1)
     elif governs is Governs.BEHIND and end < len(clauses.words) and clauses.words[end].normal in ("что", "чтобы"):
@@ -101,10 +117,17 @@ def _marker(hit: Hit, clauses: Clauses) -> Marker:
     if governs is not row.governs or governs is Governs.BEHIND:
         inside = {word.normal for word in clauses.words[hit.start : hit.end]}
         likelihood = "unlikely" if likelihood == "likely" and inside & _DENIALS else likelihood
-    return Marker(hit.start, end, likelihood, governs, reported=row.reported, negated=row.likelihood in _NEGATED)
+    negated = row.likelihood in _NEGATED
+    return Marker(hit.start, end, likelihood, governs, reported=row.reported, negated=negated, timed=row.timed)
 
 
-def _is_russian(word: str) -> bool:
+def _is_person(clauses: Clauses, position: int) -> bool:
+    word = clauses.words[position] if position < len(clauses.words) else None
+    return word is not None and (word.surface[0].isupper() or word.normal in ("me", "us", "him", "her", "them"))
+
+
+def is_russian(word: str) -> bool:
+    """Whether a word, in its normal form, is written in Russian letters."""
     return "а" <= word[0] <= "я"
 
 
@@ -141,14 +164,16 @@ def _aside(clauses: Clauses, marker: Marker, table: Table, free_from: int) -> st
             hit.start == 0
             or (hit.start == 1 and table.fits("boundaries", words[0]))
             or words[hit.start].normal in ("if", "unless")
-        ):
+        ) and not _has_own_subject(words, hit.end, table):
             return "if"
     first = (
         words[1]
         if len(words) > 1 and table.fits("boundaries", words[0]) and not table.fits("asides", words[0])
         else words[0]
     )
-    is_cleft = first.normal == "what" and any(word.normal in ("is", "was") for word in words[1:])
+    ends = next((p for p in range(marker.end, len(clauses.words)) if clauses.marks[p]), len(clauses.words))
+    following = (*words[1:], *clauses.words[marker.end : ends])
+    is_cleft = first.normal == "what" and any(word.normal in ("is", "was") for word in following)
     if table.fits("asides", first) and not is_cleft:
         return first.normal
     for position in range(len(words) - 1, 0, -1):
@@ -158,6 +183,16 @@ def _aside(clauses: Clauses, marker: Marker, table: Table, free_from: int) -> st
         if word == "that" and _is_relative(clauses, start, start + position, marker, table):
             return word
     return ""
+
+
+def _has_own_subject(words: Sequence[Word], start: int, table: Table) -> bool:
+    """Whether a pronoun before the marker begins what follows a condition: "If they come third | they will go"."""
+    head = words[start:]
+    return (
+        len(head) > _SHORTEST_CONDITION
+        and (table.has("personal", head[-1].normal) or table.has("own", head[-1].normal))
+        and not table.says.find(Clauses(list(head), [""] * len(head)))
+    )
 
 
 def _is_relative(clauses: Clauses, start: int, that: int, marker: Marker, table: Table) -> bool:
@@ -177,6 +212,14 @@ def statements(clauses: Clauses, table: Table, found: Sequence[Marker]) -> list[
             groups.append((_beginning(clauses, table, 0, marker), [marker]))
             continue
         boundary = _boundary(clauses, table, groups[-1][1][-1].end, marker.start)
+        if (
+            not boundary
+            and clauses.marks[marker.start - 1] == ":"
+            and marker.governs in (Governs.CLAUSE, Governs.OBJECT)
+        ):
+            boundary = marker.start  # "…; my guess is that he goes"
+        if not boundary and groups[-1][1][-1].is_plain and marker.weight == 0:
+            boundary = _piece(clauses, groups[-1][1][-1].end, marker.start)
         if boundary:
             groups.append((boundary, [marker]))
         else:
@@ -208,31 +251,15 @@ def _boundary(clauses: Clauses, table: Table, start: int, end: int) -> int:
     return 0
 
 
+def _piece(clauses: Clauses, start: int, end: int) -> int:
+    """Where the piece between marks begins that `end` stands in, if `start` is in an earlier one; else 0.
+
+    «Цены вырастут, рубль едва ли укрепится»: what is hardly likely is the second.
+    """
+    begins = next((p for p in range(end, start - 1, -1) if clauses.marks[p - 1]), 0)
+    return begins if begins < end else 0
+
+
 def _governing(group: Sequence[Marker]) -> Marker:
     """The marker that says most: one that is about likelihood before a plain one, an earlier before a later."""
     return min(group, key=lambda marker: (marker.weight, marker.start))
-
-
-def likelihood_of(
-    statement: Statement, clauses: Clauses, text: str, found: Sequence[FoundLikelihood]
-) -> tuple[Likelihood, str]:
-    """The probability that a statement gives to its event, and the words that give it, as they stand in the article.
-
-    `found` are the words of probability and the numbers in its sentence, with offsets into `text`. A number says more
-    than words, a stronger wording ("very likely") more than the marker inside it, an adverb more than "will" alone.
-    """
-    marker, first, last = statement.marker, clauses.words[statement.start].start, clauses.words[statement.end - 1].end
-    inside = [one for one in found if first <= one.start < last]
-    if number := next((one for one in inside if one.kind is Kind.NUMBER), None):
-        return number.likelihood, number.phrase
-    start, end = clauses.words[marker.start].start, clauses.words[marker.end - 1].end
-    if marker.is_plain and statement.adverbs:
-        adverb = statement.adverbs[0]
-        said = text[clauses.words[adverb.start].start : clauses.words[adverb.end - 1].end]
-        return read_likelihood(f"{adverb.row.likelihood} not" if marker.negated else adverb.row.likelihood), said
-    wider = [one for one in inside if one.start < end and start < one.end and one.kind is Kind.WORDS]
-    if not marker.is_plain and wider and not wider[0].negated:
-        return wider[0].likelihood, wider[0].phrase
-    # "Might" is less than "could", whether what might be is denied or not.
-    scale_words = clauses.words[marker.start].normal if marker.likelihood == "could" else marker.likelihood
-    return read_likelihood(scale_words), text[start:end]

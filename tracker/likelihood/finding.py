@@ -41,13 +41,35 @@ _NEAR = 80  # characters before a number in which "at least", "under about" may 
 _NOUN = r"(?:chances?|probabilit(?:y|ies)|likelihood|odds|шанс\w*|вероятност\w*)"
 _ABOUT = r"(?:about|around|roughly|some|only|just|a|an|the|около|примерно|почти|порядка|где-то)"
 _BOUND = rf"(?:{FLOORS}|{CEILINGS}|до)"
-_NOUN_AFTER = re.compile(rf"\s*(?:-\s*)?(?:\w+\s+)?\b{_NOUN}\b", re.IGNORECASE)
+_NOUN_AFTER = re.compile(
+    rf"\s*(?:-\s*)?(?:\w+\s+)?\b(?:{_NOUN}|shot|prospect|possibility|risk(?!\s+(?:premium|weight|appetite)))\b",
+    re.IGNORECASE,
+)
 _NOUN_BEFORE = re.compile(
     rf"\b(?:{_NOUN}|put(?:s|ting)? (?:that|it|this))\b[^.!?;%\n]{{0,120}}?"
     rf"(?:\b(?:at|is|was|are|as|be|в|составля\w+|состав\w+|равн\w+)\s|[—:]\s?)"
     rf"[\"“”«]?(?:{_ABOUT}\s+)*(?:{_BOUND}\s+)?(?:{_ABOUT}\s+)*$|\b{_NOUN}\s+(?P<of>of\s+|в\s+)?(?:{_ABOUT}\s+|{_BOUND}\s+)*$",
     re.IGNORECASE,
 )
+# "The chance of a fall of 30% or more I put at 45%": the verb tells which of the numbers is meant.
+_PUT_AT = re.compile(
+    rf"\b{_NOUN}\b[^.!?;\n]{{0,160}}?\b(?:put|puts|estimate[sd]?|reckons?|оценива\w+)\s+(?:it\s+|ее\s+|её\s+|его\s+)?(?:at|в|на)?\s*"
+    rf"(?:{_ABOUT}\s+|{_BOUND}\s+)*$"
+    rf"|\b(?:даю|ставлю|дал[аи]?\s+бы|бы\s+дал[аи]?)\s+(?:(?:ему|ей|им|этому|такому|сценарию|исходу)\s+)*(?:{_ABOUT}\s+|{_BOUND}\s+)*$",
+    re.IGNORECASE,
+)
+# "I make it 60-40 that", «шансы 60 на 40», «один к двадцати».
+_ODDS_BEFORE = re.compile(
+    r"(?:\b(?:make|makes|put|puts|call|calls|say|says)\s+(?:it|that|this|them)"
+    r"|\b(?:odds|chances?|шанс\w*|вероятност\w*)\b[^.!?;\n]{0,60}?)"
+    r"(?:\s+(?:at|about|around|roughly|only|no better than|примерно|где-то|как))*[\s:—–,]+$",
+    re.IGNORECASE,
+)
+_ODDS_AFTER = re.compile(r"\s*,?\s*(?:that|in favou?r|against|chance|shot|что|в пользу|за то)\b", re.IGNORECASE)
+_SHARING = re.compile(r"\s*(?:-|–|/|\bto\b)\s*|\s+на\s+", re.IGNORECASE)
+_AGAINST = re.compile(r"\s+к\s+", re.IGNORECASE)
+_PERCENT_BEFORE = re.compile(r"\bпроцентов\s+(?:в\s+)?$", re.IGNORECASE)
+_HUNDRED = 100
 _LIMITS = re.compile(rf"(?:\b(?:{_BOUND})\s+(?:(?:{_ABOUT})\s+)*|\b(?:around|about|около|примерно)\s+)$", re.IGNORECASE)
 _OUT_OF = re.compile(r"[\s-]+(?:chances?\s+|шанс\w*\s+)?(?:in|out of|из)[\s-]+", re.IGNORECASE)
 _PER_CENT = re.compile(r"\s+per\s+cent\b", re.IGNORECASE)
@@ -198,7 +220,7 @@ def _numbers(text: str) -> Iterator[FoundLikelihood]:
         start, end = found[index].start, found[last].end
         percent = _PER_CENT.match(text, end)
         end = percent.end() if percent else end
-        limits = _LIMITS.search(text, max(0, start - _NEAR), start)
+        limits = _LIMITS.search(text, max(0, start - _NEAR), start) or _PERCENT_BEFORE.search(text, 0, start)
         start = limits.start() if limits else start
         said = text[start:end]
         if _is_probability(text, found[index], start, end, last > index) and (likelihood := _read(said)):
@@ -213,15 +235,32 @@ def _pair(text: str, found: list[TextNumber], index: int) -> int:
     between = text[found[index].end : found[index + 1].start]
     percent = found[index + 1].unit == "%" or _PER_CENT.match(text, found[index + 1].end)
     ranges = percent and found[index].unit in ("", "%") and _TO.fullmatch(between)
-    return index + 1 if ranges or _OUT_OF.fullmatch(between) else index
+    odds = _shares_out(found[index], found[index + 1], between)
+    return index + 1 if ranges or odds or _OUT_OF.fullmatch(between) else index
+
+
+def _shares_out(one: TextNumber, other: TextNumber, between: str) -> bool:
+    """Whether two numbers are odds: "60-40", «60 на 40», «один к двадцати»."""
+    if one.unit or other.unit:
+        return False
+    if _SHARING.fullmatch(between):
+        return one.value + other.value == _HUNDRED and min(one.value, other.value) > 0
+    return one.value == 1 and bool(_AGAINST.fullmatch(between))
 
 
 def _is_probability(text: str, number: TextNumber, start: int, end: int, paired: bool) -> bool:
     said = text[start:end]
+    if paired and not _OUT_OF.search(said) and "%" not in said and not _PER_CENT.search(said):
+        return bool(_ODDS_BEFORE.search(text[max(0, start - _NEAR) : start]) or _ODDS_AFTER.match(text, end))
+    if _PERCENT_BEFORE.search(text[max(0, start) : number.start]):
+        near = text[max(0, start - 200) : start]
+        return bool(_NOUN_BEFORE.search(near.rstrip(", ") + ": ") or _PUT_AT.search(near))
     share = number.unit == "" and 0 < number.value < 1
     if number.unit != "%" and not paired and not share and not _PER_CENT.search(said):
         return False
     if (paired and _CHANCE_OF.search(said)) or _NOUN_AFTER.match(text, end):
+        return True
+    if _PUT_AT.search(text[max(0, start - 200) : start]):
         return True
     before = _NOUN_BEFORE.search(text[max(0, start - 200) : start])
     # "A chance of 30 per cent", but not "of 3% growth".

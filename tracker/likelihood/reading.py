@@ -21,6 +21,7 @@ from tracker.text.words import normal, surfaces
 
 # Words of probability are short; anything longer is a sentence, and comparing it with every row would take long.
 _LONGEST = 120
+_HUNDRED = 100
 _DASHES = re.compile(r"\s*[-‐‑‒–—]\s*")
 _DENIALS = {"not", "не", "нет"}
 
@@ -30,12 +31,24 @@ _PERCENT = r"[\s-]*(?:%|％|(?:percent|per\s+cent|pct|процент\w*)\b)"
 _JOIN = r"\s*(?:-|\bto\b|\band\b|\bдо\b)\s*"
 _PERCENT_RANGE = re.compile(f"{_NUMBER}(?:{_PERCENT})?{_JOIN}{_NUMBER}{_PERCENT}")
 _PERCENT_ALONE = re.compile(f"{_NUMBER}{_PERCENT}")
+_PERCENT_BEFORE = re.compile(rf"\bпроцентов\s+(?:в\s+)?{_NUMBER}")
 _SHARE = r"([01]?\.\d+|[01],\d{1,2}(?!\d)|0,\d+)"
 _SHARE_RANGE = re.compile(_SHARE + _JOIN + _SHARE)
 _SHARE_ALONE = re.compile(_SHARE)
 _OUT_OF = re.compile(rf"{_NUMBER}[\s-]*(?:\b(?:chances?|шанс\w*)\s+)?\b(?:in|out\s+of|из)\b[\s-]*{_NUMBER}")
+# "60-40" and «60 на 40» share out a hundred; «один к двадцати» is one chance against twenty.
+# "40-60" may be an interval as well, and is not read.
+_SHARED_OUT = re.compile(r"(\d{1,2})\s*(?:-|/|\bto\b|(?P<of>\bна\b))\s*(\d{1,2})(?![\d%])")
+_ONE_TO = re.compile(r"\b1\s+к\s+(\d+)\b")
 # How a number may be written, and what it is a part of; longer forms first, since they contain the shorter ones.
-_NUMBERS = ((_PERCENT_RANGE, 100), (_PERCENT_ALONE, 100), (_OUT_OF, 1), (_SHARE_RANGE, 1), (_SHARE_ALONE, 1))
+_NUMBERS = (
+    (_PERCENT_RANGE, 100),
+    (_PERCENT_ALONE, 100),
+    (_PERCENT_BEFORE, 100),
+    (_OUT_OF, 1),
+    (_SHARE_RANGE, 1),
+    (_SHARE_ALONE, 1),
+)
 # Beside the number only words may stand: a sign such as < or ± says something that the number alone does not.
 _BESIDE_NUMBER = re.compile(r"[^\W\d_]*(?:[\s~≈.,'’()«»\"“”]+[^\W\d_]*)*")
 # "At least 80%" names 80% and leaves what lies above open; "not above 5%" leaves what lies below.
@@ -59,7 +72,8 @@ def read_likelihood(words: str | float) -> Likelihood:
     (0.7), "7 in 10", in figures or words, or an interval ("60-70%"), which is read as its middle; "at least 80%" is
     read as the 80% that it names, with what lies above left open. Words before a final "not" give the event what
     they leave ("very likely not"). LikelihoodError for anything else, for numbers outside [0, 1] or [0%, 100%], and for
-    numbers that can be read in two ways ("70", "1 to 3").
+    numbers that can be read in two ways ("70", "1 to 3"). "60-40" shares out a hundred, and is 60%;
+    «один к двадцати» is one in twenty-one.
 
     >>> read_likelihood("quite likely")
     Likelihood(words='quite likely', probability=0.75, low=0.6, high=0.9)
@@ -120,6 +134,12 @@ def _number(said: str) -> Likelihood:
     bound = _BOUND.search(text)
     if bound:
         text = text[: bound.start()] + text[bound.end() :]
+    if (shared := _SHARED_OUT.search(text)) and _stands_alone(text, shared):
+        one, other = int(shared[1]), int(shared[3])
+        if one + other == _HUNDRED and (one >= other or shared["of"]):
+            return _interval(said, [one / _HUNDRED])
+    if (one_to := _ONE_TO.search(text)) and _stands_alone(text, one_to):
+        return _interval(said, [1 / (1 + int(one_to[1]))])
     for pattern, whole in _NUMBERS:
         match = pattern.search(text)
         if match and _stands_alone(text, match):

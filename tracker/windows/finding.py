@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.errors import WindowError, WindowOverError
-from tracker.windows.lookalikes import is_count, looks_back, means_else, says_when
+from tracker.windows.lookalikes import is_count, is_level, looks_back, means_else, says_when
 from tracker.windows.pieces import Piece, may_begin, may_end, phrase_end, pieces, runs
 from tracker.windows.reading import Reading, read_known_words
 from tracker.windows.vocabulary import UnknownWordError, tokens
@@ -71,7 +71,7 @@ def _longest_from(
     if not may_begin(cut[first]):
         return None
     for last in range(stop - 1, first - 1, -1):
-        if not may_end(cut[last]) or is_count(cut, first, last):
+        if not may_end(cut[last]) or is_count(cut, first, last) or is_level(cut, first, last):
             continue
         phrase = text[cut[first].start : phrase_end(cut[last])]
         try:

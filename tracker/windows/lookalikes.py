@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from tracker.text.russian import is_future
 from tracker.windows.pieces import CYRILLIC, Piece, is_year
 from tracker.windows.vocabulary import Token
 
@@ -103,6 +104,18 @@ def _ranks(word: str) -> bool:
     return word in _RANKS or bool(_SUPERLATIVE.fullmatch(word))
 
 
+def is_level(pieces: list[Piece], first: int, last: int) -> bool:
+    """Whether a figure after a dash is what a time is put at: «на 2026 год — 85 рублей», not "2026-27"."""
+    dash = pieces[last - 1] if last > first + 1 else None
+    return (
+        dash is not None
+        and dash.plain in ("—", "–", "-")
+        and pieces[last].kind == "number"
+        and not is_year(pieces[last])
+        and any("unit" in piece.roles for piece in pieces[first:last])
+    )
+
+
 def is_count(pieces: list[Piece], first: int, last: int) -> bool:
     """Whether a figure counts things, not days: "5 in May", "won 3 on 2 May"."""
     return any(
@@ -117,6 +130,8 @@ def looks_back(pieces: list[Piece], first: int, last: int) -> bool:
         return True
     before = pieces[first - 1] if first else None
     if before is not None and before.plain == "еще":  # "ещё осенью" is past, "ещё в этом году" is not
+        if first > 1 and is_future(pieces[first - 2].plain):  # "начнутся ещё в ноябре"
+            return False
         roles = {role for piece in pieces[first : last + 1] for role in piece.roles}
         return bool(pieces[first].roles & {"filler", "season"}) and "which" not in roles
     if before is not None and (before.plain in _BACK or _BACK_ADJECTIVES.fullmatch(before.plain)):
