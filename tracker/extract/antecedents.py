@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence, Set
 
 from tracker.extract.article import Span
 from tracker.extract.cues import Table, read_clauses
-from tracker.extract.names import Name, Roster, names
+from tracker.extract.names import Name
+from tracker.extract.roster import Roster
 from tracker.extract.sentences import sentences
 from tracker.text import Word, normal, surfaces
 from tracker.text.russian import gender
@@ -109,7 +110,7 @@ class Antecedents:
         """The gender of each person by the pronouns of paragraphs, and sentences, that name nobody else."""
         votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for span in (*spans, *(sentence for paragraph in spans for sentence in sentences(text, paragraph))):
-            found = list(names(text, span, self._table))
+            found = self._roster.names(span)
             named = {self._roster.who(name.words) for name in found} & self._people
             # "He said that Brown …" tells nothing of Brown.
             told = (
@@ -123,7 +124,7 @@ class Antecedents:
 def told_as_persons(text: str, spans: Sequence[Span], roster: Roster, table: Table) -> Iterator[str]:
     """Whose full name stands beside what only a person is: "economist Jane Doe", "Jane Doe, who …", "Dr Jane Doe"."""
     for span in spans:
-        for name in names(text, span, table):
+        for name in roster.names(span):
             who = roster.who(name.words)
             if who in roster.full and " " in name.words and _is_told_as_person(text, span, name, table):
                 yield who
@@ -133,7 +134,7 @@ def told_as_houses(text: str, spans: Sequence[Span], roster: Roster, table: Tabl
     """Which names are those of houses: "economists at Oosterhof", «аналитики «Орион Капитала»», «обзор «Ориона»»."""
     for span in spans:
         words = read_clauses(text, span).words
-        for name in names(text, span, table):
+        for name in roster.names(span):
             before = [word for word in words if word.end <= name.start][-1:]
             quoted = text[name.start - 1 : name.start] in ("«", "„") and text[name.end : name.end + 1] in ("»", "“")
             led = bool(before) and table.fits("groups", before[0])

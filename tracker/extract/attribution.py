@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from tracker.assess.pattern import Clauses
 from tracker.extract.article import Span
 from tracker.extract.cues import Hit, Table, read_clauses
-from tracker.extract.names import Name, Roster, names
+from tracker.extract.names import Name
+from tracker.extract.roster import Roster
 from tracker.extract.subject import Phrase, Points, Subject, subject_of
 from tracker.text import Word
 from tracker.text.russian import is_future, is_plural
@@ -63,7 +64,7 @@ def attribution(text: str, span: Span, table: Table, roster: Roster) -> Attribut
     if span.end - span.start > _LONGEST:
         return None
     clauses = read_clauses(text, span)
-    stretch = _Stretch(text, clauses, list(names(text, span, table)), table, roster)
+    stretch = _Stretch(text, clauses, roster.names(span), table, roster)
     for hit in table.sources.find(clauses):
         if laid := _of_source(stretch, hit):
             return laid

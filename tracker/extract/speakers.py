@@ -15,7 +15,8 @@ from tracker.extract.article import ArticleText, Span, paragraphs
 from tracker.extract.attribution import Attribution
 from tracker.extract.cues import Table, read_clauses
 from tracker.extract.future import markers
-from tracker.extract.names import Name, Roster, names
+from tracker.extract.names import Name
+from tracker.extract.roster import Roster
 from tracker.extract.quotation import CLOSERS, is_speech, quoted_parts
 from tracker.extract.sentences import sentences
 from tracker.extract.subject import Points
@@ -138,7 +139,7 @@ class _Reader:
 
     def _asked(self, span: Span) -> None:
         """After a question: who is addressed by it answers, else whoever spoke last, else the interviewee."""
-        for name in names(self.text, span, self.table):
+        for name in self.roster.names(span):
             addressed = self.text[name.end : name.end + 1] == "," and self.roster.by_first(name.words)
             asked = self.roster.who(name.words, "accs")
             if asked in self.people and self._is_asked_by_name(span, name):
@@ -193,7 +194,7 @@ class _Reader:
         clauses = read_clauses(self.text, span)
         if SAYS_I.search(span.of(self.text)) or not markers(clauses, self.table, reported=True):
             return False
-        named = {self.roster.who(name.words) for name in names(self.text, span, self.table)}
+        named = {self.roster.who(name.words) for name in self.roster.names(span)}
         return not (named & self.people) - {who}
 
     def _speaker_of(self, sentence: Told) -> tuple[str, str] | None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from tracker.extract.cues import Table
-from tracker.extract.names import Name, Roster
+from tracker.extract.names import Name
+from tracker.extract.roster import Roster
 from tracker.text import Word
 from tracker.text.russian import is_genitive, may_be_subject
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from tracker.extract.article import Span
 from tracker.extract.attribution import Attribution, attribution
 from tracker.extract.cues import Table, read_clauses
-from tracker.extract.names import Roster
+from tracker.extract.roster import Roster
 from tracker.extract.quotation import CLOSERS, Quoted
 from tracker.extract.turns import INSERTED
 

@@ -8,7 +8,7 @@ from collections.abc import Set
 from tracker.extract.article import Span
 from tracker.extract.attribution import Attribution
 from tracker.extract.cues import Table, read_clauses
-from tracker.extract.names import Roster, names
+from tracker.extract.roster import Roster
 from tracker.text import normal
 from tracker.text.russian import is_first_name, is_future
 
@@ -24,7 +24,7 @@ class Topics:
 
     def person(self, span: Span, among: set[str] | None = None) -> str:
         """The person with whom a sentence of the author begins, as its subject, if it is one of the known speakers."""
-        found = list(names(self.text, span, self.table))
+        found = self.roster.names(span)
         while len(found) > 1 and _OWNING.fullmatch(self.text[found[0].end : found[1].start]):
             found.pop(0)  # "HSBC's Lucy Wren", "the E.U.'s trade chief, Maros Havel"
         if not found:
@@ -40,7 +40,7 @@ class Topics:
 
     def is_no_speaker(self, span: Span) -> bool:
         """Whether who begins a sentence will hardly speak next: a club ("West Ham have"), or whose future it tells."""
-        name = next(names(self.text, span, self.table))
+        name = self.roster.names(span)[0]
         following = read_clauses(self.text, Span(name.end, span.end)).words[:2]
         several = any(word.normal in ("have", "are", "were") for word in following[:1])
         return several or any(
@@ -50,9 +50,11 @@ class Topics:
     def house_of(self, span: Span) -> str:
         """The house whose analysts a sentence is about: "Oosterhof's economists are milder", «аналитики «Ориона»»."""
         words = read_clauses(self.text, span).words
-        for name in names(self.text, span, self.table):
+        for name in self.roster.names(span):
             before = [word for word in words if word.end <= name.start][-1:]
-            after = [word for word in words if word.start >= name.end and word.surface != "s"][:1]
+            # Russian puts the house behind: «до Нового года | авторы ждут».
+            behind = [word for word in words if word.start >= name.end and word.surface != "s"][:1]
+            after = [] if name.words[0] > "z" else behind
             if any(self.table.fits("groups", word) for word in (*before, *after)):
                 return self.roster.who(name.words, "gent" if before and self.table.fits("groups", before[0]) else "")
         return ""
@@ -60,7 +62,7 @@ class Topics:
     def leading_house(self, laid: Attribution, span: Span) -> str:
         """The house with whose name a sentence begins that goes on with "the regulator"; "they" may mean anybody."""
         words = read_clauses(self.text, span).words
-        own = next(names(self.text, span, self.table), None)
+        own = next(iter(self.roster.names(span)), None)
         spoken = [normal(word) for word in laid.words.split()]
         if not own or own.start != words[0].start or any(self.table.has("they", word) for word in spoken):
             return ""

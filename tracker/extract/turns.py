@@ -14,7 +14,8 @@ from enum import StrEnum
 
 from tracker.extract.article import Span
 from tracker.extract.cues import Table, read_clauses
-from tracker.extract.names import Name, Roster, key_of, names
+from tracker.extract.names import Name, key_of
+from tracker.extract.roster import Roster
 from tracker.extract.quotation import CLOSERS, is_speech, quoted_parts
 from tracker.text import Word
 from tracker.text.russian import is_future, nominative
@@ -89,7 +90,7 @@ def read_layout(text: str, spans: Sequence[Span], roster: Roster, table: Table) 
 class _Reader:
     def __init__(self, text: str, spans: Sequence[Span], roster: Roster, table: Table) -> None:
         self.text, self.spans, self.roster, self.table = text, spans, roster, table
-        self.mentions = Counter(key_of(name.words.split()[-1]) for span in spans for name in names(text, span, table))
+        self.mentions = Counter(key_of(name.words.split()[-1]) for span in spans for name in roster.names(span))
         self.headings = {number for number, span in enumerate(spans) if self._is_heading(span)}
         self.askers = self._find_askers()
 
@@ -149,7 +150,7 @@ class _Reader:
         for span in self.spans[:_BYLINE_AMONG]:
             words = read_clauses(self.text, span).words
             if words and len(words) <= _LONGEST_BYLINE and self.table.fits("by", words[0]):
-                found = next(names(self.text, Span(words[0].end, span.end), self.table), None)
+                found = next(iter(self.roster.names(Span(words[0].end, span.end))), None)
                 if found:
                     self.headings.discard(self.spans.index(span))
                     return nominative(found.words)  # «Колонка Ивана Петрова»
@@ -175,13 +176,13 @@ class _Reader:
             return ""
         before = [span for span in self.spans if span.end <= asked[0].start]
         after = [span for span in self.spans if span.start >= asked[0].start]
-        spoken_of = {key_of(name.words.split()[-1]) for span in after for name in names(self.text, span, self.table)}
-        introduced = {key_of(name.words.split()[-1]) for span in before for name in names(self.text, span, self.table)}
+        spoken_of = {key_of(name.words.split()[-1]) for span in after for name in self.roster.names(span)}
+        introduced = {key_of(name.words.split()[-1]) for span in before for name in self.roster.names(span)}
         author = self._byline()
         fitting = [
             name
             for name in dict.fromkeys(self.roster.full)
-            if name != author and key_of(name.split()[-1]) in introduced - spoken_of
+            if name != author and name not in self.roster.houses and key_of(name.split()[-1]) in introduced - spoken_of
         ]
         return max(
             fitting, key=lambda name: (self.mentions[key_of(name.split()[-1])], -fitting.index(name)), default=""
@@ -189,7 +190,7 @@ class _Reader:
 
     def _most_named(self, author: str) -> str:
         """The person whom an interview is with: the one most often named, the author aside."""
-        named = dict.fromkeys(self.roster.full)
+        named = [name for name in dict.fromkeys(self.roster.full) if name not in self.roster.houses]
         people = [name for name in named if name != author and self.mentions[key_of(name.split()[-1])] > 1]
         return max(people, key=lambda name: (self.mentions[key_of(name.split()[-1])], -people.index(name)), default="")
 
@@ -239,7 +240,7 @@ class _Reader:
 
     def _leading(self, span: Span) -> Name | None:
         """The name with which a stretch begins, or a full name that only an office stands before."""
-        first = next((name for name in names(self.text, span, self.table)), None)
+        first = next(iter(self.roster.names(span)), None)
         if not first:
             return None
         before = read_clauses(self.text, Span(span.start, first.start)).words

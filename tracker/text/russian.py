@@ -21,6 +21,12 @@ _LATIN = dict(zip("абвгдеёзийклмнопрстуфыэ", "abvgdeeziik
 _UNKNOWN = 0.02  # the weight of a part of a name that the dictionary knows as no name in that case
 _PROPER = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr")
 _NAME_PARTS = ("Name", "Surn", "Patr")
+_GOVERNED = {
+    **dict.fromkeys(("словам", "мнению", "оценке", "прогнозу", "у", "от", "из", "для", "без", "кроме"), "gent"),
+    **dict.fromkeys(("к", "ко"), "datv"),
+    **dict.fromkeys(("с", "со", "над", "между"), "ablt"),
+    **dict.fromkeys(("о", "об", "при"), "loct"),
+}
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 
 
@@ -153,6 +159,73 @@ def is_land_of(word: str) -> bool:
 def is_plural(word: str) -> bool:
     """Whether a word's most probable reading is a plural."""
     return "plur" in _readings(word)[0].tag
+
+
+@lru_cache(maxsize=50_000)
+def is_animate(word: str) -> bool:
+    """Whether a word is a noun of a living being: «миллиардер», «аналитика»."""
+    return any("anim" in reading.tag and reading.tag.POS == "NOUN" for reading in _readings(word))
+
+
+@lru_cache(maxsize=50_000)
+def agree(adjective: str, noun: str) -> bool:
+    """Whether an adjective may belong to a noun: they share case, number and gender.
+
+    >>> agree("валютный", "фонд"), agree("валютного", "фонд"), agree("новый", "ждет")
+    (True, False, False)
+    """
+    forms = {_form(reading.tag) for reading in _readings(adjective) if reading.tag.POS == "ADJF"}
+    return any(_form(reading.tag) in forms for reading in _readings(noun) if reading.tag.POS == "NOUN")
+
+
+def _form(tag: Any) -> tuple[str, str, str]:  # noqa: ANN401
+    return str(tag.case), str(tag.number), str(tag.gender) if tag.number == "sing" else ""
+
+
+@lru_cache(maxsize=50_000)
+def case_after(word: str) -> str:
+    """The case of a name that stands behind a word: that of an office, or what a preposition governs; else empty.
+
+    >>> [case_after(word) for word in ("аналитик", "аналитика", "словам", "с", "вчера")]
+    ['nomn', 'gent', 'gent', 'ablt', '']
+    """
+    if case := _GOVERNED.get(word, ""):
+        return case
+    tags = [reading.tag for reading in _readings(word) if reading.tag.POS == "NOUN" and "sing" in reading.tag]
+    living = [tag for tag in tags if "anim" in tag]
+    return str(living[0].case) if living else ""
+
+
+@lru_cache(maxsize=50_000)
+def nominative_of_house(name: str) -> str:
+    """The name of a body in the nominative: the words up to its noun change, those behind it stay.
+
+    >>> nominative_of_house("Международного валютного фонда"), nominative_of_house("Банке России")
+    ('Международный валютный фонд', 'Банк России')
+    """
+    parts = name.split()
+    for number, part in enumerate(parts):
+        if part_of_speech(part.casefold()) == "ADJF":
+            continue
+        noun = next((r for r in _readings(part.casefold()) if r.tag.POS == "NOUN" and r.tag.case), None)
+        if noun is None:
+            break
+        changed = [_agreeing(before, noun) for before in parts[:number]]
+        plain = noun.inflect({"nomn"})
+        return " ".join([*changed, _capitalised_as(plain.word, part) if plain else part, *parts[number + 1 :]])
+    return name
+
+
+def _agreeing(word: str, noun: Any) -> str:  # noqa: ANN401
+    adjective = next((r for r in _readings(word.casefold()) if r.tag.POS == "ADJF"), None)
+    wanted = {"nomn", noun.tag.number} | ({noun.tag.gender} if noun.tag.number == "sing" else set())
+    plain = adjective.inflect(wanted) if adjective else None
+    return _capitalised_as(plain.word, word) if plain else word
+
+
+def _capitalised_as(word: str, like: str) -> str:
+    plain = word if "ё" in like.casefold() else word.replace("ё", "е")
+    return plain[:1].upper() + plain[1:] if like[0].isupper() else plain
 
 
 @lru_cache(maxsize=50_000)
