@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
+from itertools import takewhile
 
 from tracker.extract.article import Span
 from tracker.extract.cues import Table, read_clauses
 from tracker.extract.names import Name
 from tracker.extract.roster import Roster
 from tracker.extract.sentences import sentences
-from tracker.text import Word, normal, surfaces
+from tracker.text import Word, normal, stem, surfaces
 from tracker.text.russian import gender
 
 _GENDERS = {"masc": "he", "femn": "she"}
+_FAR = 3  # paragraphs over which "he" or "the bank" may point back
 _NEAR = 2  # houses and people that were named since, among whom "they" may be meant
 _PERSONAL = re.compile(r",\s+(?:who|whose|котор(?:ый|ая|ого|ой|ому))\b")
+_INDEFINITE = re.compile(r",\s+(?:an?|the)\s+[^,.;:]+")
+_SHORT_KIND = 6  # words of an apposition among which a house's kind stands: "a London-based research firm"
 _APPOSITION = re.compile(r",\s+[^,.;:]+")
 
 
@@ -28,9 +32,12 @@ class Antecedents:
         self._roster = roster
         self._people = people
         self._recent: list[str] = []
+        self._paragraphs: dict[str, int] = {}
+        self._paragraph = 0
         self._mentioned: set[str] = set()
         self._doubtful: set[str] = set()
-        self._houses = set(told_as_houses(text, spans, roster, table))
+        self._kinds = kinds_of_houses(text, spans, roster, table)
+        self._houses = set(told_as_houses(text, spans, roster, table)) | set(self._kinds) | roster.houses
         self._genders = self._learnt(text, spans) | {
             name: _GENDERS[told] for name in people if (told := gender(name)) in _GENDERS
         }
@@ -41,10 +48,15 @@ class Antecedents:
         """Who spoke, or was named as a speaker, last; empty before anybody was."""
         return next((who for who in reversed(self._recent) if who and who not in self._mentioned), "")
 
+    def paragraph(self) -> None:
+        """Another paragraph begins."""
+        self._paragraph += 1
+
     def now(self, who: str, *, is_house: bool = False) -> None:
         """Somebody is named, or speaks."""
         if who and is_house and who not in self._persons:
             self._houses.add(who)
+        self._paragraphs[who] = self._paragraph
         if who and self._recent[-1:] != [who]:
             self._recent.append(who)
         self._mentioned.discard(who)
@@ -61,6 +73,7 @@ class Antecedents:
 
         `doubtful`: the sentence speaks of another person too, so that "he" may mean either after it.
         """
+        self._paragraphs[who] = self._paragraph
         if doubtful:
             self._doubtful.add(who)
         if who and who not in self._recent:
@@ -76,16 +89,27 @@ class Antecedents:
             for who in reversed(self._recent)
             if not self.is_house(who) and not (wanted and self._genders.get(who, "") not in (wanted, ""))
         ]
-        return next((who for who in fitting[:1] if who not in self._doubtful), "")
+        found = next((who for who in fitting[:1] if who not in self._doubtful and self._is_near(who, _FAR)), "")
+        if found and wanted:
+            self._genders.setdefault(found, wanted)
+        return found
+
+    def _is_near(self, who: str, paragraphs: int) -> bool:
+        return self._paragraph - self._paragraphs.get(who, -paragraphs) <= paragraphs
 
     def is_meant(self, who: str, words: str) -> bool:
         """Whether a pronoun in a sentence means a person: it is of the gender that is known."""
         return bool(told := self._gender_of(words)) and self._genders.get(who, "") == told
 
-    def house(self) -> str:
-        """The bank, firm or ministry that "they" or "its analysts" means: one that was named just now, or nobody."""
+    def house(self, words: str) -> str:
+        """The house that "they", "the bank" or "its analysts" means: of that kind, or named just now, or nobody."""
+        spoken = {stem(word) for word in surfaces(words)}
+        known = [who for who in reversed(self._recent) if who and who not in self._persons]
+        alike = [who for who in known if spoken & (self._kinds.get(who, set()) | set(map(stem, who.split()[1:])))]
+        if alike and self._is_near(alike[0], _FAR):
+            return alike[0]
         near = reversed(self._recent[-_NEAR:])
-        return next((who for who in near if who not in self._persons), "")
+        return next((who for who in near if who not in self._persons and self._is_near(who, 1)), "")
 
     def is_house(self, who: str) -> bool:
         """Whether a speaker is known to be no person."""
@@ -140,6 +164,24 @@ def told_as_houses(text: str, spans: Sequence[Span], roster: Roster, table: Tabl
             led = bool(before) and table.fits("groups", before[0])
             if quoted or led:
                 yield roster.who(name.words, "gent" if led else "")
+
+
+def kinds_of_houses(text: str, spans: Sequence[Span], roster: Roster, table: Table) -> dict[str, set[str]]:
+    """What houses are called beside their names, as stems: "Rysgaard, a consultancy", «агентство «Полярис»»."""
+    kinds: defaultdict[str, set[str]] = defaultdict(set)
+    for span in spans:
+        words = read_clauses(text, span).words
+        for name in roster.names(span):
+            before = [word for word in words if word.end <= name.start][-1:]
+            beside = [word for word in before if name.is_house or name.words[0] <= "z"]
+            if apposition := _INDEFINITE.match(text, name.end, span.end):
+                told = read_clauses(text, Span(name.end, apposition.end())).words[:_SHORT_KIND]
+                # "Chloe Martin, an analyst at the bank"
+                beside += takewhile(lambda word: not table.fits("prepositions", word) and not _is_office(word, table), told)
+            called = {word.stem for word in beside if table.fits("houses", word)}
+            if called:
+                kinds[roster.who(name.words)] |= called
+    return dict(kinds)
 
 
 def _is_told_as_person(text: str, span: Span, name: Name, table: Table) -> bool:

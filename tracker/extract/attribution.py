@@ -18,15 +18,6 @@ from tracker.text.russian import is_future, is_plural
 _LONGEST = 2000  # characters: no sentence of an article is as long, and each word of it is looked at many times
 _ROLE_WORDS = 9  # words that may stand between the verb and the name: "said the institute's former head of research X"
 _MOST_PIECES = 4  # stretches between commas in which the subject of a verb is looked for
-_ADDRESSED = ("told", "tells", "telling", "assured", "assures")  # what follows these is who listens
-_MADE = re.compile(
-    r"^(?:expected|predicted|projected|tipped|anticipated|estimated|assumed|believed|thought|reckoned|"
-    r"rated|said|told|forecast|seen|assessed|put|given|backed|picked|chosen|claimed|suggested)$"
-)
-_CONCEDING = ("whatever", "ни")
-_BEING = ("is", "are", "was", "were", "be", "been", "being")
-_THIS = ("the", "this", "that", "such", "these", "those", "a", "an", "any", "of", "for", "by", "no")
-_ALSO_NOUNS = ("forecast", "forecasts", "estimates", "estimate", "projects", "bets", "guess", "tip", "tips", "view")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +59,11 @@ def attribution(text: str, span: Span, table: Table, roster: Roster) -> Attribut
     for hit in table.sources.find(clauses):
         if laid := _of_source(stretch, hit):
             return laid
+    for hit in table.views.find(clauses):
+        if laid := _after(stretch, hit, case="nomn"):
+            return laid
     for hit in table.says.find(clauses):
-        if not _is_verb(clauses, hit):
+        if not _is_verb(stretch, hit):
             continue
         if laid := _of_verb(stretch, hit):
             return laid
@@ -85,29 +79,37 @@ def _of_source(stretch: _Stretch, hit: Hit) -> Attribution | None:
     return _after(stretch, hit, case="gent") or stretch.laid(Subject(Points.TO_NOBODY), hit.start, hit.end)
 
 
-def _is_verb(clauses: Clauses, hit: Hit) -> bool:
-    """Whether the words of a hit are a verb of saying here, and no name, no noun, and no passive."""
+def _is_verb(stretch: _Stretch, hit: Hit) -> bool:
+    """Whether the words of a hit are a verb of saying here: no name, no noun, no passive, nothing yet to be said."""
+    clauses, table = stretch.clauses, stretch.table
     word = clauses.words[hit.start]
     before = clauses.words[hit.start - 1].normal if hit.start else ""
     if hit.start and not word.surface[0].islower():
         return False  # "United States"
-    if word.normal in _ALSO_NOUNS and before in _THIS:
+    if "-" in (stretch.text[word.start - 1 : word.start], stretch.text[word.end : word.end + 1]):
+        return False  # "a think-tank"
+    if table.has("also_nouns", word.normal) and table.has("before_nouns", before):
         return False  # "such forecasts"
     ahead = [one.normal for one in clauses.words[max(0, hit.start - 2) : hit.start]]
-    return not (_MADE.match(word.normal) and any(one in _BEING for one in ahead))  # "is expected to win"
+    if any(table.has("modals", one) for one in ahead[-1:] or ()) or (
+        ahead[-1:] and table.has("intensifiers", ahead[-1]) and any(table.has("modals", one) for one in ahead)
+    ):
+        return False  # "they will not agree", "is likely to announce"
+    # "is expected to win"
+    return not (table.has("passives", word.normal) and any(table.has("being", one) for one in ahead))
 
 
 def _of_verb(stretch: _Stretch, hit: Hit) -> Attribution | None:
     clauses, table = stretch.clauses, stretch.table
     start = _piece_start(clauses, hit.start)
     led = clauses.words[start : hit.start]
-    if any(word.normal in _CONCEDING for word in led):
-        return None  # "whatever the minister says"
+    if any(table.has("conceding", word.normal) or table.fits("asks", word) for word in led):
+        return None  # "whatever the minister says", "asked whether he believed it"
     if start and not led:
         laid = _of_apposition(stretch, hit, start) or _of_first_piece(stretch, hit, start)
         if laid:
             return laid
-    inverted = all(table.fits("openers", word) or word.normal in ("как", "as", "так", "не") for word in led)
+    inverted = all(table.fits("openers", word) or table.has("so", word.normal) for word in led)
     inverted |= _is_of_another(led, stretch.phrase(start, hit.start), table)
     if inverted and (laid := _after(stretch, hit)):
         return laid
@@ -115,10 +117,11 @@ def _of_verb(stretch: _Stretch, hit: Hit) -> Attribution | None:
 
 
 def _is_of_another(led: Sequence[Word], phrase: Phrase, table: Table) -> bool:
-    """Whether the name before a verb is no subject: «С Ивановым согласен и Петров»."""
-    if not led or led[0].normal not in ("с", "со") or len(phrase.names) != 1:
+    """Whether who is told of before a verb is no subject: «С Ивановым согласен и Петров», «С ней не согласен Петров»."""
+    if not led or led[0].normal not in ("с", "со"):
         return False
-    return all(word.start <= phrase.names[0].end for word in led if word.normal != "не")
+    other = phrase.names[0].end if len(phrase.names) == 1 else led[1].end if len(led) > 1 and not phrase.names else 0
+    return all(word.start <= other or table.has("intensifiers", word.normal) for word in led)
 
 
 def _of_apposition(stretch: _Stretch, hit: Hit, start: int) -> Attribution | None:
@@ -168,7 +171,7 @@ def _after(stretch: _Stretch, hit: Hit, case: str = "") -> Attribution | None:
     while end < len(clauses.words) and end - hit.end < _ROLE_WORDS and not (end > hit.end and clauses.marks[end - 1]):
         end += 1
     is_verb = not case
-    if end == hit.end or clauses.marks[hit.end - 1] or (is_verb and clauses.words[hit.start].normal in _ADDRESSED):
+    if end == hit.end or clauses.marks[hit.end - 1] or (is_verb and table.has("addressed", clauses.words[hit.start].normal)):
         return None
     if is_verb and clauses.words[hit.end].normal in ("в", "во") and not is_plural(clauses.words[hit.start].normal):
         return None  # «сказал в Москве»; «предупреждают в «Роснефти»» tells who speaks

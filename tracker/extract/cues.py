@@ -38,6 +38,7 @@ _SLOTS = (
     "questions",
     "answers",
     "prepositions",
+    "demonyms",
 )
 _PLAIN = (
     "not_names",
@@ -53,8 +54,16 @@ _PLAIN = (
     "they",
     "own",
     "bodies",
+    "modals",
+    "passives",
+    "being",
+    "also_nouns",
+    "before_nouns",
+    "conceding",
+    "addressed",
+    "so",
 )
-_LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources")
+_LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources", "views")
 
 
 class Governs(StrEnum):
@@ -118,6 +127,7 @@ class Table:
     conditions: Rows
     says: Rows
     sources: Rows
+    views: Rows
     slots: Mapping[str, Slot]
     plain: Mapping[str, frozenset[str]]
 
@@ -174,6 +184,7 @@ _KEYS = {
     "conditions": {"cue", "phrase", "hit"},
     "says": {"cue", "hit", "who"},
     "sources": {"cue", "hit", "who"},
+    "views": {"cue", "hit", "who"},
 }
 
 

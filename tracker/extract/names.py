@@ -153,9 +153,7 @@ def _name(text: str, run: Sequence[re.Match[str]], table: Table, surnames: Set[s
     bare = _POSSESSIVE.sub("", words)
     if len(bare.strip(".")) > 1:
         whole = " ".join(bare.split())
-        start, end = parts[0].start(), end - (len(words) - len(bare))
-        quoted = text[start - 1 : start] in ("«", "„", "“") and text[end : end + 1] in ("»", "“", "”")
-        yield Name(whole, start, end, quoted or is_house_name(whole, table))
+        yield Name(whole, parts[0].start(), end - (len(words) - len(bare)), is_house_name(whole, table))
 
 
 def is_house_name(words: str, table: Table) -> bool:

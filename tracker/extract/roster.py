@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.extract.article import Span
 from tracker.extract.cues import Table
 from tracker.extract.names import Name, is_house_name, key_of, names
+from tracker.extract.quotation import is_speech, quoted_parts
 from tracker.text.russian import case_after, is_first_name, nominative, nominative_of_house
 
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
@@ -38,7 +39,12 @@ class Roster:
         """The roster of a text: names of two to four words, the first of those that share their last."""
         first = [name for span in spans for name in names(text, span, table)]
         surnames = {key_of(name.words.split()[-1]) for name in first if " " in name.words and not name.is_house}
-        found = [name for span in spans for name in names(text, span, table, surnames)]
+        found = [
+            replace(name, is_house=name.is_house or any(part.start <= name.start < part.end for part in titled))
+            for span in spans
+            for titled in [[part.span for part in quoted_parts(text, span) if not is_speech(text, part)]]
+            for name in names(text, span, table, surnames)
+        ]
         roster = cls(table, found)
         titles = [span for span in spans if _is_title(span.of(text))]
         in_titles = {name for span in titles for name in roster.names(span)}

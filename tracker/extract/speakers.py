@@ -69,6 +69,7 @@ class _Reader:
         self.line = Span(0, 0)
         self.teller = Teller(self.text, self.table, self.roster)
         self.people: set[str] = {turn.who for turn in self.layout.turns if turn.who} | self._named_speakers(spans)
+        self._unknown = set(self.roster.full) - self.roster.houses - self.people
         self.topics = Topics(self.text, self.table, self.roster, self.people)
         self.named = Antecedents(self.text, spans, self.people, self.roster, self.table)
 
@@ -76,6 +77,7 @@ class _Reader:
         """The sentences in order, paragraph by paragraph."""
         for turn in self.layout.turns:
             self.line = turn.span
+            self.named.paragraph()
             match turn.kind:
                 case Kind.HEADING:
                     self.voice = turn.who
@@ -132,7 +134,8 @@ class _Reader:
         """Whether the author tells a paragraph of a panel: it begins with somebody's name, or says who speaks."""
         if self.text[span.start] in CLOSERS + "«„":
             return False
-        if self.topics.person(span):
+        first, *_ = sentences(self.text, span)
+        if self.topics.person(first):
             return True
         laid = [self.teller.attribution(sentence) for sentence in sentences(self.text, span)]
         return any(one and one.name in self.roster.full and one.name != self.voice for one in laid)
@@ -202,7 +205,7 @@ class _Reader:
         if sentence.speech:
             outside = Span(sentence.span.start, sentence.speech[0].start)
             introduced = self.text[outside.start : outside.end].rstrip(CLOSERS + " «„").endswith(":")
-            person = self.topics.person(outside, set(self.roster.full)) if introduced else ""
+            person = self.topics.person(outside, self._unknown | self.people) if introduced else ""
             if person and not sentence.laid:
                 self.named.now(person)
                 return person, f"“{' '.join(outside.of(self.text).split())}”"
@@ -230,9 +233,10 @@ class _Reader:
 
     def _mention(self, span: Span) -> None:
         """Whom a sentence is about is known to the ones after it: "Kane was more careful. “No,” he said."."""
-        if who := self.topics.person(span):
+        who = self.topics.person(span, self._unknown | self.people)
+        if who in self.people:
             self.named.now(who)
-        elif (who := self.topics.person(span, set(self.roster.full))) and not self.topics.is_no_speaker(span):
+        elif who and not self.topics.is_no_speaker(who, span):
             self.named.mentioned(who, doubtful=bool(_ANOTHER.search(span.of(self.text))))
 
     def _quoted_speaker(
@@ -259,7 +263,7 @@ class _Reader:
             case Points.BACK_TO_HOUSE:
                 leading = self.topics.leading_house(laid, span)
                 who = self.topics.house_of(span) or ("" if self.named.is_person(leading) else leading)
-                who = who or self.named.house()
+                who = who or self.named.house(laid.words)
             case Points.TO_NOBODY:
                 self.named.nobody()
                 who = ""

@@ -18,10 +18,6 @@ from tracker.extract.roster import Roster
 from tracker.text import Word
 from tracker.text.russian import is_genitive, may_be_subject
 
-_DEMONYM = re.compile(
-    r"(?:[ei]an|ican|ish|ese|[aeiou]qi|eli|stani|udi|German|French|Dutch|Greek|Swiss|Czech|Democratic)$"
-)
-
 _OWNING = re.compile(r"['’]s?$")  # "the bank's analysts"; a "fund manager" is no fund's
 
 
@@ -122,7 +118,7 @@ def _by_name(name: Name, phrase: Phrase, table: Table, roster: Roster) -> Subjec
     served = next((word for word in after if not table.has("intensifiers", word.normal)), None)
     following = _role(Phrase(after[:4], ()), table)
     if following and served and not table.fits("prepositions", served) and served.surface[0].islower():
-        if table.fits("groups", following) and not _DEMONYM.search(name.words):
+        if table.fits("groups", following) and not _is_demonym(name, phrase, table):
             return Subject(Points.BY_NAME, who.name, is_house=True)
         return Subject(Points.TO_NOBODY)
     if before and table.fits("groups", before[-1]):
@@ -131,6 +127,12 @@ def _by_name(name: Name, phrase: Phrase, table: Table, roster: Roster) -> Subjec
     if holds_office and _is_owner(name, before[-1], who.name, table):
         return Subject(Points.TO_NOBODY)
     return who
+
+
+def _is_demonym(name: Name, phrase: Phrase, table: Table) -> bool:
+    """Whether a name tells only of which land or party somebody is: "Republican senators"."""
+    last = [word for word in phrase.words if name.start <= word.start < name.end][-1:]
+    return any(table.fits("demonyms", word) for word in last)
 
 
 def _is_owner(name: Name, office: Word, who: str, table: Table) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
+from tracker.assess.pattern import Clauses
 from tracker.extract.article import Span
 from tracker.extract.attribution import Attribution
 from tracker.extract.cues import Table, read_clauses
+from tracker.extract.names import Name
 from tracker.extract.roster import Roster
-from tracker.text import normal
-from tracker.text.russian import is_first_name, is_future
+from tracker.text import Word, normal
+from tracker.text.russian import is_future
 
-_OWNING = re.compile(r"\.?['’]s?\s+(?:[a-z-]+\s+){0,4}(?:[a-z-]+,\s+)?")
+_OWNING = re.compile(r"\.?['’]s?(?:\s|$)")
 _LONGEST_LEAD = 6  # words of a title before the name with which a sentence begins
 
 
@@ -22,25 +24,43 @@ class Topics:
     def __init__(self, text: str, table: Table, roster: Roster, people: Set[str]) -> None:
         self.text, self.table, self.roster, self.people = text, table, roster, people
 
-    def person(self, span: Span, among: set[str] | None = None) -> str:
-        """The person with whom a sentence of the author begins, as its subject, if it is one of the known speakers."""
-        found = self.roster.names(span)
-        while len(found) > 1 and _OWNING.fullmatch(self.text[found[0].end : found[1].start]):
-            found.pop(0)  # "HSBC's Lucy Wren", "the E.U.'s trade chief, Maros Havel"
-        if not found:
-            return ""
-        name = found[0]
-        if len(found) == 1 and name.words in self.people and is_first_name(name.words.split()[0]):
-            return name.words  # Russian puts its subject last: "Иначе смотрит на дело Иван Петров"
-        lead = read_clauses(self.text, Span(span.start, name.start))
-        if len(lead.words) > _LONGEST_LEAD or (lead.words and self.table.fits("prepositions", lead.words[-1])):
-            return ""
-        who = self.roster.who(name.words)
-        return who if who in (among or self.people) else ""
+    def person(self, span: Span, among: Set[str] | None = None) -> str:
+        """The person who is the subject of a sentence of the author, if it is one of the known speakers, or `among`."""
+        known = self.people if among is None else among
+        clauses = read_clauses(self.text, span)
+        for name in self.roster.names(span):
+            who = self.roster.who(name.words)
+            if who in known and not name.is_house and self._is_subject(name, clauses):
+                return who
+        return ""
 
-    def is_no_speaker(self, span: Span) -> bool:
-        """Whether who begins a sentence will hardly speak next: a club ("West Ham have"), or whose future it tells."""
-        name = self.roster.names(span)[0]
+    def _is_subject(self, name: Name, clauses: Clauses) -> bool:
+        """Whether a name may be the subject: no object, no owner, and nothing but an office before it in its piece."""
+        if name.words[0] > "z":
+            # Russian puts its subject anywhere: "Иначе смотрит на дело Иван Петров".
+            plain = normal(self.roster.who(name.words)).split()
+            return normal(name.words).split()[-1] == plain[-1] and self._lead(name, clauses) is not None
+        if _OWNING.match(self.text, name.end):
+            return False  # "HSBC's Lucy Wren", "the E.U.'s trade chief, Maros Havel"
+        lead = self._lead(name, clauses)
+        if lead is None:
+            return False
+        begins = not lead or lead[0] is clauses.words[0]
+        titled = any(self.table.fits(kind, word) for word in lead[-1:] for kind in ("speakers", "unnamed"))
+        return len(lead) <= _LONGEST_LEAD and (begins or titled)
+
+    def _lead(self, name: Name, clauses: Clauses) -> Sequence[Word] | None:
+        """The words of a name's piece of the sentence before it; None where the last of them makes it an object."""
+        before = [position for position, word in enumerate(clauses.words) if word.end <= name.start]
+        start = next((position + 1 for position in reversed(before) if clauses.marks[position]), 0)
+        lead = clauses.words[start : len(before)]
+        if lead and lead[-1].normal in ("the", "a", "an"):
+            lead = lead[:-1]
+        return None if lead and self.table.fits("prepositions", lead[-1]) else lead
+
+    def is_no_speaker(self, who: str, span: Span) -> bool:
+        """Whether whom a sentence is about will hardly speak next: a club ("West Ham have"), or whose future it tells."""
+        name = next(name for name in self.roster.names(span) if self.roster.who(name.words) == who)
         following = read_clauses(self.text, Span(name.end, span.end)).words[:2]
         several = any(word.normal in ("have", "are", "were") for word in following[:1])
         return several or any(
