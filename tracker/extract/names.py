@@ -27,6 +27,7 @@ _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _PARTICLE = re.compile(r"(?P<particle>[^\W\d_]+)['’ʼ-](?P<name>.+)")
 # What may stand between the end of one sentence and the first word of the next: marks of quotation, a dash, a bullet.
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?…:\n])[\s«„“\"'(\[—–•*_#-]*$")
+_OF_PLACE = re.compile(r"(?<!\w)(?:из|во?|на)\s+$")
 _NEAR = 12  # characters before a word in which the end of the sentence before it is looked for
 _MOST_OF_WHAT = 3  # words that tell whose a ministry or an institute is: «Министерство экономического развития»
 
@@ -202,8 +203,9 @@ def _without_offices(text: str, parts: list[re.Match[str]], table: Table) -> lis
         parts = parts[first:]  # "Обозреватель Давид Тер-Погосов", but "Гэри Маркус"
     if parts and begins_sentence(text, parts[0].start()) and _CYRILLIC.search(parts[0].group()) and _is_office(parts[0], table):
         parts = parts[1:]  # "Представитель ООН"
-    if len(parts) > 2 and is_land_of(parts[0].group()):
-        parts = parts[1:]  # «премьер Японии Санаэ Такаити»
+    place = len(parts) > 2 and not is_first_name(parts[0].group())
+    if place and (is_land_of(parts[0].group()) or _OF_PLACE.search(text, max(0, parts[0].start() - _NEAR), parts[0].start())):
+        parts = parts[1:]  # «премьер Японии Санаэ Такаити», «скаут из Миннесоты Уэйн Хартли»
     return parts
 
 

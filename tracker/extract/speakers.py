@@ -271,14 +271,13 @@ class _Reader:
 
     def _speech(self, span: Span, how: str) -> None:
         """Speech without quotation marks, all of it by the voice, save what it lays to others."""
-        inside = [(sentence, self.teller.without_insertions(sentence)) for sentence in sentences(self.text, span)]
-        inserted = [sentence for sentence, parts in inside if _is_parted(sentence, parts)]
-        laid = next(filter(None, map(self.teller.attribution, inserted)), None)
-        if laid:
+        inside = [(sentence, *self.teller.spoken(sentence)) for sentence in sentences(self.text, span)]
+        inserted = [sentence for sentence, parts, laid in inside if laid and _is_parted(sentence, parts)]
+        if laid := next((laid for sentence, _, laid in inside if sentence in inserted), None):
             # "— No, — said he. — Not yet." lays the whole paragraph to him.
             self.voice, how = self._named(laid, span)
             self.named.now(self.voice)
-        for sentence, parts in inside:
+        for sentence, parts, _ in inside:
             other = self.teller.attribution(sentence)
             if sentence in inserted:
                 for part in parts:

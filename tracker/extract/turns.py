@@ -21,11 +21,10 @@ from tracker.text import Word
 from tracker.text.russian import is_future, nominative
 
 SAYS_I = re.compile(r"\b(?:I|I'm|I’m|[Ww]e|[Яя]|[Мм]ы|[Мм]не|[Мм]еня)\b")
-INSERTED = re.compile(r",?\s+[—–]\s+")
-"""A dash inside a sentence, which may set apart who speaks."""
 LONGEST_HEADING = 15  # words of a line that only names who speaks
 
 _DASH = re.compile(r"[—–-]\s+")
+_INSERTED = re.compile(r",?\s+[—–]\s+")
 _HEAD = re.compile(r"(?P<head>[^:!?\n]{2,140}?)\s*:(?:\s+(?=\S)|\s*$)", re.M)
 # What may stand before a name at the head of a paragraph: a bullet, a number, the time of day, the stars of bold type.
 _BEFORE_HEAD = re.compile(r"(?:(?:[•·*]|\d{1,2}[.)]|\d{1,2}[:.]\d{2}[.,]?)\s+)?\**")
@@ -273,7 +272,7 @@ class _Reader:
         if self._asker(span) in self.askers:
             return True
         dash = _DASH.match(self.text, span.start, span.end)
-        inserted = INSERTED.search(self.text, dash.end(), span.end) if dash else None
+        inserted = _INSERTED.search(self.text, dash.end(), span.end) if dash else None
         if inserted and self.text[span.start : inserted.start()].rstrip().endswith("?"):
             return any(
                 self.table.fits("asks", word) for word in read_clauses(self.text, Span(inserted.end(), span.end)).words
