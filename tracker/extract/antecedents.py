@@ -136,13 +136,22 @@ class Antecedents:
         for span in (*spans, *(sentence for paragraph in spans for sentence in sentences(text, paragraph))):
             found = self._roster.names(span)
             named = {self._roster.who(name.words) for name in found} & self._people
-            # "He said that Brown …" tells nothing of Brown.
-            told = (
-                self._gender_of(text[found[0].start - min(5, found[0].start - span.start) : span.end]) if found else ""
-            )
+            # "He said that Brown …" tells nothing of Brown, nor does "Brown thinks that he …".
+            told = self._gender_of(text[found[0].start - min(5, found[0].start - span.start) : span.end]) if found else ""
+            if len(named) == 1 and told and self._is_said(text, Span(found[0].start, span.end), told):
+                continue
             if len(named) == 1 and told:
                 votes[next(iter(named))][told] += 1
         return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+
+    def _is_said(self, text: str, span: Span, told: str) -> bool:
+        """Whether the pronoun of a sentence stands behind a verb of saying, where it may mean another."""
+        clauses = read_clauses(text, span)
+        hits = self._table.says.find(clauses)
+        if not hits or any(self._table.has(told, word.normal) for word in clauses.words[: hits[0].start]):
+            return False
+        return not any(word.normal in ("that", "что") for word in clauses.words[hits[0].end : hits[0].end + 1])
 
 
 def told_as_persons(text: str, spans: Sequence[Span], roster: Roster, table: Table) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.assess.pattern import Clauses
@@ -52,22 +52,24 @@ class _Stretch:
 
 def attribution(text: str, span: Span, table: Table, roster: Roster) -> Attribution | None:
     """Who a stretch of an author's sentence says the words are from; None where it lays them to nobody."""
+    return next(attributions(text, span, table, roster), None)
+
+
+def attributions(text: str, span: Span, table: Table, roster: Roster) -> Iterator[Attribution]:
+    """Whom a stretch lays words to, the first of whom speaks them: "some think so, but John Brown says no"."""
     if span.end - span.start > _LONGEST:
-        return None
+        return
     clauses = read_clauses(text, span)
     stretch = _Stretch(text, clauses, roster.names(span), table, roster)
     for hit in table.sources.find(clauses):
         if laid := _of_source(stretch, hit):
-            return laid
+            yield laid
     for hit in table.views.find(clauses):
         if laid := _after(stretch, hit, case="nomn"):
-            return laid
+            yield laid
     for hit in table.says.find(clauses):
-        if not _is_verb(stretch, hit):
-            continue
-        if laid := _of_verb(stretch, hit):
-            return laid
-    return None
+        if _is_verb(stretch, hit) and (laid := _of_verb(stretch, hit)):
+            yield laid
 
 
 def _of_source(stretch: _Stretch, hit: Hit) -> Attribution | None:
@@ -105,6 +107,8 @@ def _of_verb(stretch: _Stretch, hit: Hit) -> Attribution | None:
     led = clauses.words[start : hit.start]
     if any(table.has("conceding", word.normal) or table.fits("asks", word) for word in led):
         return None  # "whatever the minister says", "asked whether he believed it"
+    if led and table.has("there", led[0].normal) and is_plural(clauses.words[hit.start].normal):
+        return stretch.laid(Subject(Points.BACK_TO_HOUSE), start, hit.end)
     if start and not led:
         laid = _of_apposition(stretch, hit, start) or _of_first_piece(stretch, hit, start)
         if laid:

@@ -39,6 +39,10 @@ _SLOTS = (
     "answers",
     "prepositions",
     "demonyms",
+    "you",
+    "interlocutors",
+    "interviewers",
+    "leads_to",
 )
 _PLAIN = (
     "not_names",
@@ -62,8 +66,10 @@ _PLAIN = (
     "conceding",
     "addressed",
     "so",
+    "there",
+    "and",
 )
-_LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources", "views")
+_LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources", "views", "interviews")
 
 
 class Governs(StrEnum):
@@ -88,6 +94,7 @@ class Row:
     why: Why | None = None
     within: int = _NEAR
     who: str = ""
+    subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,7 @@ class Table:
     says: Rows
     sources: Rows
     views: Rows
+    interviews: Rows
     slots: Mapping[str, Slot]
     plain: Mapping[str, frozenset[str]]
 
@@ -185,6 +193,7 @@ _KEYS = {
     "says": {"cue", "hit", "who"},
     "sources": {"cue", "hit", "who"},
     "views": {"cue", "hit", "who"},
+    "interviews": {"cue", "hit", "who", "subject"},
 }
 
 
@@ -192,7 +201,7 @@ def _row(row: Mapping[str, Any], part: str, name: str) -> Row:
     where = f"{name}, {part}, {row.get('cue', '?')!r}"
     if wrong := sorted(row.keys() - _KEYS[part]):
         raise ConfigError(f"unknown key {wrong[0]!r}", where=where, mend=f"one of: {', '.join(sorted(_KEYS[part]))}")
-    if missing := sorted(_KEYS[part] - row.keys() - {"within", "reported", "phrase"}):
+    if missing := sorted(_KEYS[part] - row.keys() - {"within", "reported", "phrase", "subject"}):
         raise ConfigError(f"{missing[0]!r} is missing", where=where, mend="add it; every row brings its proof")
     try:
         why = Why[row["why"].upper()] if "why" in row else None
@@ -209,6 +218,7 @@ def _row(row: Mapping[str, Any], part: str, name: str) -> Row:
         why=why,
         within=row.get("within", _NEAR),
         who=row.get("who", ""),
+        subject=row.get("subject", False) in (True, "yes"),
     )
 
 

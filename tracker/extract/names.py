@@ -27,7 +27,7 @@ _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _PARTICLE = re.compile(r"(?P<particle>[^\W\d_]+)['’ʼ-](?P<name>.+)")
 # What may stand between the end of one sentence and the first word of the next: marks of quotation, a dash, a bullet.
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?…:\n])[\s«„“\"'(\[—–•*_#-]*$")
-_OF_PLACE = re.compile(r"(?<!\w)(?:из|во?|на)\s+$")
+_OF_PLACE = re.compile(r"(?<!\w)(?:из(?:-под)?|во?|на|под|близ)\s+$")
 _NEAR = 12  # characters before a word in which the end of the sentence before it is looked for
 _MOST_OF_WHAT = 3  # words that tell whose a ministry or an institute is: «Министерство экономического развития»
 
@@ -62,6 +62,9 @@ def names(text: str, span: Span, table: Table, surnames: Set[str] = frozenset())
             tail = _house_tail(text, tokens, position - 1, table)
             run += tail
             position += len(tail)
+            if tail and position < len(tokens) and not tokens[position].group().isupper():
+                yield from _name(text, run, table, surnames)  # «Центра новых технологий | Хироки Ямада»
+                run = []
         elif run:
             yield from _name(text, run, table, surnames)
             run = []
@@ -138,7 +141,7 @@ def _of_what(following: Sequence[re.Match[str]]) -> list[re.Match[str]]:
 
 
 def _name(text: str, run: Sequence[re.Match[str]], table: Table, surnames: Set[str]) -> Iterator[Name]:
-    parts = _without_offices(text, _without_opening(text, _without_small_words(run, table)), table)
+    parts = _without_offices(text, _without_opening(text, _without_small_words(run, table), table), table)
     # At the head of a sentence every word has a capital.
     if not parts or (
         len(parts) == 1
@@ -160,7 +163,11 @@ def _name(text: str, run: Sequence[re.Match[str]], table: Table, surnames: Set[s
 def is_house_name(words: str, table: Table) -> bool:
     """Whether a name is a body's by its words: «Банк России», «Счётная палата», "the Bank of England"."""
     parts = words.split()
+    if "&" in parts:
+        return True
     if len(parts) > 1 and any(table.has("bodies", normal(part)) for part in (parts[0], parts[-1])):
+        return True
+    if len(parts) > 1 and parts[0][0] <= "z" and table.fits("houses", _word(parts[-1])):
         return True
     if len(parts) < 2 or not _CYRILLIC.search(parts[0]):
         return False
@@ -185,10 +192,14 @@ def _without_small_words(run: Sequence[re.Match[str]], table: Table) -> list[re.
     return parts
 
 
-def _without_opening(text: str, parts: list[re.Match[str]]) -> list[re.Match[str]]:
-    """A Russian name without the word before it that only begins the sentence: «Прежде Иванов», «Миллиардер Маск»."""
+def _without_opening(text: str, parts: list[re.Match[str]], table: Table) -> list[re.Match[str]]:
+    """A name without the word before it that only begins the sentence: "Sociologist Jane Doe", «Прежде Иванов»."""
     while len(parts) > 1 and parts[1].group()[0].isupper() and begins_sentence(text, parts[0].start()):
         word = parts[0].group()
+        if word[0] <= "z":
+            if len(parts) > 2 and table.fits("speakers", _word(word)):
+                parts = parts[1:]  # "Sociologist Jane Doe"
+            break
         kind = part_of_speech(word.casefold()) if is_common(word) else "ADJF"
         if kind in ("ADJF", "NOUN"):
             break  # «Северная Корея», «Банк России»
@@ -211,13 +222,17 @@ def _without_offices(text: str, parts: list[re.Match[str]], table: Table) -> lis
 
 def _may_precede(word: str) -> bool:
     """Whether a word before a first name is no part of the name: «ПСБ Денис Попов», «Сорбонны Пьер Дюваль»."""
-    return is_common(word) or word.isupper() or not may_be_subject(word)
+    short = "-" not in word and sum(letter.isupper() for letter in word) > 1  # «РАНХиГС»
+    return is_common(word) or short or not may_be_subject(word)
 
 
 def _is_office(match: re.Match[str], table: Table) -> bool:
-    last = match.group().rpartition("-")[2]  # "Премьер-министр", "Экс-игрок"
-    word = Word(last, normal(last), stem(last), match.start(), match.end())
+    word = _word(match.group().rpartition("-")[2])  # "Премьер-министр", "Экс-игрок"
     return table.fits("speakers", word) or table.fits("unnamed", word)
+
+
+def _word(surface: str) -> Word:
+    return Word(surface, normal(surface), stem(surface), 0, len(surface))
 
 
 def _is_initial(word: str) -> bool:

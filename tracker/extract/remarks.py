@@ -26,7 +26,9 @@ def remarks(text: str, span: Span, table: Table, roster: Roster) -> list[Span]:
     while number < len(dashes):
         end = dashes[number + 1].start() if number + 1 < len(dashes) else span.end
         stretch = Span(dashes[number].end(), min(end, dashes[number].end() + _LONGEST))
-        said = any(hit.start <= 1 for hit in table.says.find(read_clauses(text, stretch)))
+        clauses = read_clauses(text, stretch)
+        said = any(hit.start <= 1 for hit in table.says.find(clauses))
+        said |= any(table.fits("asks", word) for word in clauses.words[:2])
         if said or (_ends_speech(text, dashes[number]) and remark(text, stretch, table, roster)):
             found.append(Span(dashes[number].start(), end))
             number += 1

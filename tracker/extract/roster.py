@@ -107,7 +107,9 @@ def _same_first(one: str, other: str) -> bool:
 
 
 def _is_full(name: Name) -> bool:
-    return 2 <= len(name.words.split()) and (name.is_house or len(name.words.split()) <= _LONGEST_NAME)
+    parts = name.words.split()
+    initials = all(len(part.rstrip(".")) == 1 for part in parts)
+    return 2 <= len(parts) and not initials and (name.is_house or len(parts) <= _LONGEST_NAME)
 
 
 def _is_title(line: str) -> bool:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from tracker.extract.antecedents import Antecedents, told_as_persons
 from tracker.extract.article import ArticleText, Span, paragraphs
-from tracker.extract.attribution import Attribution
+from tracker.extract.attribution import Attribution, attributions
 from tracker.extract.cues import Table, read_clauses
 from tracker.extract.future import markers
+from tracker.extract.heads import LONGEST_HEADING, SAYS_I, begins_item
 from tracker.extract.names import Name
 from tracker.extract.roster import Roster
 from tracker.extract.quotation import CLOSERS, is_speech, quoted_parts
@@ -22,7 +23,7 @@ from tracker.extract.sentences import sentences
 from tracker.extract.subject import Points
 from tracker.extract.told import Teller, Told
 from tracker.extract.topic import Topics
-from tracker.extract.turns import LONGEST_HEADING, SAYS_I, Kind, begins_item, read_layout
+from tracker.extract.turns import Kind, read_layout
 from tracker.text.russian import is_first_name
 
 _ANOTHER = re.compile(r"\b(?:him|ему|ей|ним|ней)\b")
@@ -93,7 +94,7 @@ class _Reader:
                     self._speech(turn.body, f"named at the head: “{head}”" if head else f"signed by {turn.who}")
                 case Kind.ANSWER:
                     last = self.layout.interviewee if self.layout.is_panel else self.named.last
-                    self.voice = self.voice or last
+                    self.voice = (self.voice if self.layout.is_panel else "") or last
                     self._speech(turn.body, "answers")
                 case Kind.PLAIN:
                     if self.layout.by_headings and self._is_heading:
@@ -135,10 +136,18 @@ class _Reader:
         if self.text[span.start] in CLOSERS + "«„":
             return False
         first, *_ = sentences(self.text, span)
-        if self.topics.person(first):
+        who = self.topics.person(first)
+        if who == self.voice or (who and not self._is_sure):
             return True
+        if self._is_sure:
+            return False
         laid = [self.teller.attribution(sentence) for sentence in sentences(self.text, span)]
         return any(one and one.name in self.roster.full and one.name != self.voice for one in laid)
+
+    @property
+    def _is_sure(self) -> bool:
+        """Whether lines of their own, or an introduction, say whose the paragraphs are until the next."""
+        return self.layout.by_headings or (self.layout.unmarked and self.layout.is_introduced)
 
     def _asked(self, span: Span) -> None:
         """After a question: who is addressed by it answers, else whoever spoke last, else the interviewee."""
@@ -153,6 +162,8 @@ class _Reader:
                 return
         before = self.text[: span.start]
         introduced = self.layout.interviewee if self.layout.interviewee in before else ""
+        if self.layout.is_introduced:
+            self.voice = self.layout.interviewee
         self.voice = self.voice or introduced or self.named.last
 
     def _is_asked_by_name(self, span: Span, name: Name) -> bool:
@@ -216,7 +227,14 @@ class _Reader:
             return None
         found = self._named(sentence.laid, sentence.span)
         self.named.now(found[0], is_house=sentence.laid.is_house)
+        if sentence.laid.points is Points.TO_NOBODY:
+            self.named.now(self._named_later(sentence.span))
         return found
+
+    def _named_later(self, span: Span) -> str:
+        """Who else a sentence names as a speaker: "some think so, but John Brown says no"."""
+        laid = attributions(self.text, span, self.table, self.roster)
+        return next((one.name for one in laid if one.name in self.people), "")
 
     def _is_about(self, sentence: Told) -> bool:
         """Whether a sentence is about the one with whose name it begins, and not what somebody else says of him."""
@@ -224,7 +242,7 @@ class _Reader:
         if laid is None or laid.points in (Points.BY_NAME, Points.TO_NOBODY):
             return True
         before = self.text[sentence.span.start : self.text.find(laid.words, sentence.span.start)]
-        return ":" in before  # "Wren is among the pessimists: she sees a recession"
+        return ":" in before or ";" in before  # "Wren is among the pessimists: she sees a recession"
 
     def _led_by(self, span: Span) -> tuple[str, str] | None:
         """The known person with whose name a sentence begins, as who may speak what comes next."""
@@ -238,6 +256,8 @@ class _Reader:
             self.named.now(who)
         elif who and not self.topics.is_no_speaker(who, span):
             self.named.mentioned(who, doubtful=bool(_ANOTHER.search(span.of(self.text))))
+        elif who := self.topics.only_person(span, self._unknown | self.people):
+            self.named.mentioned(who, doubtful=False)
 
     def _quoted_speaker(
         self, told: Sequence[Told], named: Sequence[tuple[str, str] | None], before: str

@@ -61,10 +61,12 @@ def subject_of(phrase: Phrase, table: Table, roster: Roster) -> Subject | None:
     free = [name for name in phrase.names if _may_speak(name, phrase, table)]
     if (pronoun := _pronoun(phrase, free, table)) is not None:
         return pronoun
+    if len(free) > 1 and not phrase.follows and not phrase.case and _are_two(free[-2], free[-1], phrase, table):
+        return Subject(Points.TO_NOBODY)
     if free:
         return _by_name(_nearest(free, phrase, table), phrase, table, roster)
     role = _role(phrase, table)
-    if not phrase.names or (role and role.start > phrase.names[-1].end):
+    if not phrase.names or (role and (role.start > phrase.names[-1].end or table.fits("interlocutors", role))):
         return None if role is None else _by_role(role, phrase, table)
     if role and not table.fits("groups", role):
         return Subject(Points.TO_NOBODY)
@@ -78,11 +80,15 @@ def subject_of(phrase: Phrase, table: Table, roster: Roster) -> Subject | None:
 def _may_speak(name: Name, phrase: Phrase, table: Table) -> bool:
     """Whether a name is a subject by its form, and by what stands before it."""
     before = [word for word in phrase.words if word.end <= name.start][-2:]
+    after = [word for word in phrase.words if word.start >= name.end][:1]
+    if " " not in name.words and _is_demonym(name, phrase, table) and after and after[0].surface[0].islower():
+        return False  # "says Zambian tycoon"
     if phrase.follows and [word.normal for word in before] == ["и"]:
         before = []  # «согласен и Петров»
     if before and before[-1].normal in ("the", "a", "an"):
         before = before[:-1]
-    if before and table.fits("prepositions", before[-1]) and not before[-1].surface[0].isupper():
+    joined = bool(before) and table.has("and", before[-1].normal) and not phrase.follows
+    if before and table.fits("prepositions", before[-1]) and not before[-1].surface[0].isupper() and not joined:
         return False
     return bool(phrase.case) or any(may_be_subject(part) for part in name.words.split()[:1])
 
@@ -97,6 +103,14 @@ def _pronoun(phrase: Phrase, free: Sequence[Name], table: Table) -> Subject | No
             single = table.has("he", word.normal) or table.has("she", word.normal)
             return Subject(Points.BACK_TO_PERSON if single else Points.BACK_TO_HOUSE)
     return None
+
+
+def _are_two(one: Name, other: Name, phrase: Phrase, table: Table) -> bool:
+    """Whether two names are two speakers, of whom a forecast can be laid to neither: "UBS and HSBC expect"."""
+    between = [word for word in phrase.words if one.end <= word.start < other.start]
+    behind = [word for word in phrase.words if word.start >= other.end]
+    joined = len(between) == 1 and table.has("and", between[0].normal)
+    return joined and all(table.has("intensifiers", word.normal) for word in behind)
 
 
 def _nearest(free: Sequence[Name], phrase: Phrase, table: Table) -> Name:
@@ -150,7 +164,9 @@ def _role(phrase: Phrase, table: Table) -> Word | None:
     fitting = [word for word in words if any(table.fits(kind, word) for kind in kinds)]
     if any("а" <= word.normal[0] <= "я" for word in fitting):
         # Russian puts whose it is behind: «советник президента», «сын президента».
-        return next((word for word in fitting if phrase.case or may_be_subject(word.surface.casefold())), None)
+        inside_of = phrase.words[0].normal in ("в", "во", "на")  # «в институте полагают»
+        free = (word for word in fitting if phrase.case or inside_of or may_be_subject(word.surface.casefold()))
+        return next(free, None)
     return fitting[-1] if fitting else None
 
 
@@ -161,11 +177,12 @@ def _by_role(role: Word, phrase: Phrase, table: Table) -> Subject:
     following = after[0] if after else None
     is_group = table.fits("groups", role)
     owned = any(table.fits("houses", word) and _OWNING.search(word.surface) for word in before)
-    owned |= any(word.normal == "its" for word in before) or (following is not None and table.fits("houses", following))
+    owned |= any(word.normal == "its" or (word.normal > "z" and table.has("his", word.normal)) for word in before)
+    owned |= following is not None and table.fits("houses", following) and not table.fits("interlocutors", role)
     if is_group and owned:
         return Subject(Points.BACK_TO_HOUSE)
     of_a_land = len(before) > 1 and before[-1].surface[0].isupper()  # "the French president"
-    further = following is not None and _narrows(following, table)
+    further = following is not None and _narrows(following, table) and not table.fits("interlocutors", role)
     is_new = any(table.fits("indefinite", word) for word in before) or owned or table.fits("unnamed", role)
     if further or of_a_land or is_new or (is_group and not _is_definite(role, before)):
         return Subject(Points.TO_NOBODY)

@@ -34,6 +34,23 @@ class Topics:
                 return who
         return ""
 
+    def only_person(self, span: Span, among: Set[str]) -> str:
+        """The one person whom a sentence names, in whatever part of it: "Among the sceptics is Jane Doe"."""
+        clauses = read_clauses(self.text, span)
+        if any(self.table.has(kind, word.normal) for word in clauses.words for kind in ("personal", "own")):
+            return ""  # "he has never met Jane Doe"
+        found = {
+            who: name
+            for name in self.roster.names(span)
+            if not name.is_house and (who := self.roster.who(name.words)) in among
+        }
+        if len(found) != 1:
+            return ""
+        who, name = next(iter(found.items()))
+        before = [word for word in clauses.words if word.end <= name.start][-1:]
+        led = [word for word in before if self.table.fits("leads_to", word)]
+        return who if led or who in self.people else ""
+
     def _is_subject(self, name: Name, clauses: Clauses) -> bool:
         """Whether a name may be the subject: no object, no owner, and nothing but an office before it in its piece."""
         if name.words[0] > "z":
@@ -56,6 +73,8 @@ class Topics:
         lead = clauses.words[start : len(before)]
         if lead and lead[-1].normal in ("the", "a", "an"):
             lead = lead[:-1]
+        if start and len(lead) == 1 and self.table.fits("boundaries", lead[0]):
+            return []  # "shares have risen, and Jane Doe has …"
         return None if lead and self.table.fits("prepositions", lead[-1]) else lead
 
     def is_no_speaker(self, who: str, span: Span) -> bool:
@@ -77,14 +96,17 @@ class Topics:
             after = [] if name.words[0] > "z" else behind
             if any(self.table.fits("groups", word) for word in (*before, *after)):
                 return self.roster.who(name.words, "gent" if before and self.table.fits("groups", before[0]) else "")
-        return ""
+        first = next(iter(self.roster.names(span)), None)
+        led = read_clauses(self.text, Span(span.start, first.start)).words if first else []
+        return self.roster.who(first.words) if first and first.is_house and not led else ""
 
     def leading_house(self, laid: Attribution, span: Span) -> str:
         """The house with whose name a sentence begins that goes on with "the regulator"; "they" may mean anybody."""
         words = read_clauses(self.text, span).words
         own = next(iter(self.roster.names(span)), None)
         spoken = [normal(word) for word in laid.words.split()]
-        if not own or own.start != words[0].start or any(self.table.has("they", word) for word in spoken):
+        led = [word for word in words[:1] if own and word.end <= own.start and self.table.fits("prepositions", word)]
+        if not own or own.start != words[len(led)].start or any(self.table.has("they", word) for word in spoken):
             return ""
         who = self.roster.who(own.words)
         return "" if laid.words.startswith(own.words) else who
