@@ -137,13 +137,14 @@ class Antecedents:
             found = self._roster.names(span)
             named = {self._roster.who(name.words) for name in found} & self._people
             # "He said that Brown …" tells nothing of Brown, nor does "Brown thinks that he …".
-            told = self._gender_of(text[found[0].start - min(5, found[0].start - span.start) : span.end]) if found else ""
+            told = (
+                self._gender_of(text[found[0].start - min(5, found[0].start - span.start) : span.end]) if found else ""
+            )
             if len(named) == 1 and told and self._is_said(text, Span(found[0].start, span.end), told):
                 continue
             if len(named) == 1 and told:
                 votes[next(iter(named))][told] += 1
         return {name: count.most_common(1)[0][0] for name, count in votes.items()}
-
 
     def _is_said(self, text: str, span: Span, told: str) -> bool:
         """Whether the pronoun of a sentence stands behind a verb of saying, where it may mean another."""
@@ -186,7 +187,9 @@ def kinds_of_houses(text: str, spans: Sequence[Span], roster: Roster, table: Tab
             if apposition := _INDEFINITE.match(text, name.end, span.end):
                 told = read_clauses(text, Span(name.end, apposition.end())).words[:_SHORT_KIND]
                 # "Chloe Martin, an analyst at the bank"
-                beside += takewhile(lambda word: not table.fits("prepositions", word) and not _is_office(word, table), told)
+                beside += takewhile(
+                    lambda word: not table.fits("prepositions", word) and not _is_office(word, table), told
+                )
             called = {word.stem for word in beside if table.fits("houses", word)}
             if called:
                 kinds[roster.who(name.words)] |= called

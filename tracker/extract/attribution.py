@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -121,7 +120,7 @@ def _of_verb(stretch: _Stretch, hit: Hit) -> Attribution | None:
 
 
 def _is_of_another(led: Sequence[Word], phrase: Phrase, table: Table) -> bool:
-    """Whether who is told of before a verb is no subject: «С Ивановым согласен и Петров», «С ней не согласен Петров»."""
+    """Whether who is told of before a verb is no subject: «С Ивановым согласен и Петров», «С ней не согласен он»."""
     if not led or led[0].normal not in ("с", "со"):
         return False
     other = phrase.names[0].end if len(phrase.names) == 1 else led[1].end if len(led) > 1 and not phrase.names else 0
@@ -175,7 +174,11 @@ def _after(stretch: _Stretch, hit: Hit, case: str = "") -> Attribution | None:
     while end < len(clauses.words) and end - hit.end < _ROLE_WORDS and not (end > hit.end and clauses.marks[end - 1]):
         end += 1
     is_verb = not case
-    if end == hit.end or clauses.marks[hit.end - 1] or (is_verb and table.has("addressed", clauses.words[hit.start].normal)):
+    if (
+        end == hit.end
+        or clauses.marks[hit.end - 1]
+        or (is_verb and table.has("addressed", clauses.words[hit.start].normal))
+    ):
         return None
     if is_verb and clauses.words[hit.end].normal in ("в", "во") and not is_plural(clauses.words[hit.start].normal):
         return None  # «сказал в Москве»; «предупреждают в «Роснефти»» tells who speaks

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tracker.extract.article import Span
 from tracker.extract.cues import Table, read_clauses
@@ -129,13 +129,21 @@ class Heads:
 
     def _find_headings(self) -> dict[int, str]:
         """The lines that name who speaks from there on, with the lines of their offices."""
-        alone = {number: name for number, name in self._lines.items() if not {number - 1, number + 1} & self._lines.keys()}
+        alone = {
+            number: name for number, name in self._lines.items() if not {number - 1, number + 1} & self._lines.keys()
+        }
         offices = {number for number in alone if number + 1 < len(self.spans) and self._tells_office(number + 1)}
         found: dict[int, str] = {}
         told = [name for number, name in alone.items() if self.text[name.end : self.spans[number].end].strip(TYPE)]
-        sure = self._introduces or len(told) > 1 or any(
-            number in offices or self._has_office(self.spans[number], name) for number, name in alone.items()
+        sure = (
+            self._introduces
+            or len(told) > 1
+            or any(number in offices or self._has_office(self.spans[number], name) for number, name in alone.items())
         )
+        # A name alone may be that of a club or a land, which its part of the article speaks of.
+        bare = [n for n, name in alone.items() if n > 0 and n not in offices and name not in told]
+        if any(self._speaks_of(alone[n], n, alone) for n in bare):
+            alone = {n: name for n, name in alone.items() if n not in bare}
         for number, name in sorted({**alone, **self._topics}.items()):
             after = number + 1 + (number in offices)
             if number == 0 or after >= len(self.spans):
@@ -146,6 +154,13 @@ class Heads:
                 if number in offices:
                     found[number + 1] = found[number]
         return found
+
+    def _speaks_of(self, name: Name, number: int, headings: Collection[int]) -> bool:
+        """Whether what stands under a line speaks of whom, or what, the line names."""
+        last = next((n for n in range(number + 1, len(self.spans)) if n in headings), len(self.spans))
+        keys = {key_of(part) for part in name.words.split()}
+        part = Span(self.spans[number].end, self.spans[last - 1].end)
+        return any(key_of(word) in keys for one in self.roster.names(part) for word in one.words.split())
 
     def _tells_office(self, number: int) -> bool:
         """Whether a line is the office of who is named in the line before it."""
@@ -194,8 +209,14 @@ class Heads:
 
     def _named_alone(self) -> set[str]:
         if not hasattr(self, "_alone"):
-            found = [(match, name) for span in self.spans if (match := self._before_colon(span)) and (name := self._first(match))]
-            self._alone = {name.words for match, name in found if match["head"].strip(TYPE) == name.words and " " in name.words}
+            found = [
+                (match, name)
+                for span in self.spans
+                if (match := self._before_colon(span)) and (name := self._first(match))
+            ]
+            self._alone = {
+                name.words for match, name in found if match["head"].strip(TYPE) == name.words and " " in name.words
+            }
         return self._alone
 
     def _first(self, match: re.Match[str]) -> Name | None:

@@ -145,7 +145,7 @@ def _spoken_with(text: str, people: Sequence[tuple[Name, str]], cue: int, *, sub
     if subject and people and people[0][0].words[0] > "z":
         # Who tells stands in the nominative: «рассказал корреспонденту Анне Ивановой Иван Петров».
         telling = [(name, who) for name, who in people if name.words == who]
-        before, behind = telling or people[:1], []
+        before, behind = telling or list(people[:1]), []
     chosen = (before or behind) if subject else (behind or before[-1:])
     if not chosen:
         return []
@@ -157,5 +157,3 @@ def _spoken_with(text: str, people: Sequence[tuple[Name, str]], cue: int, *, sub
 
 def _is_joined(text: str, one: Name, other: Name) -> bool:
     return bool(_AND.fullmatch(text, one.end, other.start))
-
-

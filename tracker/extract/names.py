@@ -97,7 +97,9 @@ def _is_capitalised(word: str, table: Table) -> bool:
     if word[0].isupper():
         return True
     match = _PARTICLE.fullmatch(word)  # "el-Tayeb", "d'Estaing"
-    return bool(match and match["name"][0].isupper() and (table.has("particles", match["particle"]) or match.end(1) == 1))
+    return bool(
+        match and match["name"][0].isupper() and (table.has("particles", match["particle"]) or match.end(1) == 1)
+    )
 
 
 def _is_inside(before: str, word: str, table: Table) -> bool:
@@ -212,10 +214,17 @@ def _without_offices(text: str, parts: list[re.Match[str]], table: Table) -> lis
     first = next((i for i, match in enumerate(parts) if is_first_name(match.group())), 0)
     if all(_may_precede(match.group()) or _is_office(match, table) for match in parts[:first]):
         parts = parts[first:]  # "Обозреватель Давид Тер-Погосов", but "Гэри Маркус"
-    if parts and begins_sentence(text, parts[0].start()) and _CYRILLIC.search(parts[0].group()) and _is_office(parts[0], table):
+    if (
+        parts
+        and begins_sentence(text, parts[0].start())
+        and _CYRILLIC.search(parts[0].group())
+        and _is_office(parts[0], table)
+    ):
         parts = parts[1:]  # "Представитель ООН"
     place = len(parts) > 2 and not is_first_name(parts[0].group())
-    if place and (is_land_of(parts[0].group()) or _OF_PLACE.search(text, max(0, parts[0].start() - _NEAR), parts[0].start())):
+    if place and (
+        is_land_of(parts[0].group()) or _OF_PLACE.search(text, max(0, parts[0].start() - _NEAR), parts[0].start())
+    ):
         parts = parts[1:]  # «премьер Японии Санаэ Такаити», «скаут из Миннесоты Уэйн Хартли»
     return parts
 

@@ -1,4 +1,4 @@
-"""What does an author put between two parts of speech? "“No,” said he. “Not yet.”", «— Нет, — вздохнул он, — не сейчас»."""
+"""What does an author put between two parts of speech, to say who speaks? «— Нет, — вздохнул он. — Не сейчас»."""
 
 from __future__ import annotations
 

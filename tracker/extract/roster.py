@@ -109,7 +109,7 @@ def _same_first(one: str, other: str) -> bool:
 def _is_full(name: Name) -> bool:
     parts = name.words.split()
     initials = all(len(part.rstrip(".")) == 1 for part in parts)
-    return 2 <= len(parts) and not initials and (name.is_house or len(parts) <= _LONGEST_NAME)
+    return len(parts) >= 2 and not initials and (name.is_house or len(parts) <= _LONGEST_NAME)
 
 
 def _is_title(line: str) -> bool:

@@ -6,27 +6,24 @@ The article is read once, paragraph by paragraph. `voice` is who speaks where no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tracker.extract.antecedents import Antecedents, told_as_persons
+from tracker.extract.antecedents import told_as_persons
 from tracker.extract.article import ArticleText, Span, paragraphs
-from tracker.extract.attribution import Attribution, attributions
 from tracker.extract.cues import Table, read_clauses
 from tracker.extract.future import markers
 from tracker.extract.heads import LONGEST_HEADING, SAYS_I, begins_item
 from tracker.extract.names import Name
-from tracker.extract.roster import Roster
 from tracker.extract.quotation import CLOSERS, is_speech, quoted_parts
+from tracker.extract.reference import References, told_by
+from tracker.extract.roster import Roster
 from tracker.extract.sentences import sentences
 from tracker.extract.subject import Points
-from tracker.extract.told import Teller, Told
-from tracker.extract.topic import Topics
+from tracker.extract.told import Teller
 from tracker.extract.turns import Kind, read_layout
 from tracker.text.russian import is_first_name
 
-_ANOTHER = re.compile(r"\b(?:him|ему|ей|ним|ней)\b")
 _SHORT_QUESTION = 6  # words of a heading that asks
 
 
@@ -70,9 +67,8 @@ class _Reader:
         self.line = Span(0, 0)
         self.teller = Teller(self.text, self.table, self.roster)
         self.people: set[str] = {turn.who for turn in self.layout.turns if turn.who} | self._named_speakers(spans)
-        self._unknown = set(self.roster.full) - self.roster.houses - self.people
-        self.topics = Topics(self.text, self.table, self.roster, self.people)
-        self.named = Antecedents(self.text, spans, self.people, self.roster, self.table)
+        self.references = References(self.text, spans, self.table, self.roster, self.people)
+        self.named = self.references.named
 
     def read(self) -> list[Segment]:
         """The sentences in order, paragraph by paragraph."""
@@ -118,7 +114,7 @@ class _Reader:
         for sentence in sentences(self.text, span):
             laid = self.teller.attribution(sentence)
             if laid and laid.name in self.roster.full and not sentence.of(self.text).rstrip(CLOSERS).endswith("?"):
-                self._add(sentence, laid.name, _told_by(laid), reported=True)
+                self._add(sentence, laid.name, told_by(laid), reported=True)
             else:
                 self.found.append(Segment(sentence, "", "a question", is_question=True))
 
@@ -136,7 +132,7 @@ class _Reader:
         if self.text[span.start] in CLOSERS + "«„":
             return False
         first, *_ = sentences(self.text, span)
-        who = self.topics.person(first)
+        who = self.references.topics.person(first)
         if who == self.voice or (who and not self._is_sure):
             return True
         if self._is_sure:
@@ -176,8 +172,8 @@ class _Reader:
         parts = [part for part in quoted_parts(self.text, span) if is_speech(self.text, part)]
         told = [self.teller.told(sentence, parts) for sentence in sentences(self.text, span)]
         before = self.voice or self.named.last
-        named = [self._speaker_of(sentence) for sentence in told]
-        quoted = self._quoted_speaker(told, named, before)
+        named = [self.references.speaker_of(sentence) for sentence in told]
+        quoted = self.references.quoted_speaker(told, named, before)
         goes_on = ""
         for sentence, one in zip(told, named, strict=True):
             if sentence.speech:
@@ -188,7 +184,7 @@ class _Reader:
                 self.voice = quoted[0] if self.layout.by_quotes or quoted[0] == self.voice else ""
                 goes_on = ""
                 continue
-            if (other := one or self._led_by(sentence.span)) and other[0] != quoted[0]:
+            if (other := one or self.references.led_by(sentence.span)) and other[0] != quoted[0]:
                 quoted = other  # “No,” said Doe. Brown was not so sure. “Yes.”
             if one and not (self.layout.is_panel and self.voice and one[0] not in self.roster.full):
                 self._add(sentence.span, *one, reported=True)
@@ -211,91 +207,13 @@ class _Reader:
         named = {self.roster.who(name.words) for name in self.roster.names(span)}
         return not (named & self.people) - {who}
 
-    def _speaker_of(self, sentence: Told) -> tuple[str, str] | None:
-        """Who is named for a sentence and by which words; whom it begins with is known to the ones after it."""
-        if sentence.speech:
-            outside = Span(sentence.span.start, sentence.speech[0].start)
-            introduced = self.text[outside.start : outside.end].rstrip(CLOSERS + " «„").endswith(":")
-            person = self.topics.person(outside, self._unknown | self.people) if introduced else ""
-            if person and not sentence.laid:
-                self.named.now(person)
-                return person, f"“{' '.join(outside.of(self.text).split())}”"
-        elif self._is_about(sentence):
-            self._mention(sentence.span)
-        if sentence.laid is None:
-            self.named.now(self.topics.house_of(sentence.span), is_house=True)
-            return None
-        found = self._named(sentence.laid, sentence.span)
-        self.named.now(found[0], is_house=sentence.laid.is_house)
-        if sentence.laid.points is Points.TO_NOBODY:
-            self.named.now(self._named_later(sentence.span))
-        return found
-
-    def _named_later(self, span: Span) -> str:
-        """Who else a sentence names as a speaker: "some think so, but John Brown says no"."""
-        laid = attributions(self.text, span, self.table, self.roster)
-        return next((one.name for one in laid if one.name in self.people), "")
-
-    def _is_about(self, sentence: Told) -> bool:
-        """Whether a sentence is about the one with whose name it begins, and not what somebody else says of him."""
-        laid = sentence.laid
-        if laid is None or laid.points in (Points.BY_NAME, Points.TO_NOBODY):
-            return True
-        before = self.text[sentence.span.start : self.text.find(laid.words, sentence.span.start)]
-        return ":" in before or ";" in before  # "Wren is among the pessimists: she sees a recession"
-
-    def _led_by(self, span: Span) -> tuple[str, str] | None:
-        """The known person with whose name a sentence begins, as who may speak what comes next."""
-        who = self.topics.person(span)
-        return (who, f"{who} goes on") if who else None
-
-    def _mention(self, span: Span) -> None:
-        """Whom a sentence is about is known to the ones after it: "Kane was more careful. “No,” he said."."""
-        who = self.topics.person(span, self._unknown | self.people)
-        if who in self.people:
-            self.named.now(who)
-        elif who and not self.topics.is_no_speaker(who, span):
-            self.named.mentioned(who, doubtful=bool(_ANOTHER.search(span.of(self.text))))
-        elif who := self.topics.only_person(span, self._unknown | self.people):
-            self.named.mentioned(who, doubtful=False)
-
-    def _quoted_speaker(
-        self, told: Sequence[Told], named: Sequence[tuple[str, str] | None], before: str
-    ) -> tuple[str, str]:
-        """Who speaks quotations that no words lay to anybody: the first named for another, else who spoke `before`."""
-        for sentence, one in zip(told, named, strict=True):
-            if one and sentence.speech:
-                return one
-        if any(named):
-            return next(one for one in named if one)
-        mentioned = [self.topics.person(sentence.span) for sentence in told if not sentence.speech]
-        who = next(filter(None, mentioned), "") or before
-        return (who, f"{who} goes on" if who else "nobody is named")
-
-    def _named(self, laid: Attribution, span: Span) -> tuple[str, str]:
-        """Who it is that a sentence is laid to, empty where that is not told or in doubt; and by which words."""
-        told = _told_by(laid)
-        match laid.points:
-            case Points.BY_NAME:
-                return self.named.by_first(laid.name), told
-            case Points.BACK_TO_PERSON:
-                who = self.named.person(laid.words)
-            case Points.BACK_TO_HOUSE:
-                leading = self.topics.leading_house(laid, span)
-                who = self.topics.house_of(span) or ("" if self.named.is_person(leading) else leading)
-                who = who or self.named.house(laid.words)
-            case Points.TO_NOBODY:
-                self.named.nobody()
-                who = ""
-        return who, told if who else f"{told}: not named"
-
     def _speech(self, span: Span, how: str) -> None:
         """Speech without quotation marks, all of it by the voice, save what it lays to others."""
         inside = [(sentence, *self.teller.spoken(sentence)) for sentence in sentences(self.text, span)]
         inserted = [sentence for sentence, parts, laid in inside if laid and _is_parted(sentence, parts)]
         if laid := next((laid for sentence, _, laid in inside if sentence in inserted), None):
             # "— No, — said he. — Not yet." lays the whole paragraph to him.
-            self.voice, how = self._named(laid, span)
+            self.voice, how = self.references.who(laid, span)
             self.named.now(self.voice)
         for sentence, parts, _ in inside:
             other = self.teller.attribution(sentence)
@@ -303,9 +221,9 @@ class _Reader:
                 for part in parts:
                     self._add(part, self.voice, how)
             elif other and other.name and other.name != self.voice and other.name in self.roster.full:
-                self._add(sentence, other.name, _told_by(other), reported=True)
+                self._add(sentence, other.name, told_by(other), reported=True)
             elif other and other.points is Points.TO_NOBODY:
-                self._add(sentence, "", f"{_told_by(other)}: not named", reported=True)
+                self._add(sentence, "", f"{told_by(other)}: not named", reported=True)
             else:
                 self._add(sentence, self.voice, how)
 
@@ -325,8 +243,3 @@ class _Reader:
 def _is_parted(sentence: Span, parts: Sequence[Span]) -> bool:
     """Whether something that is no speech stands inside a sentence, or at its end."""
     return len(parts) > 1 or (bool(parts) and parts[0].end < sentence.end - 3)
-
-
-def _told_by(laid: Attribution) -> str:
-    """The words that say who speaks, as a reason."""
-    return f"“{' '.join(laid.words.split())}”"

@@ -10,9 +10,9 @@ from itertools import pairwise
 from tracker.extract.article import Span
 from tracker.extract.attribution import Attribution, attribution
 from tracker.extract.cues import Table
-from tracker.extract.roster import Roster
 from tracker.extract.quotation import Quoted
 from tracker.extract.remarks import bare, remark, remarks, without
+from tracker.extract.roster import Roster
 
 
 @dataclass

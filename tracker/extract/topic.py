@@ -78,7 +78,7 @@ class Topics:
         return None if lead and self.table.fits("prepositions", lead[-1]) else lead
 
     def is_no_speaker(self, who: str, span: Span) -> bool:
-        """Whether whom a sentence is about will hardly speak next: a club ("West Ham have"), or whose future it tells."""
+        """Whether a sentence's subject will hardly speak next: a club ("West Ham have"), or whose future it tells."""
         name = next(name for name in self.roster.names(span) if self.roster.who(name.words) == who)
         following = read_clauses(self.text, Span(name.end, span.end)).words[:2]
         several = any(word.normal in ("have", "are", "were") for word in following[:1])

@@ -212,9 +212,7 @@ class _Reader:
         told = {number: self._inserted(self.spans[number]) for number in numbers}
         found = {number: self._asked_by_author(told[number]) for number in numbers if told[number]}
         open_ones = [number for number in numbers if number not in found]
-        looks = {
-            n: exchange(self.text, self.spans[n], self.table, after_break=n - 1 not in numbers) for n in open_ones
-        }
+        looks = {n: exchange(self.text, self.spans[n], self.table, after_break=n - 1 not in numbers) for n in open_ones}
         pairs = [n for n in open_ones if looks[n].asks and looks[n].asks_first and n + 1 in numbers]
         if len(pairs) >= 2:
             return found | dict(zip(open_ones, questions(list(looks.values()), marked=True), strict=True))
