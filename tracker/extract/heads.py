@@ -48,7 +48,7 @@ class Heads:
 
     def __init__(self, text: str, spans: Sequence[Span], roster: Roster, table: Table) -> None:
         self.text, self.spans, self.roster, self.table = text, spans, roster, table
-        self.mentions = Counter(key_of(name.words.split()[-1]) for span in spans for name in roster.names(span))
+        self.mentions = Counter(roster.surname(name.words) for span in spans for name in roster.names(span))
         self._introduces = any(table.interviews.find(read_clauses(text, span)) for span in spans[:_BYLINE_AMONG])
         self._lines = {number: name for number, span in enumerate(spans) if (name := self._in_a_line(span))}
         self._topics = self._heads_with_topics()
@@ -70,7 +70,7 @@ class Heads:
         if not match or not name or name.is_house or (number == 0 and self._is_title(span)):
             return "", span.start
         rest = self.text[name.end : match.end("head")].strip(TYPE)
-        known = self.mentions[key_of(name.words.split()[-1])] >= 2 or bool(rest) or self._is_one_of_several(name)
+        known = self.mentions[self.roster.surname(name.words)] >= 2 or bool(rest) or self._is_one_of_several(name)
         office = read_clauses(self.text, Span(name.end, match.end("head"))).words
         titled = rest[:1] in (",", "(") or (
             bool(office) and self.table.fits("prepositions", office[0]) and not any(map(self._is_verb, office))

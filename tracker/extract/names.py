@@ -14,6 +14,7 @@ from tracker.text.russian import (
     is_common,
     is_first_name,
     is_genitive,
+    is_in_dictionary,
     is_land_of,
     lemma,
     may_be_subject,
@@ -114,17 +115,18 @@ def _house_tail(text: str, tokens: Sequence[re.Match[str]], at: int, table: Tabl
         return []
     following: list[re.Match[str]] = []
     for before, token in zip(tokens[at:], tokens[at + 1 : at + 1 + 2 * _MOST_OF_WHAT], strict=False):
-        if not token.group()[0].islower() or text[before.end() : token.start()] != " ":
+        if not token.group()[0].islower() or text[before.end() : token.start()] != " " or before.group().endswith("."):
             break
         following.append(token)
     if table.has("bodies", lemma(first)):
         return _of_what(following)
     if part_of_speech(first.casefold()) != "ADJF" or not is_common(first):
         return []
-    noun = next((i for i, token in enumerate(following) if part_of_speech(token.group()) != "ADJF"), len(following))
-    if noun == len(following) or not agree(first.casefold(), following[noun].group()):
+    said = [token.group().rstrip(".") for token in following]
+    noun = next((i for i, word in enumerate(said) if part_of_speech(word) != "ADJF"), len(said))
+    if noun == len(said) or not agree(first.casefold(), said[noun]):
         return []
-    is_body = table.has("bodies", lemma(following[noun].group()))
+    is_body = table.has("bodies", lemma(said[noun]))
     if not is_body and begins_sentence(text, tokens[at].start()):
         return []  # «Новое правительство»
     return following[: noun + 1] + (_of_what(following[noun + 1 :]) if is_body else [])
@@ -134,8 +136,9 @@ def _of_what(following: Sequence[re.Match[str]]) -> list[re.Match[str]]:
     """The words in the genitive that tell whose, or of what, a body is, up to a noun."""
     found = 0
     for number, token in enumerate(following[:_MOST_OF_WHAT]):
-        kind = part_of_speech(token.group())
-        if kind not in ("ADJF", "NOUN") or not is_genitive(token.group()) or token.group().endswith("."):
+        word = token.group().rstrip(".")
+        kind = part_of_speech(word)
+        if kind not in ("ADJF", "NOUN") or not is_genitive(word):
             break
         if kind == "NOUN":
             found = number + 1
@@ -148,7 +151,7 @@ def _name(text: str, run: Sequence[re.Match[str]], table: Table, surnames: Set[s
     if not parts or (
         len(parts) == 1
         and begins_sentence(text, parts[0].start())
-        and is_common(parts[0].group())
+        and is_in_dictionary(parts[0].group())
         and key_of(parts[0].group()) not in surnames
     ):
         return
@@ -202,8 +205,9 @@ def _without_opening(text: str, parts: list[re.Match[str]], table: Table) -> lis
             if len(parts) > 2 and table.fits("speakers", _word(word)):
                 parts = parts[1:]  # "Sociologist Jane Doe"
             break
-        kind = part_of_speech(word.casefold()) if is_common(word) else "ADJF"
-        if kind in ("ADJF", "NOUN"):
+        kind = part_of_speech(word.casefold()) if is_in_dictionary(word) else "ADJF"
+        is_house = table.has("bodies", lemma(word)) or table.fits("houses", _word(word))
+        if kind == "ADJF" or (kind == "NOUN" and is_house):
             break  # «Северная Корея», «Банк России»
         parts = parts[1:]
     return parts
@@ -212,6 +216,9 @@ def _without_opening(text: str, parts: list[re.Match[str]], table: Table) -> lis
 def _without_offices(text: str, parts: list[re.Match[str]], table: Table) -> list[re.Match[str]]:
     """A Russian name without the office, house or land before it that has a capital too."""
     first = next((i for i, match in enumerate(parts) if is_first_name(match.group())), 0)
+    short = next((i for i, match in enumerate(parts) if not match.group().isupper()), 0)
+    if short and len(parts) - short > 1 and _CYRILLIC.search(parts[0].group()):
+        parts, first = parts[short:], 0  # «НИУ ВШЭ Роман Ступаков»
     if all(_may_precede(match.group()) or _is_office(match, table) for match in parts[:first]):
         parts = parts[first:]  # "Обозреватель Давид Тер-Погосов", but "Гэри Маркус"
     if (

@@ -85,6 +85,10 @@ class Roster:
         forms = (words, nominative(words, case), nominative(words, "gent"))
         return next(filter(None, map(self._known, forms)), forms[1] if case else words)
 
+    def surname(self, words: str) -> str:
+        """By what the surname of a name is known, or the last word of a house's, in whatever case it stands."""
+        return key_of(self.who(words).split()[-1])
+
     def _known(self, words: str) -> str:
         parts = words.split()
         if len(parts) > 1 and words in self.full:
@@ -113,7 +117,9 @@ def _is_full(name: Name) -> bool:
 
 
 def _is_title(line: str) -> bool:
-    """Whether a line Has Capitals Like a Headline, which make names of common words."""
+    """Whether a line Has Capitals Like a Headline, which make names of common words; Russian has no such."""
+    if _CYRILLIC.search(line):
+        return False
     letters = [word for word in line.split() if word[0].isalpha()]
     capitals = sum(word[0].isupper() for word in letters)
     return len(letters) > 4 and 2 * capitals > len(letters) and line[-1] not in ".!?…"

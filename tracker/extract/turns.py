@@ -154,7 +154,7 @@ class _Reader:
         if first < 0:
             return ""
         keys = [
-            {key_of(name.words.split()[-1]) for span in part for name in self.roster.names(span)}
+            {self.roster.surname(name.words) for span in part for name in self.roster.names(span)}
             for part in ([s for s in self.spans if s.end <= first], [s for s in self.spans if s.start >= first])
         ]
         people = [name for name in self._people(author) if key_of(name.split()[-1]) in keys[0] - keys[1]]
@@ -178,7 +178,7 @@ class _Reader:
         told = [
             span
             for span in self.spans
-            if span.start >= begins and any(key_of(name.words.split()[-1]) == key for name in self.roster.names(span))
+            if span.start >= begins and any(self.roster.surname(name.words) == key for name in self.roster.names(span))
         ]
         return len(told) > 1
 

@@ -108,20 +108,26 @@ def is_first_name(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def is_common(word: str) -> bool:
+def is_in_dictionary(word: str) -> bool:
     """Whether a Russian word is one of the dictionary's, and never a name of a person, a place or a house.
 
-    A noun that does not stand in the nominative may be a surname all the same.
-
-    >>> is_common("Вероятность"), is_common("Петров"), is_common("Стрельцов")
+    >>> is_in_dictionary("Базу"), is_in_dictionary("Петров"), is_in_dictionary("Стрельцов")
     (True, False, False)
     """
     if not _CYRILLIC.search(word) or not _analyzer().word_is_known(word):
         return False
+    return not any(mark in reading.tag for reading in _readings(word) for mark in _PROPER)
+
+
+@lru_cache(maxsize=50_000)
+def is_common(word: str) -> bool:
+    """Whether a word is in the dictionary, and no noun in another case than the nominative, which may be a surname.
+
+    >>> is_common("Вероятность"), is_common("Петров"), is_common("Стрельцов")
+    (True, False, False)
+    """
     tags = [reading.tag for reading in _readings(word)]
-    if any(mark in tag for tag in tags for mark in _PROPER):
-        return False
-    return any("NOUN" not in tag or "nomn" in tag for tag in tags)
+    return is_in_dictionary(word) and any("NOUN" not in tag or "nomn" in tag for tag in tags)
 
 
 @lru_cache(maxsize=50_000)
