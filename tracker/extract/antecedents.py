@@ -109,7 +109,14 @@ class Antecedents:
         if alike and self._is_near(alike[0], _FAR):
             return alike[0]
         near = reversed(self._recent[-_NEAR:])
-        return next((who for who in near if who not in self._persons and self._is_near(who, 1)), "")
+        paragraphs = 0 if any(self._table.has("personal", normal(word)) for word in surfaces(words)) else 1
+        return next((who for who in near if who not in self._persons and self._is_near(who, paragraphs)), "")
+
+    @property
+    def last_house(self) -> str:
+        """The house that was named last, in this paragraph, if nobody was named since; else empty."""
+        last = self._recent[-1] if self._recent else ""
+        return last if last and self.is_house(last) and self._is_near(last, 0) else ""
 
     def is_house(self, who: str) -> bool:
         """Whether a speaker is known to be no person."""

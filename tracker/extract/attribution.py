@@ -74,9 +74,16 @@ def attributions(text: str, span: Span, table: Table, roster: Roster) -> Iterato
 def _of_source(stretch: _Stretch, hit: Hit) -> Attribution | None:
     """Whom "according to", "in his view" or «по словам» names."""
     own = stretch.clauses.words[hit.start : hit.end]
+    inside = [name for name in stretch.names if own[0].start <= name.start and name.end <= own[-1].end]
+    if inside:
+        return stretch.laid(Subject(Points.BY_NAME, stretch.roster.who(inside[0].words)), hit.start, hit.end)
+    if any(word.normal == "its" for word in own):
+        return stretch.laid(Subject(Points.BACK_TO_HOUSE), hit.start, hit.end)
     if any(stretch.table.has("his", word.normal) for word in own):
         several = any(stretch.table.has("they", word.normal) for word in own)
         return stretch.laid(Subject(Points.BACK_TO_HOUSE if several else Points.BACK_TO_PERSON), hit.start, hit.end)
+    if any(stretch.table.has("own", word.normal) or word.normal in ("my", "our") for word in own):
+        return None
     return _after(stretch, hit, case="gent") or stretch.laid(Subject(Points.TO_NOBODY), hit.start, hit.end)
 
 
@@ -96,6 +103,8 @@ def _is_verb(stretch: _Stretch, hit: Hit) -> bool:
         ahead[-1:] and table.has("intensifiers", ahead[-1]) and any(table.has("modals", one) for one in ahead)
     ):
         return False  # "they will not agree", "is likely to announce"
+    if is_future(word.normal):
+        return False  # «не признает», and will not
     # "is expected to win"
     return not (table.has("passives", word.normal) and any(table.has("being", one) for one in ahead))
 
@@ -116,7 +125,15 @@ def _of_verb(stretch: _Stretch, hit: Hit) -> Attribution | None:
     inverted |= _is_of_another(led, stretch.phrase(start, hit.start), table)
     if inverted and (laid := _after(stretch, hit)):
         return laid
+    if start and not led and _tells(clauses, start, table):
+        return stretch.laid(Subject(Points.TO_NOBODY), hit.start, hit.end)
     return _before(stretch, hit)
+
+
+def _tells(clauses: Clauses, end: int, table: Table) -> bool:
+    """Whether what stands before a verb of saying is what is said, and no speaker: «Базу сохранят, уверяли в Москве»."""
+    words = clauses.words[_piece_start(clauses, end - 1) : end]
+    return any(is_future(word.normal) or word.normal in ("will", "won't", "would") for word in words)
 
 
 def _is_of_another(led: Sequence[Word], phrase: Phrase, table: Table) -> bool:
@@ -200,6 +217,7 @@ def _before(stretch: _Stretch, hit: Hit) -> Attribution | None:
     for pieces in range(_MOST_PIECES):
         phrase = stretch.phrase(start, end)
         apposition = pieces > 0 and start > 0 and bool(phrase.words) and phrase.words[0].surface[0].islower()
+        apposition &= not _ends_in_subject(phrase, stretch.roster)
         subjects = phrase.words if pieces == 0 else phrase.words[-2:]
         if any(table.has("own", word.normal) for word in subjects) or phrase.ends_in("my", "our"):
             return None  # "I think", "in our view" are the author's own
@@ -213,6 +231,14 @@ def _before(stretch: _Stretch, hit: Hit) -> Attribution | None:
             return None
         end, start = start, _piece_start(clauses, start - 1)
     return None
+
+
+def _ends_in_subject(phrase: Phrase, roster: Roster) -> bool:
+    """Whether an apposition ends in whose it is: «бывший посол, а ныне сотрудник института Иван Петров»."""
+    last = phrase.names[-1] if phrase.names else None
+    whole = last is not None and " " in last.words and last.words[0] > "z" and last.end == phrase.words[-1].end
+    relative = bool(phrase.words) and phrase.words[0].normal.startswith("котор")
+    return bool(last and whole and not relative and roster.who(last.words) == last.words)
 
 
 def _is_light(word: Word, table: Table) -> bool:

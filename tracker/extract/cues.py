@@ -43,6 +43,7 @@ _SLOTS = (
     "interlocutors",
     "interviewers",
     "leads_to",
+    "topics",
 )
 _PLAIN = (
     "not_names",
@@ -68,6 +69,7 @@ _PLAIN = (
     "so",
     "there",
     "and",
+    "of_houses",
 )
 _LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources", "views", "interviews")
 

@@ -72,8 +72,13 @@ class Heads:
         rest = self.text[name.end : match.end("head")].strip(TYPE)
         known = self.mentions[self.roster.surname(name.words)] >= 2 or bool(rest) or self._is_one_of_several(name)
         office = read_clauses(self.text, Span(name.end, match.end("head"))).words
-        titled = rest[:1] in (",", "(") or (
-            bool(office) and self.table.fits("prepositions", office[0]) and not any(map(self._is_verb, office))
+        if any(self.table.says.find(read_clauses(self.text, Span(name.end, match.end("head")))) for _ in rest[:1]):
+            return "", span.start  # "Jane Doe, asked about it, said: …"
+        bracketed = rest[:1] == "(" and rest[-1:] == ")"
+        titled = (
+            rest[:1] == ","
+            or bracketed
+            or (bool(office) and self.table.fits("prepositions", office[0]) and not any(map(self._is_verb, office)))
         )
         if (not rest or titled) and known and not self._is_listed(name):
             return self.roster.who(name.words), match.end()

@@ -19,6 +19,8 @@ from tracker.extract.sentences import sentences
 
 LONGEST_QUESTION = 60  # words of a paragraph that is one question of an interviewer
 _LONG_REMARK = 40  # words; what an interviewer says without a question is shorter
+_SHORT_REMARK = 30  # words; without a mark, only what is shorter is an interviewer's
+_HEADLINES = 4  # lines at the head that may be a title of an interview
 _NEVER = 100.0
 _AND = re.compile(r"\s*,?\s*(?:and|и|&)\s+(?:[^\W\d_]+\s+){0,5}")
 
@@ -28,7 +30,8 @@ class Exchange:
     """A paragraph that asks or answers, as it looks.
 
     `asks`: it ends with a question mark; `asks_first`: so does its first sentence; `to_you`, `says_i`: it says "you",
-    "I"; `after_break`: the author's words, or the rest of an answer, stand before it.
+    "I"; `opens_you`: "your" or "you" is its first word; `after_break`: the author's words, or the rest of an answer,
+    stand before it.
     """
 
     asks: bool
@@ -36,6 +39,7 @@ class Exchange:
     words: int
     to_you: bool
     says_i: bool
+    opens_you: bool = False
     after_break: bool = False
 
 
@@ -49,6 +53,7 @@ def exchange(text: str, span: Span, table: Table, *, after_break: bool = False) 
         words=len(words),
         to_you=any(table.fits("you", word) for word in words),
         says_i=any(table.has("own", word.normal) for word in words),
+        opens_you=any(table.fits("you", word) for word in words[:1]),
         after_break=after_break,
     )
 
@@ -97,12 +102,16 @@ def _asking(one: Exchange, *, marked: bool) -> float:
         return _NEVER
     if one.asks:
         return 0.0 if one.asks_first or one.words <= _LONG_REMARK else 1.0
+    if not marked and one.words <= _SHORT_REMARK and not one.says_i and (one.opens_you or one.asks_first):
+        return 0.5  # "Your colleague says that it will burst.", "And sport? Everyone is paying for it."
     if not marked:
         return _NEVER
     return 2.0 - one.to_you + 1.5 * one.says_i + 1.5 * (one.words > _LONG_REMARK)
 
 
 def _answering(one: Exchange, *, marked: bool) -> float:
+    if not marked and one.words <= _SHORT_REMARK and not (one.asks or one.says_i):
+        return 1.5 if one.opens_you else 0.6 if one.asks_first else 0.0
     if not one.asks:
         return 0.5 * (marked and one.to_you and not one.says_i)
     return 3.0 if one.asks_first else 1.5
@@ -117,7 +126,7 @@ def introduced(
     is about whoever was named before. `quoted` is who stands before the colon of the title, if anybody.
     """
     earlier = ""
-    for span in spans:
+    for number, span in enumerate(spans):
         for sentence in sentences(text, span):
             people = [
                 (name, who)
@@ -127,6 +136,8 @@ def introduced(
                 and who not in {*aside, *roster.houses}
             ]
             clauses = read_clauses(text, sentence)
+            if number < _HEADLINES and (who := _talks_of(text, span, people, table)):
+                return who
             for hit in table.interviews.find(clauses):
                 lead = clauses.words[: hit.start]
                 if earlier and any(table.has("he", word.normal) or table.has("she", word.normal) for word in lead):
@@ -136,6 +147,17 @@ def introduced(
                     return found[0] if len(found) == 1 else ""
             earlier = people[0][1] if people else earlier
     return "" if quoted in aside else quoted
+
+
+def _talks_of(text: str, span: Span, people: Sequence[tuple[Name, str]], table: Table) -> str:
+    """Who a line without the end of a sentence says talks of something: "Jane Doe on the price of bread"."""
+    if span.of(text).endswith((".", "!", "?")):
+        return ""
+    for name, who in people:
+        following = read_clauses(text, Span(name.end, span.end)).words[:1]
+        if name.words == who and any(table.fits("topics", word) for word in following):
+            return who
+    return ""
 
 
 def _spoken_with(text: str, people: Sequence[tuple[Name, str]], cue: int, *, subject: bool) -> list[str]:

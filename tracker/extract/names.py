@@ -18,6 +18,7 @@ from tracker.text.russian import (
     is_land_of,
     lemma,
     may_be_subject,
+    nominative,
     part_of_speech,
 )
 
@@ -35,12 +36,17 @@ _MOST_OF_WHAT = 3  # words that tell whose a ministry or an institute is: «Ми
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as it stands: words with a capital in a row. `is_house`: no person's, by its words or quotation marks."""
+    """A name as it stands: words with a capital in a row.
+
+    `is_house`: no person's, by its words or quotation marks. `is_doubtful`: one word that begins a sentence, and stands
+    nowhere else in the article with a capital, so that it may be any: "Turnout", "Swaps".
+    """
 
     words: str
     start: int
     end: int
     is_house: bool = False
+    is_doubtful: bool = False
 
 
 def names(text: str, span: Span, table: Table, surnames: Set[str] = frozenset()) -> Iterator[Name]:
@@ -76,6 +82,11 @@ def key_of(word: str) -> str:
     """By what a part of a name is known; in Russian without its ending."""
     bare = word.rstrip(".")
     return stem(bare) if _CYRILLIC.search(bare) else normal(bare)
+
+
+def keys_of(words: str) -> set[str]:
+    """By what the last part of a name is known in this case and in the nominative, whose stems may differ."""
+    return {key_of(words.split()[-1]), key_of(nominative(words).split()[-1])}
 
 
 def begins_sentence(text: str, position: int) -> bool:
@@ -228,7 +239,7 @@ def _without_offices(text: str, parts: list[re.Match[str]], table: Table) -> lis
         and _is_office(parts[0], table)
     ):
         parts = parts[1:]  # "Представитель ООН"
-    place = len(parts) > 2 and not is_first_name(parts[0].group())
+    place = len(parts) > 2 and parts[1].group()[0].isupper() and not is_first_name(parts[0].group())
     if place and (
         is_land_of(parts[0].group()) or _OF_PLACE.search(text, max(0, parts[0].start() - _NEAR), parts[0].start())
     ):

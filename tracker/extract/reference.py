@@ -14,6 +14,7 @@ from tracker.extract.roster import Roster
 from tracker.extract.subject import Points
 from tracker.extract.told import Told
 from tracker.extract.topic import Topics
+from tracker.text import normal
 
 _ANOTHER = re.compile(r"\b(?:him|ему|ей|ним|ней)\b")
 
@@ -96,6 +97,8 @@ class References:
                 return self.named.by_first(laid.name), told
             case Points.BACK_TO_PERSON:
                 who = self.named.person(laid.words)
+                if (house := self.named.last_house) and self._may_be_a_houses(laid.words):
+                    who = "" if who else house  # «по его прогнозу» is the bank's, or a person's of whom we read before
             case Points.BACK_TO_HOUSE:
                 leading = self.topics.leading_house(laid, span)
                 who = self.topics.house_of(span) or ("" if self.named.is_person(leading) else leading)
@@ -104,6 +107,10 @@ class References:
                 self.named.nobody()
                 who = ""
         return who, told if who else f"{told}: not named"
+
+    def _may_be_a_houses(self, words: str) -> bool:
+        """Whether a forecast or an estimate, which a Russian «его» may lay to a house, is told of."""
+        return any(self.table.has("of_houses", normal(word)) for word in words.split())
 
 
 def told_by(laid: Attribution) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from tracker.extract.article import Span
-from tracker.extract.cues import Table
-from tracker.extract.names import Name, is_house_name, key_of, names
+from tracker.extract.cues import Table, read_clauses
+from tracker.extract.names import Name, begins_sentence, is_house_name, key_of, keys_of, names
 from tracker.extract.quotation import is_speech, quoted_parts
 from tracker.text.russian import case_after, is_first_name, nominative, nominative_of_house
 
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)\s+$")
+_TOLD_OF = re.compile(r",\s+(?:an?|the|which|who|whose)\b|['’]s\b|\s+(?:also\s+)?[a-z]+\s+its\b")
 _NEAR = 30  # characters before a name in which the word that governs it stands
 _LONGEST_NAME = 4  # words of a person's name
 
@@ -38,14 +39,17 @@ class Roster:
     def of(cls, text: str, spans: Sequence[Span], table: Table) -> Roster:
         """The roster of a text: names of two to four words, the first of those that share their last."""
         first = [name for span in spans for name in names(text, span, table)]
-        surnames = {key_of(name.words.split()[-1]) for name in first if " " in name.words and not name.is_house}
+        surnames = {key for name in first if " " in name.words and not name.is_house for key in keys_of(name.words)}
         found = [
             replace(name, is_house=name.is_house or any(part.start <= name.start < part.end for part in titled))
             for span in spans
             for titled in [[part.span for part in quoted_parts(text, span) if not is_speech(text, part)]]
             for name in names(text, span, table, surnames)
         ]
-        roster = cls(table, found)
+        sure = {name.words for name in found if " " in name.words or not begins_sentence(text, name.start)}
+        sure |= {part for name in sure for part in name.split()}
+        roster = cls(table, [replace(name, is_doubtful=_is_doubtful(text, name, sure, table)) for name in found])
+        found = roster.found
         titles = [span for span in spans if _is_title(span.of(text))]
         in_titles = {name for span in titles for name in roster.names(span)}
         longer = [name for name in found if _is_full(name)]
@@ -108,6 +112,15 @@ def _same_first(one: str, other: str) -> bool:
     if one.endswith(".") and len(one) == 2:
         return one[0] == other[0]
     return key_of(one) == key_of(other)
+
+
+def _is_doubtful(text: str, name: Name, sure: Set[str], table: Table) -> bool:
+    """Whether an English word begins a sentence, is no acronym, is told of no further, and stands nowhere else so."""
+    alone = " " not in name.words and name.words[0] <= "z" and not name.words.isupper()
+    if not alone or name.words in sure or _TOLD_OF.match(text, name.end):
+        return False
+    following = read_clauses(text, Span(name.end, min(len(text), name.end + _NEAR))).words[:1]
+    return not any(table.fits("groups", word) for word in following)  # "Rysgaard analysts"
 
 
 def _is_full(name: Name) -> bool:

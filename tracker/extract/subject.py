@@ -126,6 +126,8 @@ def _nearest(free: Sequence[Name], phrase: Phrase, table: Table) -> Name:
 
 def _by_name(name: Name, phrase: Phrase, table: Table, roster: Roster) -> Subject:
     """A name, unless it only tells whose analyst, president or spokesman speaks, and not his name."""
+    if name.is_doubtful:
+        return Subject(Points.TO_NOBODY)
     who = Subject(Points.BY_NAME, roster.who(name.words, phrase.case))
     after = [word for word in phrase.words if word.start >= name.end]
     before = [word for word in phrase.words if word.end <= name.start]
@@ -135,6 +137,8 @@ def _by_name(name: Name, phrase: Phrase, table: Table, roster: Roster) -> Subjec
         if table.fits("groups", following) and not _is_demonym(name, phrase, table):
             return Subject(Points.BY_NAME, who.name, is_house=True)
         return Subject(Points.TO_NOBODY)
+    if " " not in who.name and any(table.fits("unnamed", word) for word in before):
+        return Subject(Points.TO_NOBODY)  # «один из сотрудников миссии ООН»
     if before and table.fits("groups", before[-1]):
         return Subject(Points.BY_NAME, who.name, is_house=True)
     holds_office = bool(before) and (table.fits("speakers", before[-1]) or table.fits("unnamed", before[-1]))

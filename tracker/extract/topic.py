@@ -98,12 +98,16 @@ class Topics:
                 return self.roster.who(name.words, "gent" if before and self.table.fits("groups", before[0]) else "")
         first = next(iter(self.roster.names(span)), None)
         led = read_clauses(self.text, Span(span.start, first.start)).words if first else []
-        return self.roster.who(first.words) if first and first.is_house and not led else ""
+        begins = all(self.table.fits("houses", word) or self.table.fits("prepositions", word) for word in led)
+        houses = [name for name in self.roster.names(span) if name.is_house]
+        only = houses[0] if len(houses) == 1 and houses[0].words[0] <= "z" else None
+        house = first if first and first.is_house and begins else only
+        return self.roster.who(house.words) if house else ""
 
     def leading_house(self, laid: Attribution, span: Span) -> str:
         """The house with whose name a sentence begins that goes on with "the regulator"; "they" may mean anybody."""
         words = read_clauses(self.text, span).words
-        own = next(iter(self.roster.names(span)), None)
+        own = next((name for name in self.roster.names(span) if not name.is_doubtful), None)
         spoken = [normal(word) for word in laid.words.split()]
         led = [word for word in words[:1] if own and word.end <= own.start and self.table.fits("prepositions", word)]
         if not own or own.start != words[len(led)].start or any(self.table.has("they", word) for word in spoken):
