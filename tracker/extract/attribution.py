@@ -127,11 +127,16 @@ def _of_verb(stretch: _Stretch, hit: Hit) -> Attribution | None:
         return laid
     if start and not led and _tells(clauses, start, table):
         return stretch.laid(Subject(Points.TO_NOBODY), hit.start, hit.end)
-    return _before(stretch, hit)
+    if laid := _before(stretch, hit):
+        return laid
+    # "The castaway said that it will rain": somebody whom the table does not know, and not the author.
+    first = led[0].normal if led else clauses.words[0].normal
+    unknown = first in ("the", "a", "an") and table.has("people_say", clauses.words[hit.start].normal)
+    return stretch.laid(Subject(Points.TO_NOBODY), start, hit.end) if unknown else None
 
 
 def _tells(clauses: Clauses, end: int, table: Table) -> bool:
-    """Whether what stands before a verb of saying is what is said, and no speaker: «Базу сохранят, уверяли в Москве»."""
+    """Whether what stands before a verb of saying is what is said, and no speaker: «Базу сохранят, уверяли там»."""
     words = clauses.words[_piece_start(clauses, end - 1) : end]
     return any(is_future(word.normal) or word.normal in ("will", "won't", "would") for word in words)
 
@@ -164,6 +169,8 @@ def _of_first_piece(stretch: _Stretch, hit: Hit, start: int) -> Attribution | No
     """Who begins the sentence and is told of before the verb: "Jane Doe, who lives in Paris, thinks Rome will …"."""
     clauses = stretch.clauses
     end = next((at + 1 for at in range(start) if clauses.marks[at]), start)
+    if end < start and stretch.table.fits("boundaries", clauses.words[end]):
+        return None  # "Lloyd's has raised it, and Jane Doe, a broker, reckons …"
     if end == start or not _is_apposition(clauses.words[end:start], stretch.table):
         return None
     phrase = stretch.phrase(0, end)
@@ -215,7 +222,8 @@ def _before(stretch: _Stretch, hit: Hit) -> Attribution | None:
     clauses, table = stretch.clauses, stretch.table
     start, end = _piece_start(clauses, hit.start), hit.start
     for pieces in range(_MOST_PIECES):
-        phrase = stretch.phrase(start, end)
+        begins = start + (pieces > 0 and end - start > 1 and table.fits("boundaries", clauses.words[start]))
+        phrase = stretch.phrase(begins, end)
         apposition = pieces > 0 and start > 0 and bool(phrase.words) and phrase.words[0].surface[0].islower()
         apposition &= not _ends_in_subject(phrase, stretch.roster)
         subjects = phrase.words if pieces == 0 else phrase.words[-2:]

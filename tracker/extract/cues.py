@@ -70,6 +70,7 @@ _PLAIN = (
     "there",
     "and",
     "of_houses",
+    "people_say",
 )
 _LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources", "views", "interviews")
 

@@ -28,6 +28,7 @@ _HEAD = re.compile(r"(?P<head>[^:!?\n]{2,140}?)\s*:(?:\s+(?=\S)|\s*$)", re.M)
 # What may stand before a name at the head of a paragraph: a bullet, a number, the time of day, the marks of bold type.
 _BEFORE_HEAD = re.compile(r"(?:#+\s+)?(?:(?:[•·*]|\d{1,2}[.)]|\d{1,2}[:.]\d{2}[.,]?)\s+)?[*_]*")
 _CAPITALS = re.compile(r"[^\W\d_]{3,}(?:[ -][^\W\d_]{2,})?")
+_BRACKETED = re.compile(r"\((?P<inside>[^()\n]+)\)\s*$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?\s?){2,3}")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_OFFICE = 4  # words of an office before a name
@@ -180,9 +181,17 @@ class Heads:
         words = read_clauses(self.text, Span(name.end, span.end)).words
         return any(self.table.fits("speakers", word) for word in words)
 
+    def _in_brackets(self, span: Span) -> Name | None:
+        """Who is named in brackets at the end of a line with a topic: "Bank of Japan (Jane Doe, Osaka University)"."""
+        match = _BRACKETED.search(self.text, span.start, span.end)
+        line = self.text[span.start : match.end()] if match else ""
+        name = self._leading(Span(match.start("inside"), match.end("inside"))) if match else None
+        whole = name and not name.is_house and " " in name.words and name.start == (match and match.start("inside"))
+        return name if whole and len(line.split()) <= LONGEST_HEADING else None
+
     def _heads_with_topics(self) -> dict[int, Name]:
         """Lines with a name and a topic, each above a paragraph: "1. Jane Doe: a bad year"; two at least."""
-        found: dict[int, Name] = {}
+        found = {number: name for number, span in enumerate(self.spans[1:-1], 1) if (name := self._in_brackets(span))}
         for number, span in enumerate(self.spans[1:-1], 1):
             match = self._before_colon(span)
             name = self._leading(Span(match.start("head"), match.end("head"))) if match else None

@@ -14,7 +14,6 @@ from tracker.text.russian import (
     is_common,
     is_first_name,
     is_genitive,
-    is_in_dictionary,
     is_land_of,
     lemma,
     may_be_subject,
@@ -30,6 +29,7 @@ _PARTICLE = re.compile(r"(?P<particle>[^\W\d_]+)['’ʼ-](?P<name>.+)")
 # What may stand between the end of one sentence and the first word of the next: marks of quotation, a dash, a bullet.
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?…:\n])[\s«„“\"'(\[—–•*_#-]*$")
 _OF_PLACE = re.compile(r"(?<!\w)(?:из(?:-под)?|во?|на|под|близ)\s+$")
+_OFFICE_BEFORE = re.compile(r"[а-яё]{3,}\s+$")
 _NEAR = 12  # characters before a word in which the end of the sentence before it is looked for
 _MOST_OF_WHAT = 3  # words that tell whose a ministry or an institute is: «Министерство экономического развития»
 
@@ -162,7 +162,7 @@ def _name(text: str, run: Sequence[re.Match[str]], table: Table, surnames: Set[s
     if not parts or (
         len(parts) == 1
         and begins_sentence(text, parts[0].start())
-        and is_in_dictionary(parts[0].group())
+        and is_common(parts[0].group())
         and key_of(parts[0].group()) not in surnames
     ):
         return
@@ -216,7 +216,7 @@ def _without_opening(text: str, parts: list[re.Match[str]], table: Table) -> lis
             if len(parts) > 2 and table.fits("speakers", _word(word)):
                 parts = parts[1:]  # "Sociologist Jane Doe"
             break
-        kind = part_of_speech(word.casefold()) if is_in_dictionary(word) else "ADJF"
+        kind = part_of_speech(word.casefold()) if is_common(word) else "ADJF"
         is_house = table.has("bodies", lemma(word)) or table.fits("houses", _word(word))
         if kind == "ADJF" or (kind == "NOUN" and is_house):
             break  # «Северная Корея», «Банк России»
@@ -230,7 +230,8 @@ def _without_offices(text: str, parts: list[re.Match[str]], table: Table) -> lis
     short = next((i for i, match in enumerate(parts) if not match.group().isupper()), 0)
     if short and len(parts) - short > 1 and _CYRILLIC.search(parts[0].group()):
         parts, first = parts[short:], 0  # «НИУ ВШЭ Роман Ступаков»
-    if all(_may_precede(match.group()) or _is_office(match, table) for match in parts[:first]):
+    owner = first > 0 and first + 1 < len(parts) and _OFFICE_BEFORE.search(text, max(0, parts[0].start() - _NEAR), parts[0].start())
+    if owner or all(_may_precede(match.group()) or _is_office(match, table) for match in parts[:first]):
         parts = parts[first:]  # "Обозреватель Давид Тер-Погосов", but "Гэри Маркус"
     if (
         parts

@@ -10,7 +10,7 @@ from itertools import pairwise
 from tracker.extract.article import Span
 from tracker.extract.attribution import Attribution, attribution
 from tracker.extract.cues import Table
-from tracker.extract.quotation import Quoted
+from tracker.extract.quotation import CLOSERS, Quoted
 from tracker.extract.remarks import bare, remark, remarks, without
 from tracker.extract.roster import Roster
 
@@ -57,7 +57,8 @@ class Teller:
         laid = next(filter(None, (self.attribution(gap) for gap in outside)), None)
         behind = [gap for gap in outside if gap.start >= inside[0].end]
         laid = laid or next(filter(None, (self._remark(gap) for gap in behind)), None)
-        if outside and not laid and sum(len(gap.of(self.text).split()) for gap in outside) > 8:
+        introduced = any(gap.of(self.text).rstrip(CLOSERS + " «„").endswith(":") for gap in outside[:1])
+        if outside and not laid and not introduced and sum(len(gap.of(self.text).split()) for gap in outside) > 8:
             return Told(sentence, [], self.attribution(sentence))
         return Told(sentence, inside, laid)
 

@@ -83,7 +83,7 @@ class Topics:
         following = read_clauses(self.text, Span(name.end, span.end)).words[:2]
         several = any(word.normal in ("have", "are", "were") for word in following[:1])
         return several or any(
-            is_future(word.normal) or word.normal in ("will", "would", "may", "might", "could") for word in following
+            is_future(word.normal) or word.normal in ("will", "would", "may", "might") for word in following
         )
 
     def house_of(self, span: Span) -> str:

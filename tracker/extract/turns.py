@@ -123,7 +123,7 @@ class _Reader:
         who, start = self.heads.head(number)
         if start >= span.end:
             return Turn(span, Kind.HEADING, Span(start, start), who)
-        if self._is_question(number):
+        if self._is_question(number) and not (who and self._only_ends_asking(Span(start, span.end))):
             return Turn(span, Kind.QUESTION, span)
         if who:
             return Turn(span, Kind.NAMED, Span(start, span.end), who)
@@ -132,6 +132,10 @@ class _Reader:
         if dash := DASH.match(self.text, span.start, span.end):
             return Turn(span, Kind.ANSWER, Span(dash.end(), span.end))
         return Turn(span, Kind.PLAIN, span)
+
+    def _only_ends_asking(self, span: Span) -> bool:
+        """Whether what somebody says begins with no question: "Jane Doe: It will rain. Have you seen the sky?"."""
+        return not exchange(self.text, span, self.table).asks_first
 
     def _alternate(self, turns: Sequence[Turn]) -> list[Turn]:
         """The turns of an interview without marks, where an answer too may end with a question."""

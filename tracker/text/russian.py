@@ -108,26 +108,20 @@ def is_first_name(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def is_in_dictionary(word: str) -> bool:
+def is_common(word: str) -> bool:
     """Whether a Russian word is one of the dictionary's, and never a name of a person, a place or a house.
 
-    >>> is_in_dictionary("Базу"), is_in_dictionary("Петров"), is_in_dictionary("Стрельцов")
-    (True, False, False)
+    A noun of a living being that does not stand in the nominative may be a surname all the same.
+
+    >>> [is_common(word) for word in ("Вероятность", "Базу", "Петров", "Стрельцов")]
+    [True, True, False, False]
     """
     if not _CYRILLIC.search(word) or not _analyzer().word_is_known(word):
         return False
-    return not any(mark in reading.tag for reading in _readings(word) for mark in _PROPER)
-
-
-@lru_cache(maxsize=50_000)
-def is_common(word: str) -> bool:
-    """Whether a word is in the dictionary, and no noun in another case than the nominative, which may be a surname.
-
-    >>> is_common("Вероятность"), is_common("Петров"), is_common("Стрельцов")
-    (True, False, False)
-    """
     tags = [reading.tag for reading in _readings(word)]
-    return is_in_dictionary(word) and any("NOUN" not in tag or "nomn" in tag for tag in tags)
+    if any(mark in tag for tag in tags for mark in _PROPER):
+        return False
+    return any("NOUN" not in tag or "nomn" in tag or "inan" in tag for tag in tags)
 
 
 @lru_cache(maxsize=50_000)
@@ -185,7 +179,8 @@ def agree(adjective: str, noun: str) -> bool:
 
 
 def _form(tag: Any) -> tuple[str, str, str]:  # noqa: ANN401
-    return str(tag.case), str(tag.number), str(tag.gender) if tag.number == "sing" else ""
+    kind = tag.animacy if tag.case == "accs" and (tag.number == "plur" or tag.gender == "masc") else ""
+    return str(tag.case), str(tag.number), f"{tag.gender if tag.number == 'sing' else ''} {kind or ''}"
 
 
 @lru_cache(maxsize=50_000)
@@ -223,7 +218,8 @@ def nominative_of_house(name: str) -> str:
 
 
 def _agreeing(word: str, noun: Any) -> str:  # noqa: ANN401
-    adjective = next((r for r in _readings(word.casefold()) if r.tag.POS == "ADJF"), None)
+    adjectives = [reading for reading in _readings(word.casefold()) if reading.tag.POS == "ADJF"]
+    adjective = min(adjectives, key=lambda reading: "Supr" in reading.tag, default=None)
     wanted = {"nomn", noun.tag.number} | ({noun.tag.gender} if noun.tag.number == "sing" else set())
     plain = adjective.inflect(wanted) if adjective else None
     return _capitalised_as(plain.word, word) if plain else word
