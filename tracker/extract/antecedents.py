@@ -20,6 +20,7 @@ _FAR = 3  # paragraphs over which "he" or "the bank" may point back
 _NEAR = 2  # houses and people that were named since, among whom "they" may be meant
 _PERSONAL = re.compile(r",\s+(?:who|whose|котор(?:ый|ая|ого|ой|ому))\b")
 _INDEFINITE = re.compile(r",\s+(?:an?|the)\s+[^,.;:]+")
+_OFFICE_WORDS = 6  # words before or behind a name among which an office may stand
 _SHORT_KIND = 6  # words of an apposition among which a house's kind stands: "a London-based research firm"
 _APPOSITION = re.compile(r",\s+[^,.;:]+")
 
@@ -36,6 +37,7 @@ class Antecedents:
         self._paragraph = 0
         self._mentioned: set[str] = set()
         self._doubtful: set[str] = set()
+        self._offices = offices(text, spans, roster, table)
         self._kinds = kinds_of_houses(text, spans, roster, table)
         self._houses = set(told_as_houses(text, spans, roster, table)) | set(self._kinds) | roster.houses
         self._genders = self._learnt(text, spans) | {
@@ -90,9 +92,18 @@ class Antecedents:
             if not self.is_house(who) and not (wanted and self._genders.get(who, "") not in (wanted, ""))
         ]
         found = next((who for who in fitting[:1] if who not in self._doubtful and self._is_near(who, _FAR)), "")
+        found = self._of_office(words, found)
         if found and wanted:
             self._genders.setdefault(found, wanted)
         return found
+
+    def _of_office(self, words: str, last: str) -> str:
+        """Of whom "the admiral" is told: of `last`, unless only somebody before is called so beside his name."""
+        called = {stem(word) for word in surfaces(words)}
+        if called & self._offices.get(last, set()):
+            return last
+        so_called = [who for who in reversed(self._recent) if who and called & self._offices.get(who, set())]
+        return next((who for who in so_called[:1] if self._is_near(who, _FAR)), last)
 
     def _is_near(self, who: str, paragraphs: int) -> bool:
         return self._paragraph - self._paragraphs.get(who, -paragraphs) <= paragraphs
@@ -181,6 +192,22 @@ def told_as_houses(text: str, spans: Sequence[Span], roster: Roster, table: Tabl
             led = bool(before) and table.fits("groups", before[0])
             if quoted or led:
                 yield roster.who(name.words, "gent" if led else "")
+
+
+def offices(text: str, spans: Sequence[Span], roster: Roster, table: Table) -> dict[str, set[str]]:
+    """What people are called beside their names, as stems: "Admiral Jane Doe", «политолог Иван Петров»."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for span in spans:
+        words = read_clauses(text, span).words
+        for name in roster.names(span):
+            beside = [word for word in words if word.end <= name.start][-_OFFICE_WORDS:]
+            if apposition := _APPOSITION.match(text, name.end, span.end):
+                beside += [word for word in words if name.end <= word.start < apposition.end()][:_OFFICE_WORDS]
+            parted = [word for word in beside if not re.search(r"[.!?;:]", text[word.end : name.start])]
+            called = {word.stem for word in parted if _is_office(word, table)}
+            if called and not name.is_house:
+                found[roster.who(name.words)] |= called
+    return dict(found)
 
 
 def kinds_of_houses(text: str, spans: Sequence[Span], roster: Roster, table: Table) -> dict[str, set[str]]:

@@ -103,6 +103,9 @@ def _is_verb(stretch: _Stretch, hit: Hit) -> bool:
         ahead[-1:] and table.has("intensifiers", ahead[-1]) and any(table.has("modals", one) for one in ahead)
     ):
         return False  # "they will not agree", "is likely to announce"
+    piece = clauses.words[_piece_start(clauses, hit.start) : hit.start]
+    if table.has("vague_says", word.normal) and any(table.has("relative", one.normal) for one in piece):
+        return False  # "a fund that has put €400m into it"
     if is_future(word.normal):
         return False  # «не признает», and will not
     # "is expected to win"

@@ -71,6 +71,8 @@ _PLAIN = (
     "and",
     "of_houses",
     "people_say",
+    "vague_says",
+    "relative",
 )
 _LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources", "views", "interviews")
 

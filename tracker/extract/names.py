@@ -230,7 +230,11 @@ def _without_offices(text: str, parts: list[re.Match[str]], table: Table) -> lis
     short = next((i for i, match in enumerate(parts) if not match.group().isupper()), 0)
     if short and len(parts) - short > 1 and _CYRILLIC.search(parts[0].group()):
         parts, first = parts[short:], 0  # «НИУ ВШЭ Роман Ступаков»
-    owner = first > 0 and first + 1 < len(parts) and _OFFICE_BEFORE.search(text, max(0, parts[0].start() - _NEAR), parts[0].start())
+    owner = (
+        first > 0
+        and first + 1 < len(parts)
+        and _OFFICE_BEFORE.search(text, max(0, parts[0].start() - _NEAR), parts[0].start())
+    )
     if owner or all(_may_precede(match.group()) or _is_office(match, table) for match in parts[:first]):
         parts = parts[first:]  # "Обозреватель Давид Тер-Погосов", but "Гэри Маркус"
     if (

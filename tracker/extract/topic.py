@@ -62,7 +62,8 @@ class Topics:
         lead = self._lead(name, clauses)
         if lead is None:
             return False
-        begins = not lead or lead[0] is clauses.words[0]
+        at = next((position for position, word in enumerate(clauses.words) if lead and word is lead[0]), 0)
+        begins = not at or clauses.marks[at - 1] == ":"  # "LUSAKA — Jane Doe", of any stronger mark than a comma
         titled = any(self.table.fits(kind, word) for word in lead[-1:] for kind in ("speakers", "unnamed"))
         return len(lead) <= _LONGEST_LEAD and (begins or titled)
 

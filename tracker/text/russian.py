@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from os.path import commonprefix
 from typing import Any
 
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
@@ -218,11 +219,17 @@ def nominative_of_house(name: str) -> str:
 
 
 def _agreeing(word: str, noun: Any) -> str:  # noqa: ANN401
-    adjectives = [reading for reading in _readings(word.casefold()) if reading.tag.POS == "ADJF"]
-    adjective = min(adjectives, key=lambda reading: "Supr" in reading.tag, default=None)
+    """An adjective in the nominative that agrees with a noun; of several such forms the one most like the word."""
     wanted = {"nomn", noun.tag.number} | ({noun.tag.gender} if noun.tag.number == "sing" else set())
-    plain = adjective.inflect(wanted) if adjective else None
-    return _capitalised_as(plain.word, word) if plain else word
+    forms = [
+        form.word
+        for reading in _readings(word.casefold())
+        if reading.tag.POS == "ADJF"
+        for form in reading.lexeme
+        if wanted in form.tag
+    ]
+    likest = max(forms, key=lambda form: len(commonprefix((form, word.casefold()))), default="")
+    return _capitalised_as(likest, word) if likest else word
 
 
 def _capitalised_as(word: str, like: str) -> str:
@@ -232,12 +239,17 @@ def _capitalised_as(word: str, like: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def gender(name: str) -> str:
-    """The gender of a person by a Russian first name, "masc" or "femn"; empty where it is not known."""
+    """The gender of a person by a Russian first name in the nominative, "masc" or "femn"; empty where it is not known.
+
+    >>> gender("Дина Шарипова"), gender("Иван Петров"), gender("John Brown")
+    ('femn', 'masc', '')
+    """
     for part in name.split():
         if _CYRILLIC.search(part) and _analyzer().word_is_known(part):
-            for reading in _readings(part):
-                if "Name" in reading.tag and reading.tag.gender in ("masc", "femn"):
-                    return str(reading.tag.gender)
+            told = [reading.tag for reading in _readings(part) if "Name" in reading.tag]
+            for tag in sorted(told, key=lambda tag: "nomn" not in tag):
+                if tag.gender in ("masc", "femn"):
+                    return str(tag.gender)
     return ""
 
 
