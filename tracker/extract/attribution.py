@@ -16,6 +16,7 @@ from tracker.text.russian import is_future, is_plural
 
 _LONGEST = 2000  # characters: no sentence of an article is as long, and each word of it is looked at many times
 _ROLE_WORDS = 9  # words that may stand between the verb and the name: "said the institute's former head of research X"
+_SHORT_SUBJECT = 3  # words of a subject without a name
 _MOST_PIECES = 4  # stretches between commas in which the subject of a verb is looked for
 
 
@@ -134,7 +135,7 @@ def _of_verb(stretch: _Stretch, hit: Hit) -> Attribution | None:
         return laid
     # "The castaway said that it will rain": somebody whom the table does not know, and not the author.
     first = led[0].normal if led else clauses.words[0].normal
-    unknown = first in ("the", "a", "an") and table.has("people_say", clauses.words[hit.start].normal)
+    unknown = first in ("the", "a", "an") and len(led) <= _SHORT_SUBJECT and table.has("people_say", clauses.words[hit.start].normal)
     return stretch.laid(Subject(Points.TO_NOBODY), start, hit.end) if unknown else None
 
 

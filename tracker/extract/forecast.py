@@ -28,7 +28,7 @@ def why_not(clauses: Clauses, statement: Statement, table: Table) -> Why | None:
         return Why.PRESENT
     if _is_own(clauses, statement):
         return Why.PLAN
-    if statement.end - statement.start < _SHORTEST:
+    if statement.end - statement.start < _SHORTEST or _leaves_open(clauses, statement):
         return Why.VAGUE
     return None
 
@@ -57,6 +57,14 @@ def _concerns(hit: Hit, spans: list[tuple[int, int]], clauses: Clauses) -> bool:
 def _is_own(clauses: Clauses, statement: Statement) -> bool:
     """Whether a speaker tells what he will do himself: «я отвечу», «соглашусь»."""
     return future_person(clauses.words[statement.marker.start].normal) == "1per sing"
+
+
+def _leaves_open(clauses: Clauses, statement: Statement) -> bool:
+    """Whether nothing stands behind a word that governs a clause, or behind "will": «он в это не верит», "no doubt we will"."""
+    if statement.inner or statement.marker.end < statement.end:
+        return False
+    will = clauses.words[statement.marker.end - 1].normal in ("will", "won't", "would")
+    return will or statement.marker.governs is Governs.CLAUSE
 
 
 def _is_now(clauses: Clauses, statement: Statement, table: Table) -> bool:

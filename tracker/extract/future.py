@@ -15,7 +15,7 @@ from tracker.extract.cues import Governs, Hit, Table
 from tracker.likelihood import FoundLikelihood, read_likelihood
 from tracker.likelihood.finding import Kind
 from tracker.model import Likelihood
-from tracker.text.russian import is_future
+from tracker.text.russian import is_future, is_imperative
 
 # Words of the scale that only say that something will, or may, be.
 _PLAIN = {"will", "will not", "is going to", "is not going to", "could", "may well", "set to"} | {
@@ -67,7 +67,10 @@ def markers(clauses: Clauses, table: Table, *, reported: bool) -> list[Marker]:
     for position, word in enumerate(clauses.words):
         if position in taken or not _is_russian(word.normal) or not is_future(word.surface.casefold()):
             continue
-        negated = position > 0 and clauses.words[position - 1].normal == "не"
+        before = clauses.words[position - 1].normal if position else ""
+        if is_imperative(word.normal) and before not in ("вы", "не"):
+            continue  # «спросите у него»
+        negated = before == "не"
         likelihood = "не будет" if negated else "будет"
         found.append(Marker(position, position + 1, likelihood, Governs.VERB, negated=negated))
     conditional = {hit.start for hit in table.conditions.find(clauses)}  # "Should oil fall, …"

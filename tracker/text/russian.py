@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from os.path import commonprefix
 from typing import Any
 
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
@@ -59,6 +58,16 @@ def is_future(word: str) -> bool:
     [True, True, False, False, False]
     """
     return any(reading.score >= _LIKELY and "futr" in reading.tag for reading in _readings(word))
+
+
+@lru_cache(maxsize=50_000)
+def is_imperative(word: str) -> bool:
+    """Whether a verb may tell several to do something, as well as what they will do.
+
+    >>> is_imperative("спросите"), is_imperative("скажете"), is_imperative("вырастет")
+    (True, False, False)
+    """
+    return any("impr" in reading.tag and "plur" in reading.tag for reading in _readings(word))
 
 
 @lru_cache(maxsize=50_000)
@@ -228,8 +237,13 @@ def _agreeing(word: str, noun: Any) -> str:  # noqa: ANN401
         for form in reading.lexeme
         if wanted in form.tag
     ]
-    likest = max(forms, key=lambda form: len(commonprefix((form, word.casefold()))), default="")
+    likest = max(forms, key=lambda form: _shared(form, word.casefold()), default="")
     return _capitalised_as(likest, word) if likest else word
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words have in common at their beginning."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _capitalised_as(word: str, like: str) -> str:
