@@ -39,7 +39,10 @@ class Antecedents:
         self._doubtful: set[str] = set()
         self._offices = offices(text, spans, roster, table)
         self._kinds = kinds_of_houses(text, spans, roster, table)
-        self._houses = set(told_as_houses(text, spans, roster, table)) | set(self._kinds) | roster.houses
+        self._houses = set(told_as_houses(text, spans, roster, table)) | set(self._kinds)
+        # «Корж и Левин» is a firm, and Korzh is not.
+        self._houses |= {roster.who(name.words) for name in roster.found if name.is_house} - set(roster.full)
+        self._houses |= roster.houses
         self._genders = self._learnt(text, spans) | {
             name: _GENDERS[told] for name in people if (told := gender(name)) in _GENDERS
         }
@@ -96,6 +99,10 @@ class Antecedents:
         if found and wanted:
             self._genders.setdefault(found, wanted)
         return found
+
+    def so_called(self, words: str) -> str:
+        """Who is called so beside his name, of those near: "the sociologist laughed"; empty for nobody."""
+        return self._of_office(words, "")
 
     def _of_office(self, words: str, last: str) -> str:
         """Of whom "the admiral" is told: of `last`, unless only somebody before is called so beside his name."""

@@ -135,7 +135,11 @@ def _of_verb(stretch: _Stretch, hit: Hit) -> Attribution | None:
         return laid
     # "The castaway said that it will rain": somebody whom the table does not know, and not the author.
     first = led[0].normal if led else clauses.words[0].normal
-    unknown = first in ("the", "a", "an") and len(led) <= _SHORT_SUBJECT and table.has("people_say", clauses.words[hit.start].normal)
+    unknown = (
+        first in ("the", "a", "an")
+        and len(led) <= _SHORT_SUBJECT
+        and table.has("people_say", clauses.words[hit.start].normal)
+    )
     return stretch.laid(Subject(Points.TO_NOBODY), start, hit.end) if unknown else None
 
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from tracker.extract.article import Span
 from tracker.extract.cues import Table, read_clauses
 from tracker.extract.names import Name, key_of
-from tracker.extract.quotation import CLOSERS
+from tracker.extract.quotation import CLOSERS, quoted_parts
 from tracker.extract.roster import Roster
 from tracker.text import Word
 from tracker.text.russian import is_first_name, is_future, nominative
@@ -117,10 +117,19 @@ class Heads:
                     return self.roster.who(beside.words)
         alone = [number for number in self._lines if not {number - 1, number + 1} & self._lines.keys()]
         ends = [number for number in alone if number in range(1, _SIGNED_AMONG) or number == len(self.spans) - 1]
+        if (writer := self._in_title()) and self._is_title(self.spans[0]) and self._writes(writer):
+            return self.roster.who(writer.words)
         # Several such lines head the parts of several speakers; a title may look like a name, so the first is none.
         if len(alone) == 1 and ends and self._lines[ends[-1]].words in self.roster.full:
             return self._lines.pop(ends[-1]).words
         return ""
+
+    def _writes(self, name: Name) -> bool:
+        """Whether who begins the title is its author: no quotation follows, and the text says "I" outside of quotations."""
+        rest = self.text[name.end : self.spans[0].end].lstrip(".: ")
+        plain = (span for span in self.spans[1:] if not quoted_parts(self.text, span))
+        says_i = any(SAYS_I.search(span.of(self.text)) for span in plain)
+        return " " in name.words and not name.is_house and rest[:1] not in '«“„"' and says_i
 
     def quoted_in_title(self) -> str:
         """Who stands before the colon of the title, by his full name; empty for nobody."""
@@ -131,6 +140,9 @@ class Heads:
     def _in_title(self) -> Name | None:
         """Who is named before the colon of the title: «Иван Петров: Год без чудес»."""
         match = self._before_colon(self.spans[0]) if self.spans else None
+        first = next(iter(self.roster.names(self.spans[0])), None) if self.spans else None
+        if first and first.start == self.spans[0].start and self.text[first.end : first.end + 2] == ". ":
+            return first  # «Иван Петров. Год без чудес»
         return self._leading(Span(match.start("head"), match.end("head"))) if match else None
 
     def _find_headings(self) -> dict[int, str]:
@@ -274,7 +286,10 @@ class Heads:
         if not first:
             return None
         before = read_clauses(self.text, Span(span.start, first.start)).words
-        titled = " " in first.words and len(before) <= _LONGEST_OFFICE
+        titled = (
+            " " in first.words and len(before) <= _LONGEST_OFFICE and "," not in self.text[span.start : first.start]
+        )
+        titled = titled and not any(self.table.fits("prepositions", word) for word in before)
         office = any(self.table.fits("speakers", word) for word in before[:2]) or all(map(self._is_title_word, before))
         return first if not before or (titled and office) else None
 

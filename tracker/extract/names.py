@@ -162,7 +162,7 @@ def _name(text: str, run: Sequence[re.Match[str]], table: Table, surnames: Set[s
     if not parts or (
         len(parts) == 1
         and begins_sentence(text, parts[0].start())
-        and is_common(parts[0].group())
+        and is_common(parts[0].group().rstrip("."))
         and key_of(parts[0].group()) not in surnames
     ):
         return

@@ -75,6 +75,8 @@ class References:
             self.named.mentioned(who, doubtful=bool(_ANOTHER.search(span.of(self.text))))
         elif who := self.topics.only_person(span, self._persons):
             self.named.mentioned(who, doubtful=False)
+        elif who := self.named.so_called(self.topics.office(span)):
+            self.named.now(who)
 
     def quoted_speaker(
         self, told: Sequence[Told], named: Sequence[tuple[str, str] | None], before: str

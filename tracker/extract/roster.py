@@ -17,6 +17,7 @@ from tracker.text.russian import case_after, is_first_name, nominative, nominati
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)\s+$")
 _TOLD_OF = re.compile(r",\s+(?:an?|the|which|who|whose)\b|['’]s\b|\s+(?:also\s+)?[a-z]+\s+its\b")
+_SMALL = 5  # letters of a word that a headline in capitals leaves small: "with", "after"
 _NEAR = 30  # characters before a name in which the word that governs it stands
 _LONGEST_NAME = 4  # words of a person's name
 
@@ -134,6 +135,8 @@ def _is_title(line: str) -> bool:
     if _CYRILLIC.search(line):
         return False
     letters = [word for word in line.split() if word[0].isalpha()]
+    if any(word.islower() and len(word) > _SMALL for word in letters):
+        return False
     capitals = sum(word[0].isupper() for word in letters)
     return len(letters) > 4 and 2 * capitals > len(letters) and line[-1] not in ".!?…"
 

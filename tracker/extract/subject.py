@@ -16,7 +16,7 @@ from tracker.extract.cues import Table
 from tracker.extract.names import Name
 from tracker.extract.roster import Roster
 from tracker.text import Word
-from tracker.text.russian import is_genitive, may_be_subject
+from tracker.text.russian import is_animate, is_genitive, may_be_subject
 
 _OWNING = re.compile(r"['’]s?$")  # "the bank's analysts"; a "fund manager" is no fund's
 
@@ -128,7 +128,10 @@ def _by_name(name: Name, phrase: Phrase, table: Table, roster: Roster) -> Subjec
     """A name, unless it only tells whose analyst, president or spokesman speaks, and not his name."""
     if name.is_doubtful:
         return Subject(Points.TO_NOBODY)
-    who = Subject(Points.BY_NAME, roster.who(name.words, phrase.case))
+    led = [word for word in phrase.words if word.end <= name.start][-1:]
+    apposed = name.is_house and led and led[0].surface[0] > "z" and not is_animate(led[0].normal)
+    case = "nomn" if apposed and " " not in name.words else phrase.case  # «по данным портала «Ледметрика»»
+    who = Subject(Points.BY_NAME, roster.who(name.words, case))
     after = [word for word in phrase.words if word.start >= name.end]
     before = [word for word in phrase.words if word.end <= name.start]
     served = next((word for word in after if not table.has("intensifiers", word.normal)), None)

@@ -87,6 +87,14 @@ class Topics:
             is_future(word.normal) or word.normal in ("will", "would", "may", "might") for word in following
         )
 
+    def office(self, span: Span) -> str:
+        """The office with which a sentence begins: "the sociologist | laughed", «академик | смеётся»; else empty."""
+        words = read_clauses(self.text, span).words[:2]
+        words = words[1:] if words and words[0].normal == "the" else words[:1]
+        begins = words[:1] and self.table.fits("speakers", words[0]) and not self.table.fits("groups", words[0])
+        named = any(name.start < words[0].end + 2 for name in self.roster.names(span)) if words else True
+        return words[0].surface if begins and not named else ""
+
     def house_of(self, span: Span) -> str:
         """The house whose analysts a sentence is about: "Oosterhof's economists are milder", «аналитики «Ориона»»."""
         words = read_clauses(self.text, span).words
@@ -102,7 +110,8 @@ class Topics:
         begins = all(self.table.fits("houses", word) or self.table.fits("prepositions", word) for word in led)
         houses = [name for name in self.roster.names(span) if name.is_house]
         only = houses[0] if len(houses) == 1 and houses[0].words[0] <= "z" else None
-        house = first if first and first.is_house and begins else only
+        subject = first and begins and (first.is_house or (first.words.isupper() and not led))  # «ЦБ рисует иное»
+        house = first if subject else only
         return self.roster.who(house.words) if house else ""
 
     def leading_house(self, laid: Attribution, span: Span) -> str:
