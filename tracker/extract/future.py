@@ -67,10 +67,10 @@ def markers(clauses: Clauses, table: Table, *, reported: bool) -> list[Marker]:
     for position, word in enumerate(clauses.words):
         if position in taken or not _is_russian(word.normal) or not is_future(word.surface.casefold()):
             continue
-        before = clauses.words[position - 1].normal if position else ""
-        if is_imperative(word.normal) and before not in ("вы", "не"):
+        led = clauses.words[position - 1].normal if position else ""
+        if is_imperative(word.normal) and led not in ("вы", "не"):
             continue  # «спросите у него»
-        negated = before == "не"
+        negated = led == "не"
         likelihood = "не будет" if negated else "будет"
         found.append(Marker(position, position + 1, likelihood, Governs.VERB, negated=negated))
     conditional = {hit.start for hit in table.conditions.find(clauses)}  # "Should oil fall, …"

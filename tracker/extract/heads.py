@@ -125,7 +125,7 @@ class Heads:
         return ""
 
     def _writes(self, name: Name) -> bool:
-        """Whether who begins the title is its author: no quotation follows, and the text says "I" outside of quotations."""
+        """Whether who begins the title is its author: no quotation follows, and the text says "I" outside of such."""
         rest = self.text[name.end : self.spans[0].end].lstrip(".: ")
         plain = (span for span in self.spans[1:] if not quoted_parts(self.text, span))
         says_i = any(SAYS_I.search(span.of(self.text)) for span in plain)
@@ -295,8 +295,11 @@ class Heads:
 
     def _is_title_word(self, word: Word) -> bool:
         """Whether a word is a title before a name, or part of one: "Lt. Gen. (ret.) Jane Doe"."""
-        small = self.table.fits("prepositions", word) or word.normal in ("the", "a", "an")
+        small = self._is_preposition(word) or word.normal in ("the", "a", "an")
         return self.table.has("not_names", word.normal) and not small
+
+    def _is_preposition(self, word: Word) -> bool:
+        return self.table.fits("prepositions", word)
 
     def _in_a_line(self, span: Span) -> Name | None:
         """Whose name a line tells, with a title at most, that is no sentence."""
