@@ -188,6 +188,9 @@ def _of_first_piece(stretch: _Stretch, hit: Hit, start: int) -> Attribution | No
     if subject is None or subject.points is not Points.BY_NAME:
         return None
     words = stretch.text[phrase.words[0].start : clauses.words[hit.end - 1].end]
+    led_by_the = phrase.words[0].normal == "the" and " " not in subject.name
+    if led_by_the and clauses.words[end].normal in ("who", "whose"):
+        return Attribution("", words, Points.BACK_TO_PERSON)  # "the Swede, who has sold none, says …"
     return Attribution(subject.name, words, subject.points, subject.is_house)
 
 
@@ -217,6 +220,12 @@ def _after(stretch: _Stretch, hit: Hit, case: str = "") -> Attribution | None:
     if is_verb and any(_ends_a_subject(word, table) for word in clauses.words[hit.end : end]):
         return None  # "thinks Rome will win": Rome wins, and does not think
     subject = subject_of(stretch.phrase(hit.end, end, case, follows=is_verb), table, stretch.roster)
+    if subject and subject.points is not Points.BY_NAME and end < len(clauses.words) and clauses.marks[end - 1] == ",":
+        # "said one, Jane Doe of Oosterhof"
+        apposed = (name for name in stretch.names if name.start == clauses.words[end].start and " " in name.words)
+        if (name := next(apposed, None)) and not name.is_house:
+            words = stretch.text[clauses.words[hit.start].start : name.end]
+            return Attribution(stretch.roster.who(name.words), words)
     return stretch.laid(subject, hit.start, end) if subject else None
 
 

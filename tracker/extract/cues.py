@@ -73,6 +73,7 @@ _PLAIN = (
     "people_say",
     "vague_says",
     "relative",
+    "places",
 )
 _LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources", "views", "interviews")
 

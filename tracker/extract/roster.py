@@ -48,7 +48,7 @@ class Roster:
             for name in names(text, span, table, surnames)
         ]
         sure = {name.words for name in found if " " in name.words or not begins_sentence(text, name.start)}
-        sure |= {part for name in sure for part in name.split()}
+        sure = {part.casefold() for name in sure for part in (name, *name.split())}
         roster = cls(table, [replace(name, is_doubtful=_is_doubtful(text, name, sure, table)) for name in found])
         found = roster.found
         titles = [span for span in spans if _is_title(span.of(text))]
@@ -118,7 +118,7 @@ def _same_first(one: str, other: str) -> bool:
 def _is_doubtful(text: str, name: Name, sure: Set[str], table: Table) -> bool:
     """Whether an English word begins a sentence, is no acronym, is told of no further, and stands nowhere else so."""
     alone = " " not in name.words and name.words[0] <= "z" and not name.words.isupper()
-    if not alone or name.words in sure or _TOLD_OF.match(text, name.end):
+    if not alone or name.words.casefold() in sure or _TOLD_OF.match(text, name.end):
         return False
     following = read_clauses(text, Span(name.end, min(len(text), name.end + _NEAR))).words[:1]
     return not any(table.fits("groups", word) for word in following)  # "Rysgaard analysts"

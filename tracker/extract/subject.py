@@ -72,6 +72,8 @@ def subject_of(phrase: Phrase, table: Table, roster: Roster) -> Subject | None:
         return Subject(Points.TO_NOBODY)
     if role is None and phrase.follows and phrase.words[0].normal not in ("в", "во"):
         return None  # "expects a truce by Christmas"
+    if role is not None and role.end <= phrase.names[0].start and _is_place(role, phrase.names[0], phrase, table):
+        return Subject(Points.TO_NOBODY)  # "traders in London"
     # "Economists at Oosterhof" speak for it, and so does «В «АвтоВАЗе» считают».
     case = phrase.case or ("loct" if phrase.words[0].normal in ("в", "во", "на") else "")
     return Subject(Points.BY_NAME, roster.who(phrase.names[0].words, case), is_house=role is not None)
@@ -103,6 +105,12 @@ def _pronoun(phrase: Phrase, free: Sequence[Name], table: Table) -> Subject | No
             single = table.has("he", word.normal) or table.has("she", word.normal)
             return Subject(Points.BACK_TO_PERSON if single else Points.BACK_TO_HOUSE)
     return None
+
+
+def _is_place(role: Word, name: Name, phrase: Phrase, table: Table) -> bool:
+    """Whether a name behind those who speak tells where they are, and not whose they are."""
+    between = [word for word in phrase.words if role.end <= word.start < name.start]
+    return any(table.has("places", word.normal) for word in between[-2:])
 
 
 def _are_two(one: Name, other: Name, phrase: Phrase, table: Table) -> bool:

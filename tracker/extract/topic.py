@@ -83,9 +83,7 @@ class Topics:
         name = next(name for name in self.roster.names(span) if self.roster.who(name.words) == who)
         following = read_clauses(self.text, Span(name.end, span.end)).words[:2]
         several = any(word.normal in ("have", "are", "were") for word in following[:1])
-        return several or any(
-            is_future(word.normal) or word.normal in ("will", "would", "may", "might") for word in following
-        )
+        return several or any(is_future(word.normal) or word.normal in ("will", "may", "might") for word in following)
 
     def office(self, span: Span) -> str:
         """The office with which a sentence begins: "the sociologist | laughed", «академик | смеётся»; else empty."""

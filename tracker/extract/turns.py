@@ -23,6 +23,7 @@ from tracker.extract.roster import Roster
 from tracker.extract.sentences import sentences
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_]{1,15})\s*[:.]\s+(?=\S)")
+_HEADLINES = 4  # lines at the head that may say who answers
 _MOST_HEADINGS = 2  # questions that may be a newspaper's own headings
 
 
@@ -99,6 +100,10 @@ class _Reader:
         unmarked = enough and bool(asked_of) and (bool(told) or says_i) and not self._tells_of(asked_of, begins)
         if unmarked:
             turns = self._alternate(turns)
+        if not (author or asked) and self._says_i(turns) and not self._named(turns):
+            # «На вопросы года отвечает экономист Иван Петров», and he does so himself.
+            author = introduced(self.text, self.spans[:_HEADLINES], self.roster, self.table, set())
+            author = "" if author and self._tells_of(author, self.spans[:_HEADLINES][-1].end) else author
         marked = len(asked) - len(plain) >= 2 and bool(asked_of or not self.bold)
         return Layout(
             turns=tuple(turns),
@@ -177,7 +182,7 @@ class _Reader:
         return max(people, key=lambda name: (mentions[key_of(name.split()[-1])], -people.index(name)), default="")
 
     def _tells_of(self, who: str, begins: int) -> bool:
-        """Whether the author goes on to tell of somebody, so that it is a report with questions for headings."""
+        """Whether the author goes on to tell of somebody, so that it is a report."""
         key = key_of(who.split()[-1])
         told = [
             span
@@ -266,9 +271,9 @@ class _Reader:
         )
 
     def _says_i(self, turns: Sequence[Turn]) -> bool:
-        """Whether somebody says "I" outside of questions and quotations."""
+        """Whether somebody says "I" in a plain paragraph, outside of quotations."""
         return any(
             SAYS_I.search(turn.span.of(self.text)) and not quoted_parts(self.text, turn.span)
             for turn in turns
-            if turn.kind is not Kind.QUESTION
+            if turn.kind is Kind.PLAIN
         )

@@ -27,6 +27,7 @@ _GOVERNED = {
     **dict.fromkeys(("с", "со", "над", "между"), "ablt"),
     **dict.fromkeys(("о", "об", "при"), "loct"),
 }
+_SHORTEST_OFFICE = 3  # letters
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 
 
@@ -202,6 +203,8 @@ def case_after(word: str) -> str:
     """
     if case := _GOVERNED.get(word, ""):
         return case
+    if len(word) < _SHORTEST_OFFICE:
+        return ""  # «и» stands for a name too, as an initial
     tags = [reading.tag for reading in _readings(word) if reading.tag.POS == "NOUN" and "sing" in reading.tag]
     living = [tag for tag in tags if "anim" in tag]
     return str(living[0].case) if living else ""
