@@ -10,6 +10,7 @@ from itertools import takewhile
 from tracker.extract.article import Span
 from tracker.extract.cues import Table, read_clauses
 from tracker.extract.names import Name
+from tracker.extract.quotation import quoted_parts
 from tracker.extract.roster import Roster
 from tracker.extract.sentences import sentences
 from tracker.text import Word, normal, stem, surfaces
@@ -122,13 +123,17 @@ class Antecedents:
     def house(self, words: str) -> str:
         """The house that "they", "the bank" or "its analysts" means: of that kind, or named just now, or nobody."""
         spoken = {stem(word) for word in surfaces(words)}
-        known = [who for who in reversed(self._recent) if who and who not in self._persons]
+        known = [who for who in reversed(self._recent) if who and not self._may_be_person(who)]
         alike = [who for who in known if spoken & (self._kinds.get(who, set()) | set(map(stem, who.split()[1:])))]
         if alike and self._is_near(alike[0], _FAR):
             return alike[0]
         near = reversed(self._recent[-_NEAR:])
         paragraphs = 0 if any(self._table.has("personal", normal(word)) for word in surfaces(words)) else 1
-        return next((who for who in near if who not in self._persons and self._is_near(who, paragraphs)), "")
+        return next((who for who in near if not self._may_be_person(who) and self._is_near(who, paragraphs)), "")
+
+    def _may_be_person(self, who: str) -> bool:
+        """Whether a speaker is a person, or has a Russian name of two words that is no house's."""
+        return who in self._persons or (" " in who and who[0] > "z" and not self.is_house(who))
 
     @property
     def last_house(self) -> str:
@@ -158,6 +163,7 @@ class Antecedents:
     def _learnt(self, text: str, spans: Sequence[Span]) -> dict[str, str]:
         """The gender of each person by the pronouns of paragraphs, and sentences, that name nobody else."""
         votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        text = _without_speech(text, spans)
         for span in (*spans, *(sentence for paragraph in spans for sentence in sentences(text, paragraph))):
             found = self._roster.names(span)
             named = {self._roster.who(name.words) for name in found} & self._people
@@ -178,6 +184,14 @@ class Antecedents:
         if not hits or any(self._table.has(told, word.normal) for word in clauses.words[: hits[0].start]):
             return False
         return not any(word.normal in ("that", "что") for word in clauses.words[hits[0].end : hits[0].end + 1])
+
+
+def _without_speech(text: str, spans: Sequence[Span]) -> str:
+    """A text with blanks for what stands in quotation marks, so that places stay what they are."""
+    letters = list(text)
+    for part in (part.span for span in spans for part in quoted_parts(text, span)):
+        letters[part.start : part.end] = " " * (part.end - part.start)
+    return "".join(letters)
 
 
 def told_as_persons(text: str, spans: Sequence[Span], roster: Roster, table: Table) -> Iterator[str]:

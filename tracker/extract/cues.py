@@ -74,6 +74,7 @@ _PLAIN = (
     "vague_says",
     "relative",
     "places",
+    "ours",
 )
 _LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources", "views", "interviews")
 

@@ -60,7 +60,7 @@ def _is_own(clauses: Clauses, statement: Statement) -> bool:
 
 
 def _leaves_open(clauses: Clauses, statement: Statement) -> bool:
-    """Whether nothing stands behind a word that governs a clause, or behind "will": «он не верит», "perhaps we will"."""
+    """Whether nothing stands behind a word that governs a clause, or behind "will": «он не верит», "maybe we will"."""
     if statement.inner or statement.marker.end < statement.end:
         return False
     will = clauses.words[statement.marker.end - 1].normal in ("will", "won't", "would")

@@ -36,6 +36,7 @@ _BYLINE_AMONG, _LONGEST_BYLINE = 10, 8  # paragraphs at the head; words
 _SIGNED_BELOW = 2  # paragraphs at the end among which «Беседовал Иван Петров» stands
 _SIGNED_AMONG = 5  # paragraphs at the head among which a name alone is the author's
 _ENDS = ".!?…:;"
+_QUOTES = tuple('«“„"')
 
 
 def begins_item(text: str, span: Span) -> bool:
@@ -119,6 +120,13 @@ class Heads:
         ends = [number for number in alone if number in range(1, _SIGNED_AMONG) or number == len(self.spans) - 1]
         if (writer := self._in_title()) and self._is_title(self.spans[0]) and self._writes(writer):
             return self.roster.who(writer.words)
+        for span in self.spans[1:_SIGNED_AMONG]:
+            words = read_clauses(self.text, span).words
+            name = next(iter(self.roster.names(span)), None)
+            lead = [word for word in words if name and word.end <= name.start]
+            ours = 0 < len(lead) <= _LONGEST_OFFICE + 1 and self.table.has("ours", lead[0].normal)
+            if name and ours and self._says_i():
+                return self.roster.who(name.words)  # "Our political editor Jane Doe looks ahead"
         # Several such lines head the parts of several speakers; a title may look like a name, so the first is none.
         if len(alone) == 1 and ends and self._lines[ends[-1]].words in self.roster.full:
             return self._lines.pop(ends[-1]).words
@@ -127,9 +135,12 @@ class Heads:
     def _writes(self, name: Name) -> bool:
         """Whether who begins the title is its author: no quotation follows, and the text says "I" outside of such."""
         rest = self.text[name.end : self.spans[0].end].lstrip(".: ")
+        return " " in name.words and not name.is_house and rest[:1] not in _QUOTES and self._says_i()
+
+    def _says_i(self) -> bool:
+        """Whether the text says "I" outside of quotations."""
         plain = (span for span in self.spans[1:] if not quoted_parts(self.text, span))
-        says_i = any(SAYS_I.search(span.of(self.text)) for span in plain)
-        return " " in name.words and not name.is_house and rest[:1] not in '«“„"' and says_i
+        return any(SAYS_I.search(span.of(self.text)) for span in plain)
 
     def quoted_in_title(self) -> str:
         """Who stands before the colon of the title, by his full name; empty for nobody."""
@@ -301,6 +312,11 @@ class Heads:
     def _is_preposition(self, word: Word) -> bool:
         return self.table.fits("prepositions", word)
 
+    def _is_headed(self, span: Span, name: Name) -> bool:
+        """Whether a line begins with an office, and ends with whose it is."""
+        words = read_clauses(self.text, Span(span.start, name.start)).words
+        return bool(words) and self.table.fits("speakers", words[0])
+
     def _in_a_line(self, span: Span) -> Name | None:
         """Whose name a line tells, with a title at most, that is no sentence."""
         line = span.of(self.text).rstrip(TYPE)
@@ -309,4 +325,6 @@ class Heads:
         if not name or name.is_house or not 2 <= len(name.words.split()) <= 4 or len(line.split()) > LONGEST_HEADING:
             return None
         rest = self.text[name.end : span.end].strip(TYPE)
+        if rest == "." and self._is_headed(span, name):
+            return name  # «Редактор отдела Иван Петров.»
         return name if line[-1] not in _ENDS and (not rest or rest[0] in ",(—–-|\n") else None
