@@ -80,6 +80,19 @@ CASES = {
         "Lloyd's has raised it, and Marcus Tan, a broker, reckons that it will rise again.",
         ("Lloyd s", "Marcus Tan"),
     ),
+    "who expects another to do something": (
+        "Seleshi Worku, Ethiopia's chief negotiator, expects Sudan to sign in May.",
+        ("Seleshi Worku", "Seleshi Worku"),
+    ),
+    "what is agreed is nobody's word": (
+        "By Ann Author\n\nThere will be a summit in Abu Dhabi at which nothing is agreed.",
+        ("There will", "Ann Author"),
+    ),
+    "her, of whom no quotation tells": (
+        "“He has found his feet,” said Laura Menke, an analyst. Dale Hutchins, the chairman, promised a vote. "
+        "Menke doubts it. In her opinion it will slip into June.",
+        ("In her", "Laura Menke"),
+    ),
     "an office with a capital": ("Economist Jane Doe said that it will rain.", ("Economist Jane", "Jane Doe")),
     "a small part of a name": (
         "Hanan el-Tayeb is a diplomat. El-Tayeb said that it will rain.",
@@ -88,6 +101,7 @@ CASES = {
     # Nobody, or in doubt.
     "two houses": ("UBS and Morgan Keane both expect prices to fall.", ("UBS and", "")),
     "traders in a town": ("Traders in London put the chance of a cut at 80 per cent.", ("Traders in", "")),
+    "analysts of a field": ("Options traders expect a move of 6 per cent in May.", ("Options traders", "")),
     "a word that only begins the sentence": ("Turnout, it suggests, will drop.", ("Turnout it", "")),
     "he, after another was asked about": (
         "“No,” said Mykola Horbach. Asked whether he believed it, Oleh Marchenko shrugged. “There will be none.”",

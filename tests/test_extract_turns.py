@@ -142,6 +142,44 @@ CASES: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
         ),
         {"There will": "Carsten Bremer", "Prices will": "Jean-Luc Fabre"},
     ),
+    "banks with their forecasters in brackets": (
+        (
+            "Our forecasters' calls",
+            "Federal Reserve (Nadia Rowe, Thornbury Securities)",
+            "The Fed will cut three times.",
+            "Bank of Japan (Kenji Watanabe, Osaka University)",
+            "The rate will stand at 1.25%.",
+        ),
+        {"The Fed": "Nadia Rowe", "The rate": "Kenji Watanabe"},
+    ),
+    "labels of one letter": (
+        (
+            "Ten questions for Sir Alan Trent",
+            "Q. Will it survive?",
+            "A. It will. I was laughed at.",
+            "Q. And then?",
+            "A. The yards will be fuller in 2030.",
+        ),
+        {"The yards": "Alan Trent"},
+    ),
+    "our own editor": (
+        (
+            "Crystal ball",
+            "Our political editor Neil Strand looks ahead",
+            "I got four right.",
+            "1. The Lords will say no.",
+        ),
+        {"The Lords": "Neil Strand"},
+    ),
+    "bullets that are no answers": (
+        (
+            "What the pros expect",
+            "- Dana Whitcomb, Larch Advisors: “They will beat it.”",
+            "- Mei Tan of Straits: “Sales will fall.”",
+            "- The shares will move by May.",
+        ),
+        {"They will": "Dana Whitcomb", "Sales will": "Mei Tan", "The shares": ""},
+    ),
     "clubs over the parts of a column": (
         (
             "Who goes down?",
@@ -225,6 +263,26 @@ CASES: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
             "Явка упадёт.",
         ),
         {"Партия потеряет": "Михай Чобану", "Явка упадёт": "Елена Рошка"},
+    ),
+    "Russian, an office and a name that end in a stop": (
+        (
+            "Прогноз редакции",
+            "Заместитель главного редактора Лев Россоша.",
+            "Я рискну. Большунов победит.",
+            "Редактор отдела Марина Дьякова.",
+            "Клуб останется без медалей.",
+        ),
+        {"Большунов победит": "Лев Россоша", "Клуб останется": "Марина Дьякова"},
+    ),
+    "Russian, who answers under headings": (
+        (
+            "Отвечает экономист Наталия Орлецкая",
+            "О налогах",
+            "Акцизы вырастут.",
+            "О ставке",
+            "Я ошиблась. Ставка упадёт.",
+        ),
+        {"Акцизы вырастут": "Наталия Орлецкая", "Ставка упадёт": "Наталия Орлецкая"},
     ),
     "Russian, a list in which a house stands among people": (
         (

@@ -199,7 +199,12 @@ def _is_apposition(words: Sequence[Word], table: Table) -> bool:
     if words[0].normal in ("who", "whose") or words[0].normal.startswith("котор"):
         return True
     tells = any(table.fits(kind, word) for kind in ("speakers", "houses") for word in words)
-    return words[0].surface[0].islower() and tells and not any(_ends_a_subject(word, table) for word in words)
+    return _opens_apposition(words[0]) and tells and not any(_ends_a_subject(word, table) for word in words)
+
+
+def _opens_apposition(word: Word) -> bool:
+    """Whether a word begins what tells of somebody: a small one, or an owner ("Ethiopia's chief negotiator")."""
+    return word.surface[0].islower() or word.surface.endswith(("'s", "’s", "s'", "s’"))
 
 
 def _after(stretch: _Stretch, hit: Hit, case: str = "") -> Attribution | None:
@@ -219,6 +224,8 @@ def _after(stretch: _Stretch, hit: Hit, case: str = "") -> Attribution | None:
         return None  # «сказал в Москве»; «предупреждают в «Роснефти»» tells who speaks
     if is_verb and any(_ends_a_subject(word, table) for word in clauses.words[hit.end : end]):
         return None  # "thinks Rome will win": Rome wins, and does not think
+    if is_verb and not table.has("people_say", clauses.words[hit.start].normal) and _is_to_do(stretch, hit.end, end):
+        return None  # "expects Sudan to sign"
     subject = subject_of(stretch.phrase(hit.end, end, case, follows=is_verb), table, stretch.roster)
     if subject and subject.points is not Points.BY_NAME and end < len(clauses.words) and clauses.marks[end - 1] == ",":
         # "said one, Jane Doe of Oosterhof"
@@ -227,6 +234,14 @@ def _after(stretch: _Stretch, hit: Hit, case: str = "") -> Attribution | None:
             words = stretch.text[clauses.words[hit.start].start : name.end]
             return Attribution(stretch.roster.who(name.words), words)
     return stretch.laid(subject, hit.start, end) if subject else None
+
+
+def _is_to_do(stretch: _Stretch, start: int, end: int) -> bool:
+    """Whether what follows a verb begins with a name that is to do something."""
+    words = stretch.clauses.words[start:end]
+    first = next((name for name in stretch.names if name.start == words[0].start), None)
+    behind = [word for word in words if first and word.start >= first.end][:1]
+    return any(word.normal == "to" for word in behind)
 
 
 def _ends_a_subject(word: Word, table: Table) -> bool:
@@ -241,7 +256,7 @@ def _before(stretch: _Stretch, hit: Hit) -> Attribution | None:
     for pieces in range(_MOST_PIECES):
         begins = start + (pieces > 0 and end - start > 1 and table.fits("boundaries", clauses.words[start]))
         phrase = stretch.phrase(begins, end)
-        apposition = pieces > 0 and start > 0 and bool(phrase.words) and phrase.words[0].surface[0].islower()
+        apposition = pieces > 0 and start > 0 and bool(phrase.words) and _opens_apposition(phrase.words[0])
         apposition &= not _ends_in_subject(phrase, stretch.roster)
         subjects = phrase.words if pieces == 0 else phrase.words[-2:]
         if any(table.has("own", word.normal) for word in subjects) or phrase.ends_in("my", "our"):

@@ -75,6 +75,7 @@ _PLAIN = (
     "relative",
     "places",
     "ours",
+    "fields",
 )
 _LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources", "views", "interviews")
 

@@ -26,7 +26,7 @@ TYPE = "*_# "
 
 _HEAD = re.compile(r"(?P<head>[^:!?\n]{2,140}?)\s*:(?:\s+(?=\S)|\s*$)", re.M)
 # What may stand before a name at the head of a paragraph: a bullet, a number, the time of day, the marks of bold type.
-_BEFORE_HEAD = re.compile(r"(?:#+\s+)?(?:(?:[•·*]|\d{1,2}[.)]|\d{1,2}[:.]\d{2}[.,]?)\s+)?[*_]*")
+_BEFORE_HEAD = re.compile(r"(?:#+\s+)?(?:(?:[•·*-]|\d{1,2}[.)]|\d{1,2}[:.]\d{2}[.,]?)\s+)?[*_]*")
 _CAPITALS = re.compile(r"[^\W\d_]{3,}(?:[ -][^\W\d_]{2,})?")
 _BRACKETED = re.compile(r"\((?P<inside>[^()\n]+)\)\s*$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?\s?){2,3}")

@@ -12,6 +12,7 @@ from tracker.extract.article import Span
 from tracker.extract.cues import Table, read_clauses
 from tracker.extract.names import Name, begins_sentence, is_house_name, key_of, keys_of, names
 from tracker.extract.quotation import is_speech, quoted_parts
+from tracker.text import normal, surfaces
 from tracker.text.russian import case_after, is_first_name, nominative, nominative_of_house
 
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
@@ -49,7 +50,8 @@ class Roster:
         ]
         sure = {name.words for name in found if " " in name.words or not begins_sentence(text, name.start)}
         sure = {part.casefold() for name in sure for part in (name, *name.split())}
-        roster = cls(table, [replace(name, is_doubtful=_is_doubtful(text, name, sure, table)) for name in found])
+        small = {word for word in surfaces(text) if word.islower()}
+        roster = cls(table, [replace(name, is_doubtful=_is_doubtful(text, name, sure, small, table)) for name in found])
         found = roster.found
         titles = [span for span in spans if _is_title(span.of(text))]
         in_titles = {name for span in titles for name in roster.names(span)}
@@ -115,11 +117,13 @@ def _same_first(one: str, other: str) -> bool:
     return key_of(one) == key_of(other)
 
 
-def _is_doubtful(text: str, name: Name, sure: Set[str], table: Table) -> bool:
+def _is_doubtful(text: str, name: Name, sure: Set[str], small: Set[str], table: Table) -> bool:
     """Whether an English word begins a sentence, is no acronym, is told of no further, and stands nowhere else so."""
     alone = " " not in name.words and name.words[0] <= "z" and not name.words.isupper()
     if not alone or name.words.casefold() in sure or _TOLD_OF.match(text, name.end):
         return False
+    if table.has("fields", normal(name.words)) or name.words.lower() in small:
+        return True  # "Options traders", "Oil analysts"
     following = read_clauses(text, Span(name.end, min(len(text), name.end + _NEAR))).words[:1]
     return not any(table.fits("groups", word) for word in following)  # "Rysgaard analysts"
 

@@ -134,7 +134,8 @@ class _Reader:
             return Turn(span, Kind.NAMED, Span(start, span.end), who)
         if label := self._label(span, "answers"):
             return Turn(span, Kind.ANSWER, Span(label, span.end))
-        if dash := DASH.match(self.text, span.start, span.end):
+        is_bullet = self.text[span.start] == "-" and not any(self.by_dashes.values())
+        if (dash := DASH.match(self.text, span.start, span.end)) and not is_bullet:
             return Turn(span, Kind.ANSWER, Span(dash.end(), span.end))
         return Turn(span, Kind.PLAIN, span)
 

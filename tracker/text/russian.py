@@ -279,6 +279,8 @@ def nominative(name: str, case: str = "") -> str:
 
     >>> nominative("Ивана Петрова"), nominative("Анны Ивановой"), nominative("Аверина", "gent")
     ('Иван Петров', 'Анна Иванова', 'Аверин')
+    >>> nominative("Кириллом Тремаском"), nominative("Инарой Вилкасте")
+    ('Кирилл Тремаск', 'Инара Вилкасте')
     """
     parts = name.split()
     best = max(
@@ -306,12 +308,26 @@ def _in_case(parts: list[str], case: str, gender: str) -> tuple[float, list[str]
     return weight, forms
 
 
+_CONSONANT = "[бвгджзклмнпрстфхцчшщ]"
+# The endings of surnames that the dictionary does not have, by case and gender, and what they are in the nominative.
+_ENDINGS = {
+    ("gent", "masc"): ((rf"(?<={_CONSONANT})а$", ""),),
+    ("accs", "masc"): ((rf"(?<={_CONSONANT})а$", ""),),
+    ("datv", "masc"): ((rf"(?<={_CONSONANT})у$", ""),),
+    ("ablt", "masc"): ((r"(?<=[оеи][внм])ым$", ""), (rf"(?<={_CONSONANT})[ое]м$", "")),
+    ("loct", "masc"): ((rf"(?<={_CONSONANT})е$", ""),),
+    ("gent", "femn"): ((r"(?<=[вн])ой$", "а"),),
+    ("datv", "femn"): ((r"(?<=[вн])ой$", "а"),),
+    ("ablt", "femn"): ((r"(?<=[вн])ой$", "а"),),
+    ("loct", "femn"): ((r"(?<=[вн])ой$", "а"),),
+}
+
+
 def _by_ending(part: str, case: str, gender: str) -> str:
-    """The nominative of a surname that the dictionary does not have, where its ending is that of the genitive."""
-    if case == "gent" and gender == "masc" and re.search(r"[бвгджзклмнпрстфхцчшщ]а$", part):
-        return part[:-1]
-    if case == "gent" and gender == "femn" and re.search(r"[вн]ой$", part):
-        return part[:-2] + "а"
+    """The nominative of a surname that the dictionary does not have, by the ending of its case."""
+    for ending, plain in _ENDINGS.get((case, gender), ()):
+        if re.search(ending, part):
+            return re.sub(ending, plain, part)
     return part
 
 
