@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date
 
 import pytest
@@ -329,6 +330,13 @@ CASES: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
 def test_each_paragraph_has_its_speaker(lines: tuple[str, ...], expected: dict[str, str]) -> None:
     found = speakers(*lines)
     assert {words: found.get(words) for words in expected} == expected
+
+
+def test_a_paragraph_of_names_takes_no_longer_than_its_length_asks_for() -> None:
+    began = time.process_time()
+    for junk in ("John Brown said that. ", "Иван Петров: "):
+        segments(ArticleText(junk * 1000, DAY), table(language_of(junk)))
+    assert time.process_time() - began < 15
 
 
 ASKS = Exchange(asks=True, asks_first=True, words=5, to_you=False, says_i=False)

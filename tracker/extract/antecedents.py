@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
 from itertools import takewhile
@@ -18,6 +19,7 @@ from tracker.text.russian import gender
 
 _GENDERS = {"masc": "he", "femn": "she"}
 _FAR = 3  # paragraphs over which "he" or "the bank" may point back
+_TITLE = 60  # characters before a name in which the last word is looked for
 _NEAR = 2  # houses and people that were named since, among whom "they" may be meant
 _PERSONAL = re.compile(r",\s+(?:who|whose|котор(?:ый|ая|ого|ой|ому))\b")
 _INDEFINITE = re.compile(r",\s+(?:an?|the)\s+[^,.;:]+")
@@ -208,7 +210,7 @@ def told_as_houses(text: str, spans: Sequence[Span], roster: Roster, table: Tabl
     for span in spans:
         words = read_clauses(text, span).words
         for name in roster.names(span):
-            before = [word for word in words if word.end <= name.start][-1:]
+            before = _before(words, name, 1)
             quoted = text[name.start - 1 : name.start] in ("«", "„") and text[name.end : name.end + 1] in ("»", "“")
             led = bool(before) and table.fits("groups", before[0])
             if quoted or led:
@@ -221,9 +223,9 @@ def offices(text: str, spans: Sequence[Span], roster: Roster, table: Table) -> d
     for span in spans:
         words = read_clauses(text, span).words
         for name in roster.names(span):
-            beside = [word for word in words if word.end <= name.start][-_OFFICE_WORDS:]
+            beside = _before(words, name, _OFFICE_WORDS)
             if apposition := _APPOSITION.match(text, name.end, span.end):
-                beside += [word for word in words if name.end <= word.start < apposition.end()][:_OFFICE_WORDS]
+                beside += _behind(words, name, apposition.end())[:_OFFICE_WORDS]
             parted = [word for word in beside if not re.search(r"[.!?;:]", text[word.end : name.start])]
             called = {word.stem for word in parted if _is_office(word, table)}
             if called and not name.is_house:
@@ -237,7 +239,7 @@ def kinds_of_houses(text: str, spans: Sequence[Span], roster: Roster, table: Tab
     for span in spans:
         words = read_clauses(text, span).words
         for name in roster.names(span):
-            before = [word for word in words if word.end <= name.start][-1:]
+            before = _before(words, name, 1)
             beside = [word for word in before if name.is_house or name.words[0] <= "z"]
             if apposition := _INDEFINITE.match(text, name.end, span.end):
                 told = read_clauses(text, Span(name.end, apposition.end())).words[:_SHORT_KIND]
@@ -254,7 +256,7 @@ def kinds_of_houses(text: str, spans: Sequence[Span], roster: Roster, table: Tab
 def _is_told_as_person(text: str, span: Span, name: Name, table: Table) -> bool:
     if _PERSONAL.match(text, name.end, span.end):
         return True
-    before = read_clauses(text, Span(span.start, name.start)).words[-1:]
+    before = read_clauses(text, Span(max(span.start, name.start - _TITLE), name.start)).words[-1:]
     if before and not re.search(r"[.!?:;]", text[before[0].end : name.start].rstrip(". ")):
         title = before[0]
         if any(table.has(kind, title.normal) for kind in ("he", "she")) or _is_office(title, table):
@@ -262,6 +264,18 @@ def _is_told_as_person(text: str, span: Span, name: Name, table: Table) -> bool:
     apposition = _APPOSITION.match(text, name.end, span.end)
     words = read_clauses(text, Span(name.end, apposition.end())).words[:4] if apposition else []
     return any(_is_office(word, table) for word in words)
+
+
+def _before(words: Sequence[Word], name: Name, number: int) -> list[Word]:
+    """So many of the words before a name."""
+    end = bisect_right(words, name.start, key=lambda word: word.end)
+    return list(words[max(0, end - number) : end])
+
+
+def _behind(words: Sequence[Word], name: Name, end: int) -> list[Word]:
+    """The words behind a name that begin before `end`."""
+    first = bisect_left(words, name.end, key=lambda word: word.start)
+    return list(words[first : bisect_left(words, end, key=lambda word: word.start)])
 
 
 def _is_office(word: Word, table: Table) -> bool:

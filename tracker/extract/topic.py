@@ -15,6 +15,7 @@ from tracker.text import Word, normal
 from tracker.text.russian import is_future
 
 _OWNING = re.compile(r"\.?['’]s?(?:\s|$)")
+_LONGEST = 2000  # characters: no sentence of an article is as long, and each word of it is looked at many times
 _LONGEST_LEAD = 6  # words of a title before the name with which a sentence begins
 
 
@@ -27,6 +28,8 @@ class Topics:
     def person(self, span: Span, among: Set[str] | None = None) -> str:
         """The person who is the subject of a sentence of the author, if it is one of the known speakers, or `among`."""
         known = self.people if among is None else among
+        if span.end - span.start > _LONGEST:
+            return ""
         clauses = read_clauses(self.text, span)
         for name in self.roster.names(span):
             who = self.roster.who(name.words)
@@ -36,6 +39,8 @@ class Topics:
 
     def only_person(self, span: Span, among: Set[str]) -> str:
         """The one person whom a sentence names, in whatever part of it: "Among the sceptics is Jane Doe"."""
+        if span.end - span.start > _LONGEST:
+            return ""
         clauses = read_clauses(self.text, span)
         if any(self.table.has(kind, word.normal) for word in clauses.words for kind in ("personal", "own")):
             return ""  # "he has never met Jane Doe"
@@ -95,6 +100,8 @@ class Topics:
 
     def house_of(self, span: Span) -> str:
         """The house whose analysts a sentence is about: "Oosterhof's economists are milder", «аналитики «Ориона»»."""
+        if span.end - span.start > _LONGEST:
+            return ""
         words = read_clauses(self.text, span).words
         for name in self.roster.names(span):
             before = [word for word in words if word.end <= name.start][-1:]
