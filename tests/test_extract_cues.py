@@ -82,10 +82,17 @@ def test_a_condition_is_told_apart_from_the_claim(case: tuple[str, Row]) -> None
     assert proposal.condition not in proposal.claim or row.phrase
 
 
-@pytest.mark.parametrize("case", [*rows("says"), *rows("sources")], ids=name)
+@pytest.mark.parametrize("case", [*rows("says"), *rows("sources"), *rows("views")], ids=name)
 def test_words_are_laid_to_the_speaker_of_the_example(case: tuple[str, Row]) -> None:
     language, row = case
     assert segments(ArticleText(row.hit, DAY), table(language))[-1].speaker == row.who
+
+
+@pytest.mark.parametrize("case", rows("interviews"), ids=name)
+def test_an_interview_is_with_whom_the_example_introduces(case: tuple[str, Row]) -> None:
+    language, row = case
+    text = f"{row.hit}\n— Что будет?\n— Мир наступит.\n— А потом?\n— Peace will come."
+    assert segments(ArticleText(text, DAY), table(language))[-1].speaker == row.who
 
 
 @pytest.mark.parametrize(

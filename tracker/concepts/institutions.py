@@ -27,7 +27,8 @@ def names_institution(word: str) -> bool:
 @cache
 def _names() -> tuple[frozenset[str], tuple[str, ...]]:
     concepts = load_concepts()
-    names, beginnings = set(), set()
+    names: set[str] = set()
+    beginnings: set[str] = set()
     for definition in concepts:
         if definition.place.file.rpartition("/")[2].startswith(_FILES):
             for part in _alternatives(concepts(definition.name).body):

@@ -38,6 +38,12 @@ _SLOTS = (
     "questions",
     "answers",
     "prepositions",
+    "demonyms",
+    "you",
+    "interlocutors",
+    "interviewers",
+    "leads_to",
+    "topics",
 )
 _PLAIN = (
     "not_names",
@@ -53,8 +59,25 @@ _PLAIN = (
     "they",
     "own",
     "bodies",
+    "modals",
+    "passives",
+    "being",
+    "also_nouns",
+    "before_nouns",
+    "conceding",
+    "addressed",
+    "so",
+    "there",
+    "and",
+    "of_houses",
+    "people_say",
+    "vague_says",
+    "relative",
+    "places",
+    "ours",
+    "fields",
 )
-_LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources")
+_LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources", "views", "interviews")
 
 
 class Governs(StrEnum):
@@ -81,6 +104,7 @@ class Row:
     why: Why | None = None
     within: int = _NEAR
     who: str = ""
+    subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +144,8 @@ class Table:
     conditions: Rows
     says: Rows
     sources: Rows
+    views: Rows
+    interviews: Rows
     slots: Mapping[str, Slot]
     plain: Mapping[str, frozenset[str]]
 
@@ -176,6 +202,8 @@ _KEYS = {
     "conditions": {"cue", "phrase", "hit"},
     "says": {"cue", "hit", "who"},
     "sources": {"cue", "hit", "who"},
+    "views": {"cue", "hit", "who"},
+    "interviews": {"cue", "hit", "who", "subject"},
 }
 
 
@@ -183,7 +211,7 @@ def _row(row: Mapping[str, Any], part: str, name: str) -> Row:
     where = f"{name}, {part}, {row.get('cue', '?')!r}"
     if wrong := sorted(row.keys() - _KEYS[part]):
         raise ConfigError(f"unknown key {wrong[0]!r}", where=where, mend=f"one of: {', '.join(sorted(_KEYS[part]))}")
-    if missing := sorted(_KEYS[part] - row.keys() - {"within", "reported", "timed", "phrase"}):
+    if missing := sorted(_KEYS[part] - row.keys() - {"within", "reported", "timed", "phrase", "subject"}):
         raise ConfigError(f"{missing[0]!r} is missing", where=where, mend="add it; every row brings its proof")
     try:
         why = Why[row["why"].upper()] if "why" in row else None
@@ -201,6 +229,7 @@ def _row(row: Mapping[str, Any], part: str, name: str) -> Row:
         why=why,
         within=row.get("within", _NEAR),
         who=row.get("who", ""),
+        subject=row.get("subject", False) in (True, "yes"),
     )
 
 

@@ -32,7 +32,8 @@ def why_not(clauses: Clauses, statement: Statement, table: Table) -> Why | None:
     if person.startswith("2per"):
         return Why.VAGUE  # of whoever is spoken to: «спросите», «через год скажете»
     words = clauses.words[statement.start : statement.end]
-    if len(words) < (_SHORTEST - 1 if any(part_of_speech(word.normal) == "NOUN" for word in words) else _SHORTEST):
+    shortest = _SHORTEST - 1 if any(part_of_speech(word.normal) == "NOUN" for word in words) else _SHORTEST
+    if len(words) < shortest or _leaves_open(clauses, statement):
         return Why.VAGUE
     return None
 
@@ -68,6 +69,14 @@ def _is_cleft(clauses: Clauses, what: int, end: int) -> bool:
     if clauses.words[end - 1].normal == "that":
         end -= 2  # "what is more likely | is that"
     return clauses.words[what].normal == "what" and any(w.normal in ("is", "was") for w in clauses.words[end:stop])
+
+
+def _leaves_open(clauses: Clauses, statement: Statement) -> bool:
+    """Whether nothing stands behind a word that governs a clause, or behind "will": «он не верит», "maybe we will"."""
+    if statement.inner or statement.marker.end < statement.end:
+        return False
+    will = clauses.words[statement.marker.end - 1].normal in ("will", "won't", "would")
+    return will or statement.marker.governs is Governs.CLAUSE
 
 
 def _is_now(clauses: Clauses, statement: Statement, table: Table) -> bool:

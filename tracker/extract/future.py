@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from tracker.assess.pattern import Clauses
 from tracker.extract.cues import Governs, Hit, Table
 from tracker.text import Word
-from tracker.text.russian import is_future
+from tracker.text.russian import is_future, is_imperative
 
 # Words of the scale that only say that something will, or may, be.
 _PLAIN = {"will", "will not", "is going to", "is not going to", "could", "may well", "set to"} | {
@@ -77,7 +77,10 @@ def markers(clauses: Clauses, table: Table, *, reported: bool) -> list[Marker]:
     for position, word in enumerate(clauses.words):
         if position in taken or not is_russian(word.normal) or not is_future(word.surface.casefold()):
             continue
-        negated = position > 0 and clauses.words[position - 1].normal == "не"
+        led = clauses.words[position - 1].normal if position else ""
+        if is_imperative(word.normal) and led not in ("вы", "не"):
+            continue  # «спросите у него»
+        negated = led == "не"
         likelihood = "не будет" if negated else "будет"
         found.append(Marker(position, position + 1, likelihood, Governs.VERB, negated=negated))
     conditional = {  # "Should oil fall, …", but not "the mine, flooded in May, should be back"

@@ -6,25 +6,24 @@ The article is read once, paragraph by paragraph. `voice` is who speaks where no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tracker.extract.antecedents import Antecedents, told_as_persons
+from tracker.extract.antecedents import told_as_persons
 from tracker.extract.article import ArticleText, Span, paragraphs
-from tracker.extract.attribution import Attribution
 from tracker.extract.cues import Table, read_clauses
 from tracker.extract.future import markers
-from tracker.extract.names import Name, Roster, names
+from tracker.extract.heads import LONGEST_HEADING, SAYS_I, begins_item
+from tracker.extract.names import Name
 from tracker.extract.quotation import CLOSERS, is_speech, quoted_parts
+from tracker.extract.reference import References, told_by
+from tracker.extract.roster import Roster
 from tracker.extract.sentences import sentences
 from tracker.extract.subject import Points
-from tracker.extract.told import Teller, Told
-from tracker.extract.topic import Topics
-from tracker.extract.turns import LONGEST_HEADING, SAYS_I, Kind, begins_item, read_layout
+from tracker.extract.told import Teller
+from tracker.extract.turns import Kind, read_layout
 from tracker.text.russian import is_first_name
 
-_ANOTHER = re.compile(r"\b(?:him|ему|ей|ним|ней)\b")
 _SHORT_QUESTION = 6  # words of a heading that asks
 
 
@@ -68,13 +67,14 @@ class _Reader:
         self.line = Span(0, 0)
         self.teller = Teller(self.text, self.table, self.roster)
         self.people: set[str] = {turn.who for turn in self.layout.turns if turn.who} | self._named_speakers(spans)
-        self.topics = Topics(self.text, self.table, self.roster, self.people)
-        self.named = Antecedents(self.text, spans, self.people, self.roster, self.table)
+        self.references = References(self.text, spans, self.table, self.roster, self.people)
+        self.named = self.references.named
 
     def read(self) -> list[Segment]:
         """The sentences in order, paragraph by paragraph."""
         for turn in self.layout.turns:
             self.line = turn.span
+            self.named.paragraph()
             match turn.kind:
                 case Kind.HEADING:
                     self.voice = turn.who
@@ -90,7 +90,7 @@ class _Reader:
                     self._speech(turn.body, f"named at the head: “{head}”" if head else f"signed by {turn.who}")
                 case Kind.ANSWER:
                     last = self.layout.interviewee if self.layout.is_panel else self.named.last
-                    self.voice = self.voice or last
+                    self.voice = (self.voice if self.layout.is_panel else "") or last
                     self._speech(turn.body, "answers")
                 case Kind.PLAIN:
                     if self.layout.by_headings and self._is_heading:
@@ -114,7 +114,7 @@ class _Reader:
         for sentence in sentences(self.text, span):
             laid = self.teller.attribution(sentence)
             if laid and laid.name in self.roster.full and not sentence.of(self.text).rstrip(CLOSERS).endswith("?"):
-                self._add(sentence, laid.name, _told_by(laid), reported=True)
+                self._add(sentence, laid.name, told_by(laid), reported=True)
             else:
                 self.found.append(Segment(sentence, "", "a question", is_question=True))
 
@@ -131,14 +131,23 @@ class _Reader:
         """Whether the author tells a paragraph of a panel: it begins with somebody's name, or says who speaks."""
         if self.text[span.start] in CLOSERS + "«„":
             return False
-        if self.topics.person(span):
+        first, *_ = sentences(self.text, span)
+        who = self.references.topics.person(first)
+        if who == self.voice or (who and not self._is_sure):
             return True
+        if self._is_sure:
+            return False
         laid = [self.teller.attribution(sentence) for sentence in sentences(self.text, span)]
         return any(one and one.name in self.roster.full and one.name != self.voice for one in laid)
 
+    @property
+    def _is_sure(self) -> bool:
+        """Whether lines of their own, or an introduction, say whose the paragraphs are until the next."""
+        return self.layout.by_headings or (self.layout.unmarked and self.layout.is_introduced)
+
     def _asked(self, span: Span) -> None:
         """After a question: who is addressed by it answers, else whoever spoke last, else the interviewee."""
-        for name in names(self.text, span, self.table):
+        for name in self.roster.names(span):
             addressed = self.text[name.end : name.end + 1] == "," and self.roster.by_first(name.words)
             asked = self.roster.who(name.words, "accs")
             if asked in self.people and self._is_asked_by_name(span, name):
@@ -149,6 +158,8 @@ class _Reader:
                 return
         before = self.text[: span.start]
         introduced = self.layout.interviewee if self.layout.interviewee in before else ""
+        if self.layout.is_introduced:
+            self.voice = self.layout.interviewee
         self.voice = self.voice or introduced or self.named.last
 
     def _is_asked_by_name(self, span: Span, name: Name) -> bool:
@@ -161,8 +172,8 @@ class _Reader:
         parts = [part for part in quoted_parts(self.text, span) if is_speech(self.text, part)]
         told = [self.teller.told(sentence, parts) for sentence in sentences(self.text, span)]
         before = self.voice or self.named.last
-        named = [self._speaker_of(sentence) for sentence in told]
-        quoted = self._quoted_speaker(told, named, before)
+        named = [self.references.speaker_of(sentence) for sentence in told]
+        quoted = self.references.quoted_speaker(told, named, before)
         goes_on = ""
         for sentence, one in zip(told, named, strict=True):
             if sentence.speech:
@@ -173,7 +184,7 @@ class _Reader:
                 self.voice = quoted[0] if self.layout.by_quotes or quoted[0] == self.voice else ""
                 goes_on = ""
                 continue
-            if (other := one or self._led_by(sentence.span)) and other[0] != quoted[0]:
+            if (other := one or self.references.led_by(sentence.span)) and other[0] != quoted[0]:
                 quoted = other  # “No,” said Doe. Brown was not so sure. “Yes.”
             if one and not (self.layout.is_panel and self.voice and one[0] not in self.roster.full):
                 self._add(sentence.span, *one, reported=True)
@@ -193,95 +204,26 @@ class _Reader:
         clauses = read_clauses(self.text, span)
         if SAYS_I.search(span.of(self.text)) or not markers(clauses, self.table, reported=True):
             return False
-        named = {self.roster.who(name.words) for name in names(self.text, span, self.table)}
+        named = {self.roster.who(name.words) for name in self.roster.names(span)}
         return not (named & self.people) - {who}
-
-    def _speaker_of(self, sentence: Told) -> tuple[str, str] | None:
-        """Who is named for a sentence and by which words; whom it begins with is known to the ones after it."""
-        if sentence.speech:
-            outside = Span(sentence.span.start, sentence.speech[0].start)
-            introduced = self.text[outside.start : outside.end].rstrip(CLOSERS + " «„").endswith(":")
-            person = self.topics.person(outside, set(self.roster.full)) if introduced else ""
-            if person and not sentence.laid:
-                self.named.now(person)
-                return person, f"“{' '.join(outside.of(self.text).split())}”"
-        elif self._is_about(sentence):
-            self._mention(sentence.span)
-        if sentence.laid is None:
-            self.named.now(self.topics.house_of(sentence.span), is_house=True)
-            return None
-        found = self._named(sentence.laid, sentence.span)
-        self.named.now(found[0], is_house=sentence.laid.is_house)
-        return found
-
-    def _is_about(self, sentence: Told) -> bool:
-        """Whether a sentence is about the one with whose name it begins, and not what somebody else says of him."""
-        laid = sentence.laid
-        if laid is None or laid.points in (Points.BY_NAME, Points.TO_NOBODY):
-            return True
-        before = self.text[sentence.span.start : self.text.find(laid.words, sentence.span.start)]
-        return ":" in before  # "Wren is among the pessimists: she sees a recession"
-
-    def _led_by(self, span: Span) -> tuple[str, str] | None:
-        """The known person with whose name a sentence begins, as who may speak what comes next."""
-        who = self.topics.person(span)
-        return (who, f"{who} goes on") if who else None
-
-    def _mention(self, span: Span) -> None:
-        """Whom a sentence is about is known to the ones after it: "Kane was more careful. “No,” he said."."""
-        if who := self.topics.person(span):
-            self.named.now(who)
-        elif (who := self.topics.person(span, set(self.roster.full))) and not self.topics.is_no_speaker(span):
-            self.named.mentioned(who, doubtful=bool(_ANOTHER.search(span.of(self.text))))
-
-    def _quoted_speaker(
-        self, told: Sequence[Told], named: Sequence[tuple[str, str] | None], before: str
-    ) -> tuple[str, str]:
-        """Who speaks quotations that no words lay to anybody: the first named for another, else who spoke `before`."""
-        for sentence, one in zip(told, named, strict=True):
-            if one and sentence.speech:
-                return one
-        if any(named):
-            return next(one for one in named if one)
-        mentioned = [self.topics.person(sentence.span) for sentence in told if not sentence.speech]
-        who = next(filter(None, mentioned), "") or before
-        return (who, f"{who} goes on" if who else "nobody is named")
-
-    def _named(self, laid: Attribution, span: Span) -> tuple[str, str]:
-        """Who it is that a sentence is laid to, empty where that is not told or in doubt; and by which words."""
-        told = _told_by(laid)
-        match laid.points:
-            case Points.BY_NAME:
-                return self.named.by_first(laid.name), told
-            case Points.BACK_TO_PERSON:
-                who = self.named.person(laid.words)
-            case Points.BACK_TO_HOUSE:
-                leading = self.topics.leading_house(laid, span)
-                who = self.topics.house_of(span) or ("" if self.named.is_person(leading) else leading)
-                who = who or self.named.house()
-            case Points.TO_NOBODY:
-                self.named.nobody()
-                who = ""
-        return who, told if who else f"{told}: not named"
 
     def _speech(self, span: Span, how: str) -> None:
         """Speech without quotation marks, all of it by the voice, save what it lays to others."""
-        inside = [(sentence, self.teller.without_insertions(sentence)) for sentence in sentences(self.text, span)]
-        inserted = [sentence for sentence, parts in inside if _is_parted(sentence, parts)]
-        laid = next(filter(None, map(self.teller.attribution, inserted)), None)
-        if laid:
+        inside = [(sentence, *self.teller.spoken(sentence)) for sentence in sentences(self.text, span)]
+        inserted = [sentence for sentence, parts, laid in inside if laid and _is_parted(sentence, parts)]
+        if laid := next((laid for sentence, _, laid in inside if sentence in inserted), None):
             # "— No, — said he. — Not yet." lays the whole paragraph to him.
-            self.voice, how = self._named(laid, span)
+            self.voice, how = self.references.who(laid, span)
             self.named.now(self.voice)
-        for sentence, parts in inside:
+        for sentence, parts, _ in inside:
             other = self.teller.attribution(sentence)
             if sentence in inserted:
                 for part in parts:
                     self._add(part, self.voice, how)
             elif other and other.name and other.name != self.voice and other.name in self.roster.full:
-                self._add(sentence, other.name, _told_by(other), reported=True)
+                self._add(sentence, other.name, told_by(other), reported=True)
             elif other and other.points is Points.TO_NOBODY:
-                self._add(sentence, "", f"{_told_by(other)}: not named", reported=True)
+                self._add(sentence, "", f"{told_by(other)}: not named", reported=True)
             else:
                 self._add(sentence, self.voice, how)
 
@@ -301,8 +243,3 @@ class _Reader:
 def _is_parted(sentence: Span, parts: Sequence[Span]) -> bool:
     """Whether something that is no speech stands inside a sentence, or at its end."""
     return len(parts) > 1 or (bool(parts) and parts[0].end < sentence.end - 3)
-
-
-def _told_by(laid: Attribution) -> str:
-    """The words that say who speaks, as a reason."""
-    return f"“{' '.join(laid.words.split())}”"

@@ -13,13 +13,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from tracker.extract.cues import Table
-from tracker.extract.names import Name, Roster
+from tracker.extract.names import Name
+from tracker.extract.roster import Roster
 from tracker.text import Word
-from tracker.text.russian import is_genitive, may_be_subject
-
-_DEMONYM = re.compile(
-    r"(?:[ei]an|ican|ish|ese|[aeiou]qi|eli|stani|udi|German|French|Dutch|Greek|Swiss|Czech|Democratic)$"
-)
+from tracker.text.russian import is_animate, is_genitive, may_be_subject
 
 _OWNING = re.compile(r"['’]s?$")  # "the bank's analysts"; a "fund manager" is no fund's
 
@@ -64,15 +61,19 @@ def subject_of(phrase: Phrase, table: Table, roster: Roster) -> Subject | None:
     free = [name for name in phrase.names if _may_speak(name, phrase, table)]
     if (pronoun := _pronoun(phrase, free, table)) is not None:
         return pronoun
+    if len(free) > 1 and not phrase.follows and not phrase.case and _are_two(free[-2], free[-1], phrase, table):
+        return Subject(Points.TO_NOBODY)
     if free:
         return _by_name(_nearest(free, phrase, table), phrase, table, roster)
     role = _role(phrase, table)
-    if not phrase.names or (role and role.start > phrase.names[-1].end):
+    if not phrase.names or (role and (role.start > phrase.names[-1].end or table.fits("interlocutors", role))):
         return None if role is None else _by_role(role, phrase, table)
     if role and not table.fits("groups", role):
         return Subject(Points.TO_NOBODY)
     if role is None and phrase.follows and phrase.words[0].normal not in ("в", "во"):
         return None  # "expects a truce by Christmas"
+    if role is not None and role.end <= phrase.names[0].start and _is_place(role, phrase.names[0], phrase, table):
+        return Subject(Points.TO_NOBODY)  # "traders in London"
     # "Economists at Oosterhof" speak for it, and so does «В «АвтоВАЗе» считают».
     case = phrase.case or ("loct" if phrase.words[0].normal in ("в", "во", "на") else "")
     return Subject(Points.BY_NAME, roster.who(phrase.names[0].words, case), is_house=role is not None)
@@ -81,11 +82,15 @@ def subject_of(phrase: Phrase, table: Table, roster: Roster) -> Subject | None:
 def _may_speak(name: Name, phrase: Phrase, table: Table) -> bool:
     """Whether a name is a subject by its form, and by what stands before it."""
     before = [word for word in phrase.words if word.end <= name.start][-2:]
+    after = [word for word in phrase.words if word.start >= name.end][:1]
+    if " " not in name.words and _is_demonym(name, phrase, table) and after and after[0].surface[0].islower():
+        return False  # "says Zambian tycoon"
     if phrase.follows and [word.normal for word in before] == ["и"]:
         before = []  # «согласен и Петров»
     if before and before[-1].normal in ("the", "a", "an"):
         before = before[:-1]
-    if before and table.fits("prepositions", before[-1]) and not before[-1].surface[0].isupper():
+    joined = bool(before) and table.has("and", before[-1].normal) and not phrase.follows
+    if before and table.fits("prepositions", before[-1]) and not before[-1].surface[0].isupper() and not joined:
         return False
     return bool(phrase.case) or any(may_be_subject(part) for part in name.words.split()[:1])
 
@@ -102,6 +107,20 @@ def _pronoun(phrase: Phrase, free: Sequence[Name], table: Table) -> Subject | No
     return None
 
 
+def _is_place(role: Word, name: Name, phrase: Phrase, table: Table) -> bool:
+    """Whether a name behind those who speak tells where they are, and not whose they are."""
+    between = [word for word in phrase.words if role.end <= word.start < name.start]
+    return any(table.has("places", word.normal) for word in between[-2:])
+
+
+def _are_two(one: Name, other: Name, phrase: Phrase, table: Table) -> bool:
+    """Whether two names are two speakers, of whom a forecast can be laid to neither: "UBS and HSBC expect"."""
+    between = [word for word in phrase.words if one.end <= word.start < other.start]
+    behind = [word for word in phrase.words if word.start >= other.end]
+    joined = len(between) == 1 and table.has("and", between[0].normal)
+    return joined and all(table.has("intensifiers", word.normal) for word in behind)
+
+
 def _nearest(free: Sequence[Name], phrase: Phrase, table: Table) -> Name:
     """Of the names of a phrase the one who speaks: the last before a preposition or a relative clause."""
     speaker = free[0]
@@ -115,21 +134,34 @@ def _nearest(free: Sequence[Name], phrase: Phrase, table: Table) -> Name:
 
 def _by_name(name: Name, phrase: Phrase, table: Table, roster: Roster) -> Subject:
     """A name, unless it only tells whose analyst, president or spokesman speaks, and not his name."""
-    who = Subject(Points.BY_NAME, roster.who(name.words, phrase.case))
+    if name.is_doubtful:
+        return Subject(Points.TO_NOBODY)
+    led = [word for word in phrase.words if word.end <= name.start][-1:]
+    apposed = name.is_house and led and led[0].surface[0] > "z" and not is_animate(led[0].normal)
+    case = "nomn" if apposed and " " not in name.words else phrase.case  # «по данным портала «Ледметрика»»
+    who = Subject(Points.BY_NAME, roster.who(name.words, case))
     after = [word for word in phrase.words if word.start >= name.end]
     before = [word for word in phrase.words if word.end <= name.start]
     served = next((word for word in after if not table.has("intensifiers", word.normal)), None)
     following = _role(Phrase(after[:4], ()), table)
     if following and served and not table.fits("prepositions", served) and served.surface[0].islower():
-        if table.fits("groups", following) and not _DEMONYM.search(name.words):
+        if table.fits("groups", following) and not _is_demonym(name, phrase, table):
             return Subject(Points.BY_NAME, who.name, is_house=True)
         return Subject(Points.TO_NOBODY)
+    if " " not in who.name and any(table.fits("unnamed", word) for word in before):
+        return Subject(Points.TO_NOBODY)  # «один из сотрудников миссии ООН»
     if before and table.fits("groups", before[-1]):
         return Subject(Points.BY_NAME, who.name, is_house=True)
     holds_office = bool(before) and (table.fits("speakers", before[-1]) or table.fits("unnamed", before[-1]))
     if holds_office and _is_owner(name, before[-1], who.name, table):
         return Subject(Points.TO_NOBODY)
     return who
+
+
+def _is_demonym(name: Name, phrase: Phrase, table: Table) -> bool:
+    """Whether a name tells only of which land or party somebody is: "Republican senators"."""
+    last = [word for word in phrase.words if name.start <= word.start < name.end][-1:]
+    return any(table.fits("demonyms", word) for word in last)
 
 
 def _is_owner(name: Name, office: Word, who: str, table: Table) -> bool:
@@ -147,7 +179,9 @@ def _role(phrase: Phrase, table: Table) -> Word | None:
     fitting = [word for word in words if any(table.fits(kind, word) for kind in kinds)]
     if any("а" <= word.normal[0] <= "я" for word in fitting):
         # Russian puts whose it is behind: «советник президента», «сын президента».
-        return next((word for word in fitting if phrase.case or may_be_subject(word.surface.casefold())), None)
+        inside_of = phrase.words[0].normal in ("в", "во", "на")  # «в институте полагают»
+        free = (word for word in fitting if phrase.case or inside_of or may_be_subject(word.surface.casefold()))
+        return next(free, None)
     return fitting[-1] if fitting else None
 
 
@@ -158,11 +192,12 @@ def _by_role(role: Word, phrase: Phrase, table: Table) -> Subject:
     following = after[0] if after else None
     is_group = table.fits("groups", role)
     owned = any(table.fits("houses", word) and _OWNING.search(word.surface) for word in before)
-    owned |= any(word.normal == "its" for word in before) or (following is not None and table.fits("houses", following))
+    owned |= any(word.normal == "its" or (word.normal > "z" and table.has("his", word.normal)) for word in before)
+    owned |= following is not None and table.fits("houses", following) and not table.fits("interlocutors", role)
     if is_group and owned:
         return Subject(Points.BACK_TO_HOUSE)
     of_a_land = len(before) > 1 and before[-1].surface[0].isupper()  # "the French president"
-    further = following is not None and _narrows(following, table)
+    further = following is not None and _narrows(following, table) and not table.fits("interlocutors", role)
     is_new = any(table.fits("indefinite", word) for word in before) or owned or table.fits("unnamed", role)
     if further or of_a_land or is_new or (is_group and not _is_definite(role, before)):
         return Subject(Points.TO_NOBODY)

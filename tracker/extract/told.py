@@ -9,12 +9,10 @@ from itertools import pairwise
 
 from tracker.extract.article import Span
 from tracker.extract.attribution import Attribution, attribution
-from tracker.extract.cues import Table, read_clauses
-from tracker.extract.names import Roster
+from tracker.extract.cues import Table
 from tracker.extract.quotation import CLOSERS, Quoted
-from tracker.extract.turns import INSERTED
-
-_LONGEST_LAID = 200  # characters after a dash among which a verb of saying must begin
+from tracker.extract.remarks import bare, remark, remarks, without
+from tracker.extract.roster import Roster
 
 
 @dataclass
@@ -32,6 +30,7 @@ class Teller:
     def __init__(self, text: str, table: Table, roster: Roster) -> None:
         self.text, self.table, self.roster = text, table, roster
         self._laid: dict[Span, Attribution | None] = {}
+        self._spoken: dict[Span, tuple[list[Span], Attribution | None]] = {}
 
     def attribution(self, span: Span) -> Attribution | None:
         """As `attribution`, once for each stretch."""
@@ -42,11 +41,11 @@ class Teller:
     def told(self, sentence: Span, parts: Sequence[Quoted]) -> Told:
         """Which part of a sentence is speech, and to whom the rest lays it."""
         inside = [
-            _trim(self.text, Span(max(part.span.start, sentence.start), min(part.span.end, sentence.end)))
+            bare(self.text, Span(max(part.span.start, sentence.start), min(part.span.end, sentence.end)))
             for part in parts
             if part.span.start < sentence.end and part.span.end > sentence.start
         ]
-        inside = [piece for span in inside if span.start < span.end for piece in self.without_insertions(span)]
+        inside = [piece for span in inside if span.start < span.end for piece in self.spoken(span)[0]]
         if not inside:
             return Told(sentence, [], self.attribution(sentence))
         gaps = [
@@ -56,30 +55,20 @@ class Teller:
         ]
         outside = [gap for gap in gaps if re.search(r"\w", gap.of(self.text))]
         laid = next(filter(None, (self.attribution(gap) for gap in outside)), None)
-        if outside and not laid and sum(len(gap.of(self.text).split()) for gap in outside) > 8:
+        behind = [gap for gap in outside if gap.start >= inside[0].end]
+        laid = laid or next(filter(None, (self._remark(gap) for gap in behind)), None)
+        introduced = any(gap.of(self.text).rstrip(CLOSERS + " «„").endswith(":") for gap in outside[:1])
+        if outside and not laid and not introduced and sum(len(gap.of(self.text).split()) for gap in outside) > 8:
             return Told(sentence, [], self.attribution(sentence))
         return Told(sentence, inside, laid)
 
-    def without_insertions(self, span: Span) -> list[Span]:
-        """Speech without what a dash sets apart inside it: «Нет, — сказал он, — не сейчас»."""
-        dashes = list(INSERTED.finditer(self.text, span.start, span.end))
-        kept, start, number = [], span.start, 0
-        while number < len(dashes):
-            end = dashes[number + 1].start() if number + 1 < len(dashes) else span.end
-            clauses = read_clauses(
-                self.text, Span(dashes[number].end(), min(end, dashes[number].end() + _LONGEST_LAID))
-            )
-            if any(hit.start <= 1 for hit in self.table.says.find(clauses)):
-                kept.append(Span(start, dashes[number].start()))
-                start = dashes[number + 1].end() if number + 1 < len(dashes) else span.end
-                number += 1
-            number += 1
-        kept.append(Span(start, span.end))
-        trimmed = (_trim(self.text, one) for one in kept)
-        return [one for one in trimmed if one.start < one.end]
+    def _remark(self, gap: Span) -> Attribution | None:
+        return remark(self.text, bare(self.text, gap), self.table, self.roster)
 
-
-def _trim(text: str, span: Span) -> Span:
-    words = span.of(text)
-    start = span.start + len(words) - len(words.lstrip(" \t\n—–" + CLOSERS + "«„"))
-    return Span(start, max(start, span.start + len(words.rstrip(" \t\n—–" + CLOSERS))))
+    def spoken(self, span: Span) -> tuple[list[Span], Attribution | None]:
+        """The parts of a sentence of speech, and to whom what dashes set apart in it lays them."""
+        if span not in self._spoken:
+            inserted = remarks(self.text, span, self.table, self.roster)
+            laid = (remark(self.text, bare(self.text, one), self.table, self.roster) for one in inserted)
+            self._spoken[span] = (without(span, inserted, self.text), next(filter(None, laid), None))
+        return self._spoken[span]

@@ -1,7 +1,7 @@
 """What is each paragraph of an article: a speaker's turn, a question, an answer, or the author's own?
 
 Panels name who speaks at the head of a paragraph ("Jane Doe, analyst: …") or in a line of its own; interviews mark
-questions by labels, dashes or quotation marks, or by nothing but their question marks.
+questions by labels, dashes, bold type or quotation marks, or by nothing but their question marks.
 """
 
 from __future__ import annotations
@@ -14,26 +14,16 @@ from enum import StrEnum
 
 from tracker.extract.article import Span
 from tracker.extract.cues import Table, read_clauses
-from tracker.extract.names import Name, Roster, key_of, names
+from tracker.extract.heads import DASH, SAYS_I, TYPE, Heads
+from tracker.extract.interview import LONGEST_QUESTION, exchange, introduced, questions
+from tracker.extract.names import key_of
 from tracker.extract.quotation import CLOSERS, is_speech, quoted_parts
-from tracker.text import Word
-from tracker.text.russian import is_future, nominative
+from tracker.extract.remarks import remarks
+from tracker.extract.roster import Roster
+from tracker.extract.sentences import sentences
 
-SAYS_I = re.compile(r"\b(?:I|I'm|I’m|[Ww]e|[Яя]|[Мм]ы|[Мм]не|[Мм]еня)\b")
-INSERTED = re.compile(r",?\s+[—–]\s+")
-"""A dash inside a sentence, which may set apart who speaks."""
-LONGEST_HEADING = 15  # words of a line that only names who speaks
-
-_DASH = re.compile(r"[—–-]\s+")
-_HEAD = re.compile(r"(?P<head>[^:!?\n]{2,140}?)\s*:(?:\s+(?=\S)|\s*$)", re.M)
-# What may stand before a name at the head of a paragraph: a bullet, a number, the time of day, the stars of bold type.
-_BEFORE_HEAD = re.compile(r"(?:(?:[•·*]|\d{1,2}[.)]|\d{1,2}[:.]\d{2}[.,]?)\s+)?\**")
-_CAPITALS = re.compile(r"[^\W\d_]{3,}(?:[ -][^\W\d_]{2,})?")
-_LONGEST_OFFICE = 4  # words of an office before a name
 _LABEL = re.compile(r"(?P<label>[^\W\d_]{1,15})\s*[:.]\s+(?=\S)")
-_LONGEST_QUESTION = 60  # words of a paragraph that is one question of an interviewer
-_BYLINE_AMONG, _LONGEST_BYLINE = 10, 8  # paragraphs at the head; words
-_SIGNED_AMONG = 5  # paragraphs at the head among which a name alone is the author's
+_HEADLINES = 4  # lines at the head that may say who answers
 _MOST_HEADINGS = 2  # questions that may be a newspaper's own headings
 
 
@@ -61,24 +51,20 @@ class Turn:
 class Layout:
     """The paragraphs of an article, and what follows from them all.
 
-    `author` signs it, or is empty; `interviewee` is whom it names most. In a panel or interview (`is_panel`) a speaker
-    goes on until another begins; `by_quotes` when questions stand in quotation marks, `unmarked` when by nothing;
-    `by_headings` when lines of their own name the speakers, so that another such line ends what the last one says.
+    `author` signs it, or is empty; `interviewee` is whom it names most, or, where it `is_introduced`, with whom its
+    first paragraphs say that the interview is. In a panel or interview (`is_panel`) a speaker goes on until another
+    begins; `by_quotes` when questions stand in quotation marks, `unmarked` when by nothing; `by_headings` when lines of
+    their own name the speakers, so that another such line ends what the last one says.
     """
 
     turns: tuple[Turn, ...]
     author: str
     interviewee: str
+    is_introduced: bool
     is_panel: bool
     by_quotes: bool
     unmarked: bool
     by_headings: bool
-
-
-def begins_item(text: str, span: Span) -> bool:
-    """Whether a paragraph is an item of a list, or of news by the minute: who spoke before it does not go on."""
-    match = _BEFORE_HEAD.match(text, span.start, span.end)
-    return bool(match and match.group().strip("*"))
 
 
 def read_layout(text: str, spans: Sequence[Span], roster: Roster, table: Table) -> Layout:
@@ -89,172 +75,122 @@ def read_layout(text: str, spans: Sequence[Span], roster: Roster, table: Table) 
 class _Reader:
     def __init__(self, text: str, spans: Sequence[Span], roster: Roster, table: Table) -> None:
         self.text, self.spans, self.roster, self.table = text, spans, roster, table
-        self.mentions = Counter(key_of(name.words.split()[-1]) for span in spans for name in names(text, span, table))
-        self.headings = {number for number, span in enumerate(spans) if self._is_heading(span)}
+        self.heads = Heads(text, spans, roster, table)
         self.askers = self._find_askers()
+        self.by_dashes = self._dashes()
+        self.bold = self._find_bold()
 
     def read(self) -> Layout:
         """The layout of the whole."""
-        author = self._byline()
+        author = self.heads.author
         turns = [self._turn(number) for number in range(len(self.spans))]
-        asked = [turn.span for turn in turns if turn.kind is Kind.QUESTION]
-        plain = [span for span in asked if self._is_unmarked(span)]
-        # A newspaper's own headings may be questions too; an interview has many of them, and somebody who says "I".
-        asked_of = self._interviewed(plain)
-        unmarked = len(plain) > _MOST_HEADINGS and self._says_i() and bool(asked_of)
+        asked = [turn for turn in turns if turn.kind is Kind.QUESTION]
+        plain = [turn for turn in asked if self._is_unmarked(turn.span)]
+        begins = asked[0].span.start if asked else 0
+        before = [span for span in self.spans if span.end <= begins]
+        aside = {author, *self._named(turns)}
+        told = introduced(self.text, before, self.roster, self.table, aside, self.heads.quoted_in_title())
+        # A newspaper's own headings may be questions too; an interview has many of them, and somebody who says "I", or
+        # is introduced, and whom nobody tells of in its answers.
+        says_i = self._says_i(turns) or self.heads.is_interview
+        asked_of = told or self._interviewed(turns, author)
+        if self.bold and not (told or says_i):
+            asked_of = ""  # a newspaper's questions and its own answers
+        enough = len(plain) > _MOST_HEADINGS if says_i else len(plain) >= _MOST_HEADINGS
+        unmarked = enough and bool(asked_of) and (bool(told) or says_i) and not self._tells_of(asked_of, begins)
+        if unmarked:
+            turns = self._alternate(turns)
+        if not (author or asked) and self._says_i(turns) and not self._named(turns):
+            # «На вопросы года отвечает экономист Иван Петров», and he does so himself.
+            author = introduced(self.text, self.spans[:_HEADLINES], self.roster, self.table, set())
+            author = "" if author and self._tells_of(author, self.spans[:_HEADLINES][-1].end) else author
+        marked = len(asked) - len(plain) >= 2 and bool(asked_of or not self.bold)
         return Layout(
             turns=tuple(turns),
             author=author,
-            interviewee=asked_of if unmarked else self._interviewed(asked) or self._most_named(author),
-            is_panel=len(asked) - len(plain) >= 2 or len({turn.who for turn in turns if turn.who}) >= 2 or unmarked,
-            by_quotes=sum(bool(quoted_parts(self.text, span)[:1]) for span in asked) >= 2,
+            interviewee=asked_of if unmarked or told or self.bold else asked_of or self._most_named(author),
+            is_introduced=bool(told) and (marked or unmarked),
+            is_panel=marked or len(self._named(turns)) >= 2 or unmarked,
+            by_quotes=sum(bool(quoted_parts(self.text, turn.span)[:1]) for turn in asked) >= 2,
             unmarked=unmarked,
             by_headings=any(turn.kind is Kind.HEADING for turn in turns),
         )
 
+    def _named(self, turns: Sequence[Turn]) -> set[str]:
+        return {turn.who for turn in turns if turn.who}
+
     def _turn(self, number: int) -> Turn:
         span = self.spans[number]
-        if self._signature(number):
+        if self.heads.signature(number):
             return Turn(span, Kind.HEADING, Span(span.end, span.end))
-        if signed := self._signature(number + 1):
+        if signed := self.heads.signature(number + 1):
             return Turn(span, Kind.NAMED, span, signed)
-        who, start = self._head(number)
+        who, start = self.heads.head(number)
         if start >= span.end:
             return Turn(span, Kind.HEADING, Span(start, start), who)
-        if self._is_question(span):
+        if self._is_question(number) and not (who and self._only_ends_asking(Span(start, span.end))):
             return Turn(span, Kind.QUESTION, span)
         if who:
             return Turn(span, Kind.NAMED, Span(start, span.end), who)
         if label := self._label(span, "answers"):
             return Turn(span, Kind.ANSWER, Span(label, span.end))
-        if dash := _DASH.match(self.text, span.start, span.end):
+        is_bullet = self.text[span.start] == "-" and not any(self.by_dashes.values())
+        if (dash := DASH.match(self.text, span.start, span.end)) and not is_bullet:
             return Turn(span, Kind.ANSWER, Span(dash.end(), span.end))
         return Turn(span, Kind.PLAIN, span)
 
-    def _signature(self, number: int) -> str:
-        """Whose quotation stands in the paragraph before a line such as "— Jane Doe, analyst"; empty for nobody's."""
-        if not 0 < number < len(self.spans) or self.text[self.spans[number - 1].start] not in CLOSERS + "«„":
-            return ""
-        span = self.spans[number]
-        dash = _DASH.match(self.text, span.start, span.end)
-        name = self._leading(Span(dash.end(), span.end)) if dash else None
-        line = span.of(self.text)
-        ended = line.endswith((".", "!", "?", "…")) or len(line.split()) > LONGEST_HEADING
-        if not name or ended or " " not in name.words or self.text[name.end : span.end][:1] not in ("", ",", "("):
-            return ""
-        return self.roster.who(name.words)
+    def _only_ends_asking(self, span: Span) -> bool:
+        """Whether what somebody says begins with no question: "Jane Doe: It will rain. Have you seen the sky?"."""
+        return not exchange(self.text, span, self.table).asks_first
 
-    def _byline(self) -> str:
-        """Who signs the article in a line of its own: "By Jane Doe", or a name alone at its head or end; else empty."""
-        for span in self.spans[:_BYLINE_AMONG]:
-            words = read_clauses(self.text, span).words
-            if words and len(words) <= _LONGEST_BYLINE and self.table.fits("by", words[0]):
-                found = next(names(self.text, Span(words[0].end, span.end), self.table), None)
-                if found:
-                    self.headings.discard(self.spans.index(span))
-                    return nominative(found.words)  # «Колонка Ивана Петрова»
-        alone = [number for number in self.headings if not {number - 1, number + 1} & self.headings]
-        ends = [number for number in alone if number in range(1, _SIGNED_AMONG) or number == len(self.spans) - 1]
-        # Several such lines head the parts of several speakers; a title may look like a name, so the first is none.
-        if (
-            len(alone) == 1
-            and ends
-            and (name := self._leading(self.spans[ends[-1]]))
-            and name.words in self.roster.full
-        ):
-            self.headings.discard(ends[-1])
-            return name.words
-        return ""
+    def _alternate(self, turns: Sequence[Turn]) -> list[Turn]:
+        """The turns of an interview without marks, where an answer too may end with a question."""
+        first = next(number for number, turn in enumerate(turns) if turn.kind is Kind.QUESTION)
+        open_ones = [n for n in range(first, len(turns)) if turns[n].kind in (Kind.QUESTION, Kind.PLAIN)]
+        looks = [exchange(self.text, turns[n].span, self.table) for n in open_ones]
+        asks = dict(zip(open_ones, questions(looks, marked=False), strict=True))
+        changed = list(turns)
+        for number, question in asks.items():
+            span = turns[number].span
+            changed[number] = Turn(span, Kind.QUESTION if question else Kind.PLAIN, span)
+        return changed
 
-    def _interviewed(self, asked: Sequence[Span]) -> str:
+    def _interviewed(self, turns: Sequence[Turn], author: str) -> str:
         """Whom questions are put to: who is named before them, and of whom nobody speaks afterwards.
 
         A column that asks and answers its own questions has nobody such.
         """
-        if not asked:
+        first = next((turn.span.start for turn in turns if turn.kind is Kind.QUESTION), -1)
+        if first < 0:
             return ""
-        before = [span for span in self.spans if span.end <= asked[0].start]
-        after = [span for span in self.spans if span.start >= asked[0].start]
-        spoken_of = {key_of(name.words.split()[-1]) for span in after for name in names(self.text, span, self.table)}
-        introduced = {key_of(name.words.split()[-1]) for span in before for name in names(self.text, span, self.table)}
-        author = self._byline()
-        fitting = [
-            name
-            for name in dict.fromkeys(self.roster.full)
-            if name != author and key_of(name.split()[-1]) in introduced - spoken_of
+        keys = [
+            {self.roster.surname(name.words) for span in part for name in self.roster.names(span)}
+            for part in ([s for s in self.spans if s.end <= first], [s for s in self.spans if s.start >= first])
         ]
-        return max(
-            fitting, key=lambda name: (self.mentions[key_of(name.split()[-1])], -fitting.index(name)), default=""
-        )
+        people = [name for name in self._people(author) if key_of(name.split()[-1]) in keys[0] - keys[1]]
+        return self._most_mentioned(people)
 
     def _most_named(self, author: str) -> str:
         """The person whom an interview is with: the one most often named, the author aside."""
-        named = dict.fromkeys(self.roster.full)
-        people = [name for name in named if name != author and self.mentions[key_of(name.split()[-1])] > 1]
-        return max(people, key=lambda name: (self.mentions[key_of(name.split()[-1])], -people.index(name)), default="")
+        people = [name for name in self._people(author) if self.heads.mentions[key_of(name.split()[-1])] > 1]
+        return self._most_mentioned(people)
 
-    def _head(self, number: int) -> tuple[str, int]:
-        """Who a paragraph names at its head as its speaker, and where the words begin; "" and its start for nobody."""
-        span = self.spans[number]
-        match = self._before_colon(span)
-        if match and self._calls(match["head"]):
-            return self._called(match["head"]), match.end()
-        name = self._leading(Span(match.start("head"), match.end("head"))) if match else None
-        if match and name:
-            rest = self.text[name.end : match.end("head")].strip("* ")
-            known = self.mentions[key_of(name.words.split()[-1])] >= 2 or bool(rest)
-            office = read_clauses(self.text, Span(name.end, match.end("head"))).words
-            titled = rest[:1] in (",", "(") or (
-                bool(office) and self.table.fits("prepositions", office[0]) and not any(map(self._is_verb, office))
-            )
-            if (not rest or titled) and known and not self._is_listed(name):
-                return self.roster.who(name.words), match.end()
-        if number in self.headings and not {number - 1, number + 1} & self.headings:
-            name = self._leading(span)
-            if name and number + 1 < len(self.spans):
-                return self.roster.who(name.words), span.end
-        return "", span.start
+    def _people(self, author: str) -> list[str]:
+        return [name for name in self.roster.full if name != author and name not in self.roster.houses]
 
-    def _before_colon(self, span: Span) -> re.Match[str] | None:
-        """What stands before the first colon of a paragraph, where it may name who speaks."""
-        start = _BEFORE_HEAD.match(self.text, span.start, span.end)
-        return _HEAD.match(self.text, start.end() if start else span.start, min(span.end, span.start + 150))
+    def _most_mentioned(self, people: Sequence[str]) -> str:
+        mentions = self.heads.mentions
+        return max(people, key=lambda name: (mentions[key_of(name.split()[-1])], -people.index(name)), default="")
 
-    def _calls(self, head: str) -> bool:
-        """Whether words before a colon are a name in capitals, as in transcripts: "SMITH: It will rain."."""
-        if not head.isupper() or not _CAPITALS.fullmatch(head):
-            return False
-        heads = [match["head"] for span in self.spans if (match := self._before_colon(span))]
-        return len([other for other in heads if other.isupper() and _CAPITALS.fullmatch(other)]) > 2
-
-    def _called(self, head: str) -> str:
-        return self.roster.who(" ".join(part.capitalize() for part in head.split()))
-
-    def _is_verb(self, word: Word) -> bool:
-        """Whether a word makes a sentence of what might be a name and an office."""
-        return is_future(word.normal) or any(self.table.has(kind, word.normal) for kind in ("copulas", "auxiliaries"))
-
-    def _is_listed(self, name: Name) -> bool:
-        return len(name.words.split()) == 1 and self.roster.who(name.words) == name.words
-
-    def _leading(self, span: Span) -> Name | None:
-        """The name with which a stretch begins, or a full name that only an office stands before."""
-        first = next((name for name in names(self.text, span, self.table)), None)
-        if not first:
-            return None
-        before = read_clauses(self.text, Span(span.start, first.start)).words
-        titled = " " in first.words and len(before) <= _LONGEST_OFFICE
-        office = titled and any(self.table.fits("speakers", word) for word in before[:2])
-        return first if not before or office else None
-
-    def _is_heading(self, span: Span) -> bool:
-        """Whether a paragraph is a line with a name and a title, and no sentence."""
-        words = span.of(self.text)
-        name = self._leading(span)
-        if not name or not 2 <= len(name.words.split()) <= 4 or len(words.split()) > LONGEST_HEADING:
-            return False
-        rest = self.text[name.end : span.end].strip()
-        return words[-1] not in ".!?…:;" and (not rest or rest[0] in ",(—–-|")
+    def _tells_of(self, who: str, begins: int) -> bool:
+        """Whether the author goes on to tell of somebody, so that it is a report."""
+        key = key_of(who.split()[-1])
+        told = [
+            span
+            for span in self.spans
+            if span.start >= begins and any(self.roster.surname(name.words) == key for name in self.roster.names(span))
+        ]
+        return len(told) > 1
 
     def _label(self, span: Span, kind: str) -> int:
         """Where the words begin after a label such as "Q:"; 0 where there is none."""
@@ -264,25 +200,56 @@ class _Reader:
         words = read_clauses(self.text, Span(span.start, match.end("label"))).words
         return match.end() if words and self.table.fits(kind, words[0]) else 0
 
-    def _is_question(self, span: Span) -> bool:
+    def _is_question(self, number: int) -> bool:
         """Whether a paragraph is an interviewer's question."""
-        if self._label(span, "questions"):
+        span = self.spans[number]
+        if self._label(span, "questions") or self._asker(span) in self.askers or span in self.bold:
             return True
-        words = span.of(self.text)
-        if self._asker(span) in self.askers:
-            return True
-        dash = _DASH.match(self.text, span.start, span.end)
-        inserted = INSERTED.search(self.text, dash.end(), span.end) if dash else None
-        if inserted and self.text[span.start : inserted.start()].rstrip().endswith("?"):
-            return any(
-                self.table.fits("asks", word) for word in read_clauses(self.text, Span(inserted.end(), span.end)).words
-            )
+        if number in self.by_dashes:
+            return self.by_dashes[number]
         parts = [part for part in quoted_parts(self.text, span) if is_speech(self.text, part)]
         if parts and not self.text[span.start : parts[0].span.start].strip(CLOSERS + " «„—–-"):
             rest = read_clauses(self.text, Span(parts[-1].span.end, span.end)).words
             asked = parts[-1].span.of(self.text).rstrip().endswith("?")
             return asked and any(self.table.fits("asks", word) for word in rest)
-        return not parts and words.rstrip(CLOSERS).endswith("?") and len(words.split()) <= _LONGEST_QUESTION
+        words = span.of(self.text).rstrip(CLOSERS + TYPE)
+        # The first line is the title.
+        return number > 0 and not parts and words.endswith("?") and len(words.split()) <= LONGEST_QUESTION
+
+    def _dashes(self) -> dict[int, bool]:
+        """The paragraphs that begin with a dash, and whether they ask."""
+        numbers = [n for n, span in enumerate(self.spans) if DASH.match(self.text, span.start, span.end)]
+        told = {number: self._inserted(self.spans[number]) for number in numbers}
+        found = {number: self._asked_by_author(told[number]) for number in numbers if told[number]}
+        open_ones = [number for number in numbers if number not in found]
+        looks = {n: exchange(self.text, self.spans[n], self.table, after_break=n - 1 not in numbers) for n in open_ones}
+        pairs = [n for n in open_ones if looks[n].asks and looks[n].asks_first and n + 1 in numbers]
+        if len(pairs) >= 2:
+            return found | dict(zip(open_ones, questions(list(looks.values()), marked=True), strict=True))
+        return found | {number: number in pairs for number in open_ones}
+
+    def _inserted(self, span: Span) -> list[Span]:
+        """What dashes set apart in a paragraph of speech to say who speaks."""
+        return [one for part in sentences(self.text, span) for one in remarks(self.text, part, self.table, self.roster)]
+
+    def _asked_by_author(self, inserted: Sequence[Span]) -> bool:
+        """Whether it is the author who says that he asks: «— А Китай? — спрашиваю я»."""
+        words = [word for one in inserted for word in read_clauses(self.text, one).words]
+        return any(self.table.fits("asks", word) for word in words) and (
+            self.text[inserted[0].start - 1] == "?" or any(self.table.has("own", word.normal) for word in words)
+        )
+
+    def _find_bold(self) -> set[Span]:
+        """The paragraphs that stand in bold type as a whole, where two at least ask."""
+        bold = [
+            span
+            for number, span in enumerate(self.spans)
+            if span.of(self.text).startswith(("**", "__"))
+            and span.of(self.text).endswith(("**", "__"))
+            and number not in self.heads.headings
+        ]
+        asked = [span for span in bold if span.of(self.text).rstrip(TYPE + CLOSERS).endswith("?")]
+        return {span for span in bold if span.start >= asked[0].start} if len(asked) >= 2 else set()
 
     def _asker(self, span: Span) -> str:
         """The one word before a colon with which a paragraph begins: a newspaper that asks, or a label."""
@@ -295,13 +262,19 @@ class _Reader:
         return {word for word, times in asked.items() if word and times >= 2 and self.roster.who(word) == word}
 
     def _is_unmarked(self, span: Span) -> bool:
-        """Whether a question stands there without a label, a dash or quotation marks."""
+        """Whether a question stands there without a label, a dash, bold type or quotation marks."""
         return not (
             self._label(span, "questions")
             or self._asker(span) in self.askers
-            or _DASH.match(self.text, span.start, span.end)
+            or span in self.bold
+            or DASH.match(self.text, span.start, span.end)
             or quoted_parts(self.text, span)[:1]
         )
 
-    def _says_i(self) -> bool:
-        return any(SAYS_I.search(span.of(self.text)) and not quoted_parts(self.text, span) for span in self.spans)
+    def _says_i(self, turns: Sequence[Turn]) -> bool:
+        """Whether somebody says "I" in a plain paragraph, outside of quotations."""
+        return any(
+            SAYS_I.search(turn.span.of(self.text)) and not quoted_parts(self.text, turn.span)
+            for turn in turns
+            if turn.kind is Kind.PLAIN
+        )

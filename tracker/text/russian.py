@@ -21,6 +21,13 @@ _LATIN = dict(zip("абвгдеёзийклмнопрстуфыэ", "abvgdeeziik
 _UNKNOWN = 0.02  # the weight of a part of a name that the dictionary knows as no name in that case
 _PROPER = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr")
 _NAME_PARTS = ("Name", "Surn", "Patr")
+_GOVERNED = {
+    **dict.fromkeys(("словам", "мнению", "оценке", "прогнозу", "у", "от", "из", "для", "без", "кроме"), "gent"),
+    **dict.fromkeys(("к", "ко"), "datv"),
+    **dict.fromkeys(("с", "со", "над", "между"), "ablt"),
+    **dict.fromkeys(("о", "об", "при"), "loct"),
+}
+_SHORTEST_OFFICE = 3  # letters
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 
 
@@ -52,6 +59,16 @@ def is_future(word: str) -> bool:
     [True, True, False, False, False]
     """
     return any(reading.score >= _LIKELY and "futr" in reading.tag for reading in _readings(word))
+
+
+@lru_cache(maxsize=50_000)
+def is_imperative(word: str) -> bool:
+    """Whether a verb may tell several to do something, as well as what they will do.
+
+    >>> is_imperative("спросите"), is_imperative("скажете"), is_imperative("вырастет")
+    (True, False, False)
+    """
+    return any("impr" in reading.tag and "plur" in reading.tag for reading in _readings(word))
 
 
 @lru_cache(maxsize=50_000)
@@ -105,17 +122,17 @@ def is_first_name(word: str) -> bool:
 def is_common(word: str) -> bool:
     """Whether a Russian word is one of the dictionary's, and never a name of a person, a place or a house.
 
-    A noun that does not stand in the nominative may be a surname all the same.
+    A noun of a living being that does not stand in the nominative may be a surname all the same.
 
-    >>> is_common("Вероятность"), is_common("Петров"), is_common("Стрельцов")
-    (True, False, False)
+    >>> [is_common(word) for word in ("Вероятность", "Базу", "Петров", "Стрельцов")]
+    [True, True, False, False]
     """
     if not _CYRILLIC.search(word) or not _analyzer().word_is_known(word):
         return False
     tags = [reading.tag for reading in _readings(word)]
     if any(mark in tag for tag in tags for mark in _PROPER):
         return False
-    return any("NOUN" not in tag or "nomn" in tag for tag in tags)
+    return any("NOUN" not in tag or "nomn" in tag or "inan" in tag for tag in tags)
 
 
 @lru_cache(maxsize=50_000)
@@ -156,13 +173,100 @@ def is_plural(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def is_animate(word: str) -> bool:
+    """Whether a word is a noun of a living being: «миллиардер», «аналитика»."""
+    return any("anim" in reading.tag and reading.tag.POS == "NOUN" for reading in _readings(word))
+
+
+@lru_cache(maxsize=50_000)
+def agree(adjective: str, noun: str) -> bool:
+    """Whether an adjective may belong to a noun: they share case, number and gender.
+
+    >>> agree("валютный", "фонд"), agree("валютного", "фонд"), agree("новый", "ждет")
+    (True, False, False)
+    """
+    forms = {_form(reading.tag) for reading in _readings(adjective) if reading.tag.POS == "ADJF"}
+    return any(_form(reading.tag) in forms for reading in _readings(noun) if reading.tag.POS == "NOUN")
+
+
+def _form(tag: Any) -> tuple[str, str, str]:  # noqa: ANN401
+    kind = tag.animacy if tag.case == "accs" and (tag.number == "plur" or tag.gender == "masc") else ""
+    return str(tag.case), str(tag.number), f"{tag.gender if tag.number == 'sing' else ''} {kind or ''}"
+
+
+@lru_cache(maxsize=50_000)
+def case_after(word: str) -> str:
+    """The case of a name that stands behind a word: that of an office, or what a preposition governs; else empty.
+
+    >>> [case_after(word) for word in ("аналитик", "аналитика", "словам", "с", "вчера")]
+    ['nomn', 'gent', 'gent', 'ablt', '']
+    """
+    if case := _GOVERNED.get(word, ""):
+        return case
+    if len(word) < _SHORTEST_OFFICE:
+        return ""  # «и» stands for a name too, as an initial
+    tags = [reading.tag for reading in _readings(word) if reading.tag.POS == "NOUN" and "sing" in reading.tag]
+    living = [tag for tag in tags if "anim" in tag]
+    return str(living[0].case) if living else ""
+
+
+@lru_cache(maxsize=50_000)
+def nominative_of_house(name: str) -> str:
+    """The name of a body in the nominative: the words up to its noun change, those behind it stay.
+
+    >>> nominative_of_house("Международного валютного фонда"), nominative_of_house("Банке России")
+    ('Международный валютный фонд', 'Банк России')
+    """
+    parts = name.split()
+    for number, part in enumerate(parts):
+        if part_of_speech(part.casefold()) == "ADJF":
+            continue
+        noun = next((r for r in _readings(part.casefold()) if r.tag.POS == "NOUN" and r.tag.case), None)
+        if noun is None:
+            break
+        changed = [_agreeing(before, noun) for before in parts[:number]]
+        plain = noun.inflect({"nomn"})
+        return " ".join([*changed, _capitalised_as(plain.word, part) if plain else part, *parts[number + 1 :]])
+    return name
+
+
+def _agreeing(word: str, noun: Any) -> str:  # noqa: ANN401
+    """An adjective in the nominative that agrees with a noun; of several such forms the one most like the word."""
+    wanted = {"nomn", noun.tag.number} | ({noun.tag.gender} if noun.tag.number == "sing" else set())
+    forms = [
+        form.word
+        for reading in _readings(word.casefold())
+        if reading.tag.POS == "ADJF"
+        for form in reading.lexeme
+        if wanted in form.tag
+    ]
+    likest = max(forms, key=lambda form: _shared(form, word.casefold()), default="")
+    return _capitalised_as(likest, word) if likest else word
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words have in common at their beginning."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _capitalised_as(word: str, like: str) -> str:
+    plain = word if "ё" in like.casefold() else word.replace("ё", "е")
+    return plain[:1].upper() + plain[1:] if like[0].isupper() else plain
+
+
+@lru_cache(maxsize=50_000)
 def gender(name: str) -> str:
-    """The gender of a person by a Russian first name, "masc" or "femn"; empty where it is not known."""
+    """The gender of a person by a Russian first name in the nominative, "masc" or "femn"; empty where it is not known.
+
+    >>> gender("Дина Шарипова"), gender("Иван Петров"), gender("John Brown")
+    ('femn', 'masc', '')
+    """
     for part in name.split():
         if _CYRILLIC.search(part) and _analyzer().word_is_known(part):
-            for reading in _readings(part):
-                if "Name" in reading.tag and reading.tag.gender in ("masc", "femn"):
-                    return str(reading.tag.gender)
+            told = [reading.tag for reading in _readings(part) if "Name" in reading.tag]
+            for tag in sorted(told, key=lambda tag: "nomn" not in tag):
+                if tag.gender in ("masc", "femn"):
+                    return str(tag.gender)
     return ""
 
 
@@ -175,6 +279,8 @@ def nominative(name: str, case: str = "") -> str:
 
     >>> nominative("Ивана Петрова"), nominative("Анны Ивановой"), nominative("Аверина", "gent")
     ('Иван Петров', 'Анна Иванова', 'Аверин')
+    >>> nominative("Кириллом Тремаском"), nominative("Инарой Вилкасте")
+    ('Кирилл Тремаск', 'Инара Вилкасте')
     """
     parts = name.split()
     best = max(
@@ -202,12 +308,26 @@ def _in_case(parts: list[str], case: str, gender: str) -> tuple[float, list[str]
     return weight, forms
 
 
+_CONSONANT = "[бвгджзклмнпрстфхцчшщ]"
+# The endings of surnames that the dictionary does not have, by case and gender, and what they are in the nominative.
+_ENDINGS = {
+    ("gent", "masc"): ((rf"(?<={_CONSONANT})а$", ""),),
+    ("accs", "masc"): ((rf"(?<={_CONSONANT})а$", ""),),
+    ("datv", "masc"): ((rf"(?<={_CONSONANT})у$", ""),),
+    ("ablt", "masc"): ((r"(?<=[оеи][внм])ым$", ""), (rf"(?<={_CONSONANT})[ое]м$", "")),
+    ("loct", "masc"): ((rf"(?<={_CONSONANT})е$", ""),),
+    ("gent", "femn"): ((r"(?<=[вн])ой$", "а"),),
+    ("datv", "femn"): ((r"(?<=[вн])ой$", "а"),),
+    ("ablt", "femn"): ((r"(?<=[вн])ой$", "а"),),
+    ("loct", "femn"): ((r"(?<=[вн])ой$", "а"),),
+}
+
+
 def _by_ending(part: str, case: str, gender: str) -> str:
-    """The nominative of a surname that the dictionary does not have, where its ending is that of the genitive."""
-    if case == "gent" and gender == "masc" and re.search(r"[бвгджзклмнпрстфхцчшщ]а$", part):
-        return part[:-1]
-    if case == "gent" and gender == "femn" and re.search(r"[вн]ой$", part):
-        return part[:-2] + "а"
+    """The nominative of a surname that the dictionary does not have, by the ending of its case."""
+    for ending, plain in _ENDINGS.get((case, gender), ()):
+        if re.search(ending, part):
+            return re.sub(ending, plain, part)
     return part
 
 
