@@ -131,7 +131,7 @@ def test_on_a_terminal_add_proposes_the_draft_and_enter_takes_it(workspace: Path
         ("When", "by the end of 2025"),
         ("[happens]", ""),
         ("topic: @venezuela AND @guyana", ""),
-        ("event: (@venezuela NEAR/5 @invade", ""),
+        ("event: ((@venezuela ONEAR/5 @invade", ""),
         ("what the event rules out", ""),
         ("If it is not reported, has it not happened", "perhaps"),
         ("If it is not reported, has it not happened", "yes"),

@@ -165,6 +165,13 @@ def test_what_an_item_lacks_for_a_query_is_named(store: Store, case: str) -> Non
     assert (part.lacks, part.matched is None) == (lacks, bool(lacks))
 
 
+def test_words_out_of_order_are_named(store: Store) -> None:
+    save(store, told := item("Freedonia and Sylvania meet an envoy", on=5))
+    ordered = replace(MEETING, event="envoy ONEAR/8 meet")
+    (part,) = (part for part in explained(store, forecast(ordered), told).parts if part.name == "event")
+    assert part.lacks == ("envoy ONEAR/8 meet, which stand further apart or in another order",)
+
+
 def test_a_reports_cue_is_shown_with_its_reach_and_its_origin_with_the_credit(store: Store) -> None:
     save(store, told := item("Freedonia and Sylvania: envoys may meet in May, Reuters reports", on=5))
     (report,) = explained(store, forecast(MEETING), told).reports

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise, product
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.errors import ConceptError, QueryError
-from tracker.query import Document, Program, index_clauses, parse
+from tracker.query import SUMMARY, Document, Match, Program, index_clauses, parse
 from tracker.query.required import Alternatives
 from tracker.query.syntax import And, Concept, InTitle, Language, Near, Not, Number, Or, Phrase, Query, Word
-from tracker.text import index_terms
+from tracker.text import index_terms, surfaces
 
 
 def concepts(name: str) -> Concept:
@@ -54,6 +57,15 @@ MATCHES = {
     "NEAR counts neighbours as 1": ("new NEAR/1 envoy", "The new envoy"),
     "NEAR of a list": ("(putin OR aliyev) NEAR/4 (talks OR meeting)", "Aliyev in talks"),
     "NEAR of NEAR": ("putin NEAR/3 aliyev NEAR/3 meet", "Putin and Aliyev met"),
+    "ONEAR in its order": ("recall ONEAR/3 envoy", "Recall of the envoy"),
+    "ONEAR counts neighbours as 1": ("new ONEAR/1 envoy", "The new envoy"),
+    "ONEAR of lists": ("(putin OR aliyev) ONEAR/4 (talks OR meeting)", "Aliyev in talks"),
+    "ONEAR by one of several ways": ("putin ONEAR/2 aliyev", "Aliyev calls Putin; Putin calls Aliyev"),
+    "ONEAR in a row": ("putin ONEAR/3 meet ONEAR/3 aliyev", "Putin meets Aliyev"),
+    "NEAR, then ONEAR: what is near stands before": ("meet NEAR/3 putin ONEAR/3 aliyev", "Putin meets with Aliyev"),
+    "ONEAR, then NEAR: the last stands anywhere": ("putin ONEAR/3 meet NEAR/3 aliyev", "Aliyev: Putin will meet"),
+    "ONEAR of parentheses": ("putin ONEAR/3 (aliyev NEAR/3 meet)", "Putin to meet Aliyev"),
+    "title: of ONEAR": ("title:(putin ONEAR/3 aliyev)", "Putin calls Aliyev"),
     "NEAR binds tighter than AND": ("putin AND envoy NEAR/2 recall", "Recall the envoy, says Putin"),
     "title:": ("title:envoy", "The envoy", ""),
     "title: of a list": ("title:(envoy OR kremlin NEAR/3 speak*)", "Kremlin speaks", "The envoy"),
@@ -87,6 +99,13 @@ MISSES = {
     "a phrase across title and summary": ('"envoy recalled"', "The envoy", "recalled today"),
     "NEAR too far": ("envoy NEAR/2 recall", "Recall of the old envoy"),
     "NEAR across title and summary": ("envoy NEAR/5 recall", "The envoy", "recall"),
+    "ONEAR in the other order": ("envoy ONEAR/5 recall", "Recall of the envoy"),
+    "ONEAR too far": ("recall ONEAR/2 envoy", "Recall of the old envoy"),
+    "ONEAR across title and summary": ("envoy ONEAR/5 recall", "The envoy", "recall"),
+    "ONEAR needs two words": ("strike ONEAR/5 strike", "One strike"),
+    "ONEAR in a row, out of order": ("putin ONEAR/9 meet ONEAR/9 aliyev", "Aliyev meets Putin"),
+    "ONEAR in a row, a link too long": ("putin ONEAR/9 meet ONEAR/2 aliyev", "Putin meets a friend of Aliyev"),
+    "NEAR, then ONEAR: what is near stands after": ("meet NEAR/3 putin ONEAR/3 aliyev", "Putin, Aliyev meet"),
     "NEAR needs two words": ("strike NEAR/5 strike", "One strike"),
     "NEAR in a list, one side missing": ("(envoy NEAR/3 (recall OR =US)) OR (putin NEAR/2 meet)", "Putin's envoy"),
     "title: of a list looks no further": ("title:(envoy OR kremlin NEAR/3 speak*)", "Kremlin", "The envoy speaks"),
@@ -134,6 +153,11 @@ MISTAKES = {
     '""': (1, "the phrase is empty"),
     "brent NEAR/x spike": (7, "NEAR needs a whole number after a slash"),
     "brent NEAR spike": (7, "NEAR needs a whole number after a slash"),
+    "brent ONEAR spike": (7, "ONEAR needs a whole number after a slash"),
+    "a ONEAR/0 b": (3, "ONEAR needs a whole number after a slash"),
+    "a ONEAR/3 (b AND c)": (11, "ONEAR cannot measure from parts joined by AND"),
+    "a onear/3 b": (3, "an operator is missing before onear/3"),
+    "ONEAR/3 b": (1, "a word is missing before ONEAR/3"),
     "a NEAR/101 b": (3, "NEAR needs a whole number after a slash"),
     "a NEAR/² b": (3, "NEAR needs a whole number after a slash"),
     "a NEAR/3 (b AND c)": (10, "NEAR cannot measure from parts joined by AND"),
@@ -167,7 +191,7 @@ _LEAF = st.one_of(
 _PLACED = st.recursive(
     _LEAF,
     lambda inner: st.one_of(
-        st.builds(Near, inner, inner, st.integers(1, 100)),
+        st.builds(Near, inner, inner, st.integers(1, 100), st.booleans()),
         st.lists(inner, min_size=2, max_size=3).map(lambda found: Or(tuple(found))),
     ),
     max_leaves=5,
@@ -255,6 +279,54 @@ def test_reading_back_does_not_change_what_matches(query: Query, title: str, sum
     assert reading.has(reading_of[0]) == reading.has(reading_of[1])
     assert (reading.matches(reading_of[0]) is not None) == reading.has(reading_of[0])
     assert (reading.matches(reading_of[1]) is None) == (reading.matches(reading_of[0]) is None)
+
+
+_LINKS = st.tuples(st.integers(1, 4), st.sampled_from(["putin", "envoy", "talks"]))
+
+
+@given(st.sampled_from(["putin", "envoy"]), st.lists(_LINKS, min_size=1, max_size=3), TEXTS, TEXTS)
+@example("putin", [(1, "putin"), (2, "envoy")], "Putin Putin envoy", "")
+def test_a_row_of_onear_is_words_in_order_each_near_to_the_one_before(
+    first: str, links: list[tuple[int, str]], title: str, summary: str
+) -> None:
+    query = " ".join([first, *(f"ONEAR/{distance} {word}" for distance, word in links)])
+    forms = {"putin": {"putin"}, "envoy": {"envoy", "envoys"}, "talks": {"talk", "talks"}}
+
+    def ways(words: list[str]) -> Iterator[Match]:
+        """Every choice of places, looked at one by one."""
+        asked = [first, *(word for _, word in links)]
+        for places in product(range(len(words)), repeat=len(asked)):
+            told = all(words[at] in forms[word] for at, word in zip(places, asked, strict=True))
+            steps = [after - before for before, after in pairwise(places)]
+            if told and all(1 <= step <= most for step, (most, _) in zip(steps, links, strict=True)):
+                yield places
+
+    title_words, summary_words = (surfaces(text.casefold()) for text in (title[:60], summary[:60]))
+    in_summary = [tuple(SUMMARY + at for at in way) for way in ways(summary_words)]
+    program = Program()
+    number = program.add(parse(query, concepts))
+    found = program.read(Document(title[:60], summary[:60], "en")).matches(number)
+    assert (found or []) == sorted([*ways(title_words), *in_summary])
+
+
+@given(_PLACED, _PLACED, st.integers(1, 9), TEXTS)
+def test_what_is_near_in_order_is_near(left: Query, right: Query, distance: int, title: str) -> None:
+    program = Program()
+    either, ordered, reverse = (
+        program.add(query)
+        for query in (
+            Near(left, right, distance),
+            Near(left, right, distance, ordered=True),
+            Near(right, left, distance, ordered=True),
+        )
+    )
+    reading = program.read(Document(title, "", "ru"))
+    both = {*(reading.matches(ordered) or ()), *(reading.matches(reverse) or ())}
+    near = set(reading.matches(either) or ())
+    assert both <= near
+    if isinstance(left, Word | Phrase) and isinstance(right, Word | Phrase):
+        # Only matches with gaps in them, those of a nearness, can be near without an order.
+        assert both == near
 
 
 @given(st.text(max_size=60))

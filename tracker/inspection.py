@@ -152,7 +152,18 @@ def _lacking(program: Program, reading: Reading, number: int) -> Iterator[str]:
     for part in absent:
         yield from _lacking(program, reading, part)
     if not absent and not reading.has(number):
-        yield f"{query}, which stand further apart" if isinstance(query, Near) else str(query)
+        yield f"{query}{_why_apart(query)}"
+
+
+def _why_apart(query: Query) -> str:
+    """What keeps two parts that a text has from being near each other; "" for a part that is no nearness."""
+    match query:
+        case Near(ordered=True):
+            return ", which stand further apart or in another order"
+        case Near():
+            return ", which stand further apart"
+        case _:
+            return ""
 
 
 def _words(document: Document, matches: list[Match] | None) -> tuple[str, ...] | None:

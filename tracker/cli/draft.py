@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from tracker.model import Item
     from tracker.preview import Matches
     from tracker.windows import Reading
-
-_CYRILLIC = re.compile("[Ѐ-ӿ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +47,7 @@ def draft_command(context: Context, claim: str, phrase: str | None, published: d
     person must look at. Nothing is written: `tracker add` proposes the same draft.
     """
     from tracker.draft import draft
+    from tracker.text.language import language_of
 
     published = published or context.today
     reading = read_time(claim, phrase, published)
@@ -70,13 +68,9 @@ def draft_command(context: Context, claim: str, phrase: str | None, published: d
     return 0
 
 
-def language_of(words: str) -> str:
-    """The language of some words, by their letters: "ru" or "en"."""
-    return "ru" if _CYRILLIC.search(words) else "en"
-
-
 def read_time(claim: str, phrase: str | None, published: date) -> Reading | None:
     """The window of a phrase, or of the last words of time in a claim; None where it has none. WindowError."""
+    from tracker.text.language import language_of
     from tracker.windows import find_windows, read_window
 
     if phrase is not None:

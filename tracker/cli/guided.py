@@ -149,8 +149,8 @@ class Guide:
 
     def _drafted(self) -> Draft | None:
         """The draft for the claim and the window, as far as they were answered."""
-        from tracker.cli.draft import language_of
         from tracker.draft import draft
+        from tracker.text.language import language_of
         from tracker.windows import read_window
 
         claim, phrase = str(self.fields.get("claim", "")), str(self.fields.get("window", ""))

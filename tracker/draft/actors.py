@@ -5,34 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
 from tracker.draft.claim import Claim, content
 from tracker.draft.library import Found, Kind, Library
+from tracker.draft.names import SHORTEST_STEM, forms_of, inflected, is_given_name, plain_latin, sounds_like
 from tracker.draft.vocabulary import vocabulary
-from tracker.query.syntax import Query
-from tracker.text import Word, normal
-from tracker.text.numbers import numbers
-from tracker.text.russian import latin
+from tracker.text import Word
 
-_CYRILLIC = re.compile("[Ѐ-ӿ]")
-_SHORTEST_STEM = 4
-_SHORTEST_ALONE = 4
-_LINKS = frozenset(("of", "de", "del", "la", "le", "al", "bin", "von", "van", "der", "the", "du"))
-_INITIALS = 3
-_REACH = 8
-_MEASURE_REACH = 6
+_LINKS = frozenset(("of", "ten", "de", "del", "la", "le", "al", "bin", "von", "van", "der", "the", "du"))
 _PARTED = re.compile(r"[,;:()]")
-_ALIKE = 0.7
-_ENDING = re.compile(r"(?:ого|его|ому|ему|ым|им|ом|ем|ой|ей|ою|ий|ый|а|я|у|ю|е|и|ы|ь|й)$")
-"""What a Russian name changes from case to case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """One who is named: the query that finds them, by which words of the claim, and the concept if it is one.
 
-    `heads` are the words of queries that find the name after "on" or "into"; a `place` is where something happens.
+    `heads` are the words of queries that find the name after "on" or "into"; a `place` is where something happens. A
+    `person` has aides, whose acts are not theirs.
     """
 
     query: str
@@ -41,6 +30,7 @@ class Actor:
     heads: tuple[str, ...]
     why: str
     place: bool = False
+    person: bool = False
 
 
 def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library: Library) -> list[Actor]:
@@ -56,6 +46,11 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
     names = list(_names(claim, frozenset(used)))
     result = []
     for one in chosen:
+        body = next((name for name in names if _is_body_of(claim, name, one, library)), None)
+        if body:
+            names.remove(body)
+            result.append(_body(claim, body, one))
+            continue
         person = _is_person(claim, one, library)
         beside = [
             name
@@ -66,7 +61,7 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
         positions = tuple(sorted({*one.positions, *(at for name in beside for at in name)}))
         place = _is_place(claim, one, library)
         if person or place:
-            result.append(replace(_member(claim, one, positions, library), place=place))
+            result.append(replace(_member(claim, one, positions, library), place=place, person=not place))
         else:
             heads = _heads(claim, one, library)
             told = " ".join(claim.words[at].surface for at in positions)
@@ -74,6 +69,24 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
     common = [name for name in names if len(name) == 1 and library.is_common(claim.words[name[0]].surface)]
     result += [_named(claim, name, library) for name in names if name not in common or (name == (0,) and not result)]
     return _once(_without_initials(claim, sorted(result, key=lambda actor: actor.positions)))
+
+
+def _is_body_of(claim: Claim, name: tuple[int, ...], found: Found, library: Library) -> bool:
+    """Whether a state only ends the name of one of its bodies: the Bank of Canada."""
+    first = found.positions[0]
+    follows = first == name[-1] + 2 and claim.words[first - 1].normal == "of"
+    return follows and claim.capital(first) and library.is_state(found.name)
+
+
+def _body(claim: Claim, name: tuple[int, ...], found: Found) -> Actor:
+    """A body by its whole name or its initials, and a central bank as such."""
+    positions = (*name, name[-1] + 1, *found.positions)
+    written = [claim.words[at].surface for at in positions]
+    forms = ['"' + " ".join(map(inflected, written)) + '"', "=" + "".join(word[0] for word in written)]
+    if any(word.normal == "bank" for word in (claim.words[at] for at in name)):
+        forms.append(f'@{found.name} NEAR/2 "central bank"')
+    told = " ".join(written)
+    return Actor(" OR ".join(forms), positions, "", (inflected(written[-1]),), f"“{told}” is a name")
 
 
 def _is_namesake(claim: Claim, found: Found) -> bool:
@@ -93,7 +106,9 @@ def _is_person(claim: Claim, found: Found, library: Library) -> bool:
     if found.name.endswith("-leaders"):
         return True
     written = [claim.words[at] for at in found.positions]
-    if len(written) == 1 or library.is_state(found.name):
+    before = claim.words[found.positions[0] - 1] if found.positions[0] else None
+    given = before is not None and is_given_name(before.surface, library)
+    if (len(written) == 1 and not given) or library.is_state(found.name):
         return False
     return not any(library.is_common(word.surface) or not word.surface[0].isupper() for word in written)
 
@@ -104,7 +119,7 @@ def _is_place(claim: Claim, found: Found, library: Library) -> bool:
     word = claim.words[first]
     if not library.is_state(found.name) or first == 0 or claim.words[first - 1].normal not in vocabulary().places:
         return False
-    return _latin(word.normal)[:_SHORTEST_STEM] != found.name.replace("-", "")[:_SHORTEST_STEM]
+    return plain_latin(word.normal)[:SHORTEST_STEM] != found.name.replace("-", "")[:SHORTEST_STEM]
 
 
 def _once(found: list[Actor]) -> list[Actor]:
@@ -121,7 +136,7 @@ def _once(found: list[Actor]) -> list[Actor]:
 def _heads(claim: Claim, found: Found, library: Library) -> tuple[str, ...]:
     """The words of a concept's match, and those of the other script that sound like them."""
     written = [claim.words[at].surface for at in found.positions]
-    twins = [str(one) for one in library.alternatives(found.name) if _sounds_like(one, written[-1])]
+    twins = [str(one) for one in library.alternatives(found.name) if sounds_like(one, written[-1])]
     words = [word for word in twins if " " not in word and not word.startswith("=")]
     return tuple(dict.fromkeys([*map(inflected, written), *words]))
 
@@ -152,7 +167,9 @@ def _names(claim: Claim, used: frozenset[int]) -> Iterator[tuple[int, ...]]:
 
 def _is_name(word: Word) -> bool:
     known = vocabulary()
-    return word.stem not in known.titles and (word.surface.isupper() or word.normal not in known.idle)
+    # "Chiefs" is no title: it names a club.
+    title = word.stem in known.titles and not word.normal.endswith("s")
+    return not title and (word.surface.isupper() or word.normal not in known.idle)
 
 
 def _beside(claim: Claim, at: int) -> bool:
@@ -174,55 +191,11 @@ def _named(claim: Claim, positions: tuple[int, ...], library: Library) -> Actor:
     if synonyms:
         return Actor(synonyms, positions, "", (inflected(written[0]),), f"“{told}” is a name")
     bare = [word.removesuffix("'s").removesuffix("’s") for word in written]
-    forms = ['"' + " ".join(map(inflected, bare)) + '"' if len(bare) > 1 else inflected(bare[0])]
-    proper = [word for word in bare if word[0].isupper()]
-    if claim.words[positions[-1]].stem in known.measures and len(bare) > 1:
-        forms += [_measure(claim, positions)]
-    elif len(bare) == len(proper) == len(("first", "last")):
-        titled = positions[0] > 0 and claim.words[positions[0] - 1].stem in known.titles
-        forms += [cased(word) for word in _alone(bare, library, titled=titled)]
-    elif len(proper) >= _INITIALS and len(proper) == len(bare):
-        forms.append("=" + "".join(word[0] for word in proper))
-    forms += _numbered(bare)
+    titled = positions[0] > 0 and claim.words[positions[0] - 1].stem in known.titles
+    forms = forms_of(bare, library, titled=titled)
     heads = tuple(dict.fromkeys(map(inflected, (bare[-1], bare[0]))))
-    return Actor(" OR ".join(forms), positions, "", heads, f"“{told}” is a name")
-
-
-def _measure(claim: Claim, positions: tuple[int, ...]) -> str:
-    """A law by its subject and any word for a law: the AI Act is "rules on artificial intelligence" too."""
-    subject = [claim.words[at] for at in positions[:-1]]
-    names = vocabulary().synonyms.get(subject[0].stem) if len(subject) == 1 else None
-    names = names or _phrase(" ".join(inflected(word.surface) for word in subject))
-    return f"({names}) NEAR/{_MEASURE_REACH} (act OR law OR bill OR legislation OR regulation OR rule OR treaty)"
-
-
-def _phrase(words: str) -> str:
-    return f'"{words}"' if " " in words else words
-
-
-def _numbered(bare: Sequence[str]) -> Iterator[str]:
-    """A name with a number as headlines take it apart: "Ohio rejects Issue 1", "the Big 3"."""
-    if len(bare) > len(("name", "number")) and bare[-1].isdigit():
-        whole = " ".join(map(inflected, bare[:-2]))
-        yield f'{_phrase(whole)} NEAR/{_REACH} "{inflected(bare[-2])} {bare[-1]}"'
-    for at, word in enumerate(bare):
-        found = [number for number in numbers(word) if not word.isdigit() and number.value == int(number.value)]
-        if at > 0 and found:
-            before = " ".join(map(inflected, bare[:at]))
-            yield from (f'"{before} {normal(word)}"', f'"{before} {int(found[0].value)}"')
-
-
-def _alone(bare: Sequence[str], library: Library, *, titled: bool) -> list[str]:
-    """Which words of a name of two stand for it alone: a surname, or either word of what is no person's name."""
-    if normal(bare[0]) in vocabulary().namesakes:
-        return []
-    person = titled or library.is_given_name(bare[0]) or normal(bare[0]) in vocabulary().given_names
-    return [word for word in bare[1 if person else 0 :] if _tells_alone(word, library)]
-
-
-def _tells_alone(word: str, library: Library) -> bool:
-    common = library.is_common(word) or normal(word) in vocabulary().common
-    return len(word) >= _SHORTEST_ALONE and not word.isupper() and not common
+    person = len(bare) > 1 and is_given_name(bare[0], library)
+    return Actor(" OR ".join(forms), positions, "", heads, f"“{told}” is a name", person=person)
 
 
 def _member(claim: Claim, found: Found, positions: tuple[int, ...], library: Library) -> Actor:
@@ -230,28 +203,13 @@ def _member(claim: Claim, found: Found, positions: tuple[int, ...], library: Lib
     surname = claim.words[found.positions[-1]].surface
     forms: dict[str, None] = {}
     for alternative in library.alternatives(found.name):
-        if any(set(match) <= set(found.positions) for match in library.has(alternative, claim.text)) or _sounds_like(
+        if any(set(match) <= set(found.positions) for match in library.has(alternative, claim.text)) or sounds_like(
             alternative, surname
         ):
             forms[str(alternative)] = None
     told = " ".join(claim.words[at].surface for at in positions)
     query = " OR ".join(forms) or inflected(surname)
     return Actor(query, positions, found.name, (inflected(surname),), f"“{told}” is of @{found.name}")
-
-
-def _sounds_like(alternative: Query, surname: str) -> bool:
-    """Whether a wording names the same person in the other script."""
-    last = re.sub(r"[^\w ]", "", str(alternative)).split()[-1:]
-    if not last or bool(_CYRILLIC.search(last[0])) == bool(_CYRILLIC.search(surname)):
-        return False
-    one, other = (_latin(word) for word in (last[0], surname))
-    return one[0] == other[0] and SequenceMatcher(None, one, other).ratio() >= _ALIKE
-
-
-def _latin(word: str) -> str:
-    """A word in Latin letters, in the plainest of the spellings that names have."""
-    plain = latin(normal(word)).replace("kh", "h").replace("ks", "x").replace("w", "v").replace("iy", "i")
-    return plain.replace("y", "i") or " "
 
 
 def _without_initials(claim: Claim, found: list[Actor]) -> list[Actor]:
@@ -268,22 +226,3 @@ def _without_initials(claim: Claim, found: list[Actor]) -> list[Actor]:
         else:
             result.append(actor)
     return result
-
-
-def inflected(word: str) -> str:
-    """A word of a query that finds a name in its cases: Russian ones by their beginning, capitals as they stand.
-
-    >>> inflected("Суровикина"), inflected("Алиевым"), inflected("Brent"), inflected("OPEC")
-    ('суровикин*', 'алиев*', 'brent', '=OPEC')
-    """
-    beginning = _ENDING.sub("", normal(word))
-    if _CYRILLIC.search(word) and len(beginning) >= _SHORTEST_STEM:
-        return f"{beginning}*"
-    if word.isupper() and len(word) > 1 and word.isalpha():
-        return f"={word}"
-    return normal(word) if word.isascii() else word.casefold()
-
-
-def cased(word: str) -> str:
-    """A word of a query that finds a name and not the common word that it also is."""
-    return inflected(word) if _CYRILLIC.search(word) else f"={word}"

@@ -18,9 +18,8 @@ _QUESTION = re.compile(
     r"(?:it\s+be\s+(?:announced|confirmed|reported|declared)\s+that\s+|there\s+be\s+)?",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(
-    r"\b(?:will|would|shall|may|might|could|can|is going to|are going to|is set to|be)\s+", re.IGNORECASE
-)
+_AHEAD = re.compile(r"\b(?:will|would|shall|may|might|could|can|is going to|are going to|is set to)\s+", re.IGNORECASE)
+_BE = re.compile(r"\bbe\b", re.IGNORECASE)
 _EMPTY = re.compile(r"\(\s*,?\s*\)")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{2,60}[\"”“»]")
 _JOINS = re.compile(r"^[-.‐‑]?$")
@@ -62,7 +61,7 @@ def read_claim(claim: str, language: str, published: date) -> Claim:
     opening = _QUESTION.match(told) if "?" in claim and language != "ru" else None
     if opening:
         told = told[opening.end() :]
-    told = _AHEAD.sub("", apart_from_time(told, published, language)[0])
+    told = _BE.sub("is", _AHEAD.sub("", apart_from_time(told, published, language)[0]))
     found = words(told)
     claim_read = Claim(told, tuple(found), opening is not None, tuple(_doubts(found)))
     return replace(claim_read, doubts=(*claim_read.doubts, *_relations(claim_read)))
@@ -89,6 +88,8 @@ def _doubts(found: list[Word]) -> Iterator[str]:
             yield f"it says that a state goes on (“{word.surface}”): draft its end, and expect that it does not happen"
         elif word.normal in known.conditions:
             yield f"it has a condition (“{word.surface}”): write that under if"
+        elif word.normal in known.quantities:
+            yield f"it is about all of something (“{word.surface}”), of which reports tell a part"
         elif word.normal in known.pronouns:
             yield f"it does not name whom it is about (“{word.surface}”)"
 

@@ -25,10 +25,14 @@ class Family:
     makes_news: bool = False
     lasts: bool = False
     mutual: bool = False
+    happens: bool = False
     rivals: tuple[str, ...] = ()
     within: int = 0
     verbs: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    unless: str = ""
+    beaten: bool = False
+    office: bool = False
     apart: bool = False
     narrow: bool = False
     at_place: bool = False
@@ -36,6 +40,7 @@ class Family:
     to: tuple[str, ...] = ()
     implies: tuple[str, ...] = ()
     told_by: tuple[str, ...] = ()
+    trades: tuple[str, ...] = ()
     ends: str = ""
     hit: tuple[str, ...] = ()
     miss: tuple[str, ...] = ()
@@ -56,7 +61,7 @@ class Family:
 def families() -> Mapping[str, Family]:
     """The families of families.yaml by name."""
     rows = yaml.load(files("tracker.draft").joinpath("families.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-    lists = ("rivals", "verbs", "claims", "implies", "told_by", "to", "hit", "miss")
+    lists = ("rivals", "verbs", "claims", "implies", "told_by", "trades", "to", "hit", "miss")
     return {name: Family(**{**row, **{key: tuple(row.get(key, ())) for key in lists}}) for name, row in rows.items()}
 
 
@@ -96,7 +101,7 @@ def told_event(claim: Claim, found: Sequence[Found]) -> Found | None:
         if one.kind is not Kind.EVENT:
             continue
         telling = [at for at in telling_words(claim, one) if at not in named]
-        if not telling:
+        if not telling or (families().get(one.name, Family()).narrow and not one.worded):
             continue
         shared = len(stems(one.name.replace("-", " ")) & asked)
         rank = (not _told_by(one, asked), -len(telling), -shared, one.size, one.positions[0])

@@ -13,10 +13,11 @@ from tracker.concepts import Concepts, Definition
 from tracker.query import Document, Match, Program, Query, parse
 from tracker.query.syntax import Concept, Or, Word
 from tracker.text import normal, stem, surfaces
+from tracker.text.language import language_of
 
 _ASKED = re.compile(r"@(?P<concept>[a-z0-9-]+)|(?P<exact>=)?(?P<word>[^\W_]+(?:['’-][^\W_]+)*)(?P<star>\*)?")
 _FULL_NAME = re.compile(r'"(\w+) [\w ]+"')
-_OPERATORS = frozenset(("AND", "OR", "NOT", "NEAR"))
+_OPERATORS = frozenset(("AND", "OR", "NOT", "NEAR", "ONEAR"))
 
 
 class Kind(StrEnum):
@@ -83,7 +84,7 @@ class Library:
 
     def found(self, text: str) -> list[Found]:
         """The concepts that a text has, once for each of their matches."""
-        document = Document(text, "", "")
+        document = Document(text, "", language_of(text))
         names = sorted(self._candidates(text))
         numbers = {name: self._number(name) for name in names}
         reading = self._program.read(document)
@@ -96,13 +97,13 @@ class Library:
     def having(self, queries: Iterable[tuple[str, Query]], text: str) -> Iterator[tuple[str, Match]]:
         """The matches of named queries in a text."""
         numbers = [(name, self._program.add(query)) for name, query in queries]
-        reading = self._program.read(Document(text, "", ""))
+        reading = self._program.read(Document(text, "", language_of(text)))
         yield from ((name, match) for name, number in numbers for match in reading.matches(number) or ())
 
     def has(self, query: Query, text: str) -> list[Match]:
         """The matches of a query in a text."""
         number = self._program.add(query)
-        return self._program.read(Document(text, "", "")).matches(number) or []
+        return self._program.read(Document(text, "", language_of(text))).matches(number) or []
 
     def is_common(self, word: str) -> bool:
         """Whether a name is also a common word, as far as the concepts' headlines show."""

@@ -29,6 +29,12 @@ class Parts:
     doubts: list[str] = field(default_factory=list)
 
     @property
+    def inside(self) -> list[tuple[int, ...]]:
+        """The words that are left and that the event's own query holds: they cannot be near it."""
+        told = set(self.event.positions) if self.event else set()
+        return [positions for positions in self.words if told.issuperset(positions)]
+
+    @property
     def family(self) -> Family:
         """What is to be known of its event; nothing of one without a family."""
         return families().get(self.event.name, Family()) if self.event else Family()
@@ -47,6 +53,15 @@ def read_parts(claim: Claim, known: Library) -> Parts:
         telling.discard(0)
     named = actors(claim, found, frozenset(bound | telling), known)
     names = {at for one in named for at in one.positions}
+    if event:
+        # What no other headline names is what it is about: of "approves donanemab" the drug.
+        telling -= {at for at in telling if not event.worded and not known.is_common(claim.words[at].surface)} - {
+            event.positions[0]
+        }
+        # Not every strike in Hollywood is one of actors.
+        telling -= {
+            at for at in telling if claim.words[at].stem in stems(" ".join(families().get(event.name, Family()).trades))
+        }
     inherent = frozenset[str]()
     if event:
         implied = families().get(event.name, Family()).implies
@@ -55,21 +70,33 @@ def read_parts(claim: Claim, known: Library) -> Parts:
     types |= {at for at, word in enumerate(claim.words) if word.stem in inherent and not claim.capital(at)}
     used = bound | telling | names | types
     ambiguous = event is not None and is_ambiguous(claim, event, found, known)
-    return Parts(claim, named, event, bounds, _left(claim, used), ambiguous, doubts=list(claim.doubts))
+    office = event is not None and families().get(event.name, Family()).office
+    return Parts(claim, named, event, bounds, _left(claim, used, office=office), ambiguous, doubts=list(claim.doubts))
 
 
-def _left(claim: Claim, used: set[int]) -> list[tuple[int, ...]]:
-    """The words that tell something and are not used yet; a number goes with the word before it."""
+def _left(claim: Claim, used: set[int], *, office: bool) -> list[tuple[int, ...]]:
+    """The words that tell something and are not used yet; a number goes with the word before it.
+
+    Of who takes an `office` its title tells something too: "prime minister".
+    """
     left: list[tuple[int, ...]] = []
     for at, word in enumerate(claim.words):
         if at in used or _is_of_title(claim, at) or (word.stem in vocabulary().narrowing and not claim.capital(at)):
             continue
-        joined = bool(left) and left[-1][-1] == at - 1 and (word.surface[0].isdigit() or claim.joined(at))
-        if joined:
+        if at and claim.joined(at) and _YEAR.match(claim.words[at - 1].normal):
+            continue  # a season: 2022-23
+        title = office and word.stem in vocabulary().titles
+        follows = bool(left) and left[-1][-1] == at - 1
+        if follows and (word.surface[0].isdigit() or claim.joined(at) or (title and _titles(claim, left[-1]))):
             left[-1] = (*left[-1], at)
-        elif (content(word) or _is_sought(claim, at)) and not _YEAR.match(word.normal):
+        elif (content(word) or title or _is_sought(claim, at)) and not _YEAR.match(word.normal):
             left.append((at,))
     return left
+
+
+def _titles(claim: Claim, positions: tuple[int, ...]) -> bool:
+    """Whether some words are all of a title: "prime", to which "minister" belongs."""
+    return all(claim.words[at].stem in vocabulary().titles for at in positions)
 
 
 def _is_of_title(claim: Claim, at: int) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from tracker.draft.actors import Actor
 from tracker.draft.claim import content
-from tracker.draft.families import Family, families
+from tracker.draft.families import Family, families, telling_words
 from tracker.draft.library import Library
 from tracker.draft.parts import Parts
 from tracker.draft.vocabulary import vocabulary
 
 _ARTICLES = frozenset(("the", "a", "an"))
+_BE = frozenset(("is", "are", "was", "were", "been", "being", "gets", "get", "got"))
+_PASSIVE = ("=is", "=are", "=was", "=were", "=been", "=being", "=gets")
 
 
 def roles_of(parts: Parts) -> tuple[list[Actor], Actor | None]:
@@ -29,7 +32,7 @@ def roles_of(parts: Parts) -> tuple[list[Actor], Actor | None]:
     doers = before[:1]
     for one, following in pairwise(before):
         between = [parts.claim.words[at].normal for at in range(one.positions[-1] + 1, following.positions[0])]
-        if between not in (["and"], ["и"], ["or"], ["или"]):
+        if [word for word in between if word not in _ARTICLES] not in (["and"], ["и"], ["or"], ["или"]):
             break
         doers.append(following)
     return doers, (after[0] if after else None)
@@ -53,11 +56,25 @@ def might_be_reversed(parts: Parts, doer: Actor, done_to: Actor | None, known: L
     return states[0] != states[1] and known.same_kind(*states)
 
 
-def towards(parts: Parts, done_to: Actor, known: Library) -> tuple[str, str]:
-    """The second name as what is acted on: after the words of the act itself, and after "on", "into", "against"."""
+@dataclass(frozen=True, slots=True)
+class Towards:
+    """The second name as the one on whom it is done: after "on" or "into", right after a verb, or before a passive.
+
+    Each is a query; "" where no single word tells the act. `whole` is true of a verb that tells all of it.
+    """
+
+    place: str
+    verb: str
+    passive: str
+    whole: bool
+
+
+def towards(parts: Parts, done_to: Actor, known: Library) -> Towards:
+    """How a report tells that the act is done to the second name."""
     named = {at for actor in parts.actors for at in actor.positions}
     telling = [at for at in (parts.event.positions if parts.event else ()) if at not in named]
-    wordings = [parts.claim.words[at].normal for at in telling if content(parts.claim.words[at])]
+    # The verb stands first: of "recalls its ambassador" only "recalls" tells to whom it is done.
+    wordings = [parts.claim.words[at].normal for at in telling if content(parts.claim.words[at])][:1]
     if parts.event:
         wordings += known.single_words(parts.event.name, families().get(parts.event.name, Family()).wordings)
     own = parts.claim.words[done_to.positions[0] - 1].normal
@@ -66,8 +83,39 @@ def towards(parts: Parts, done_to: Actor, known: Library) -> tuple[str, str]:
         *([own] if own in vocabulary().idle and own not in _ARTICLES else []),
     ]
     places = [f"={word}" for word in before]
-    places += [f"={word} the" for word in before if word.isascii()]
-    return phrases(wordings, done_to.heads), phrases(places, done_to.heads)
+    name, verbs = f"({done_to.query})", " OR ".join(dict.fromkeys(wordings))
+    name = f"({name} OR ({' OR '.join(f'={word}' for word in sorted(_ARTICLES))}) ONEAR/1 {name})"
+    whole = len([at for at in telling if content(parts.claim.words[at])]) <= 1
+    verb = f"({verbs}) ONEAR/1 {name}" if verbs else ""
+    if not whole and telling[0] < done_to.positions[0] < telling[-1]:
+        # Whose the thing is that is acted on: "expels two German diplomats".
+        verb = f"({verbs}) ONEAR/4 ({done_to.query}) ONEAR/1 {parts.claim.words[telling[-1]].normal}"
+    return Towards(
+        place=f"({' OR '.join(places)}) ONEAR/1 {name}",
+        verb=verb,
+        whole=whole,
+        passive=f"({name} OR {name} ONEAR/2 ({' OR '.join(_PASSIVE)})) ONEAR/1 ({verbs}) ONEAR/1 =by" if verbs else "",
+    )
+
+
+def acts(parts: Parts) -> bool:
+    """Whether the claim tells in the active voice, and in English, that those who are named first do it.
+
+    Then an English report names them before the act; who is "dismissed" may be named before or after it.
+    """
+    words = parts.claim.words
+    doers, _ = roles_of(parts)
+    if (
+        not doers
+        or not parts.event
+        or parts.family.mutual
+        or (parts.family.happens and not doers[0].person)
+        or not words[doers[0].positions[0]].surface.isascii()
+    ):
+        return False
+    telling = telling_words(parts.claim, parts.event)
+    between = [word.normal for word in words[doers[-1].positions[-1] + 1 : min(telling, default=0) + 1]]
+    return bool(telling) and _BE.isdisjoint(between)
 
 
 def phrases(before: Sequence[str], heads: Sequence[str]) -> str:

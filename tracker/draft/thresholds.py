@@ -16,7 +16,12 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _MORE = frozenset(("more", "above", "higher", "greater", "более", "больше", "выше"))
-_REACH = 12
+# "Reaches a market value of $1 trillion".
+_OF = (
+    r"\s*(?:(?:an?|the|its)\s+)?(?:(?:market|stock|share)\s+)?"
+    r"(?:(?:value|valuation|capitali[sz]ation|cap|price|level|total)\s+of)?"
+)
+_REACH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def _comparisons() -> Sequence[tuple[str, re.Pattern[str]]]:
     # The longest first: "no more than" is not "more than".
     rows = [(words, "<") for words in known.below] + [(words, ">=") for words in known.at_least]
     rows.sort(key=lambda row: -len(row[0]))
-    return [(sign, re.compile(_edged(words) + r"\s*[$€£₽~(]*\s*$", re.IGNORECASE)) for words, sign in rows]
+    return [(sign, re.compile(_edged(words) + _OF + r"\s*[$€£₽~(]*\s*$", re.IGNORECASE)) for words, sign in rows]
 
 
 def _edged(words: str) -> str:

@@ -7,7 +7,7 @@ and those come first that change the least of what the query takes otherwise.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.draft.vocabulary import vocabulary
 from tracker.model import Item
@@ -144,7 +144,7 @@ def _widened(query: Query) -> Query:
     match query:
         case Near(left=left, right=right, distance=distance):
             reach = max(distance, min(distance * _WIDER, _WIDEST))
-            return Near(_widened(left), _widened(right), reach)
+            return replace(query, left=_widened(left), right=_widened(right), distance=reach)
         case And(parts=inner):
             return And(tuple(map(_widened, inner)))
         case Or(parts=inner):

@@ -22,6 +22,7 @@ class Vocabulary:
     narrowing: frozenset[str]
     series: frozenset[str]
     given_names: frozenset[str]
+    towns: frozenset[str]
     measures: frozenset[str]
     types: frozenset[str]
     titles: frozenset[str]
@@ -33,9 +34,13 @@ class Vocabulary:
     indefinite: frozenset[str]
     relations: frozenset[str]
     pronouns: frozenset[str]
+    quantities: frozenset[str]
     towards: tuple[str, ...]
     involved: tuple[str, ...]
     friends: tuple[str, ...]
+    beaten: tuple[str, ...]
+    others: tuple[str, ...]
+    people_of: tuple[str, ...]
     common: frozenset[str]
     beside: tuple[str, ...]
     namesakes: frozenset[str]
@@ -73,6 +78,7 @@ def vocabulary() -> Vocabulary:
         narrowing=_stems(data["narrowing"]),
         series=_stems(data["series"]),
         given_names=_normals(data["given_names"]),
+        towns=_normals(data["towns"]),
         measures=_stems(data["measures"]),
         types=_stems(data["types"]),
         titles=_stems(data["titles"]),
@@ -84,9 +90,13 @@ def vocabulary() -> Vocabulary:
         indefinite=_normals(data["indefinite"]),
         relations=_normals(data["relations"]),
         pronouns=_normals(data["pronouns"]),
+        quantities=_normals(data["quantities"]),
         towards=tuple(_split(data["towards"])),
         involved=tuple(_split(data["involved"])),
         friends=tuple(_split(data["friends"])),
+        beaten=tuple(_split(data["beaten"])),
+        others=tuple(_split(data["others"])),
+        people_of=tuple(_split(data["people_of"])),
         common=_normals(data["common"]),
         beside=tuple(data["beside"]),
         namesakes=_normals(data["namesakes"]),

@@ -3,7 +3,7 @@
 query   = and { "OR" and }
 and     = not { "AND" not }
 not     = "NOT" not | near
-near    = single { "NEAR/" n single }
+near    = single { ("NEAR/" | "ONEAR/") n single }
 single  = "(" query ")" | "title:" single | "lang:" code | "@" name | '"' words '"' | number | word
 number  = "#" comparison figures [scale] [unit]
 word    = letters | letters "*" | "=" letters
@@ -30,7 +30,7 @@ _DEEPEST = 60
 _TOKEN = re.compile(
     r"""\s*(?:
       (?P<open>\() | (?P<close>\)) | (?P<phrase>"[^"]*") | (?P<unclosed>")
-    | (?P<near>NEAR(?:/(?P<distance>[^\s()"]*))?(?![^\s()"]))
+    | (?P<near>O?NEAR(?:/[^\s()"]*)?(?![^\s()"]))
     | (?P<operator>(?:AND|OR|NOT)(?![^\s()"]))
     | (?P<title>title:) | lang:(?P<language>[^\s()"]*) | @(?P<concept>[^\s()"]*)
     | \#(?P<number>[^\s()"]*) | (?P<word>[^\s()"]+)
@@ -108,7 +108,7 @@ class _Reader:
         return query
 
     def _mend_missing(self, token: _Token) -> str:
-        if token.text.upper() in {"AND", "OR", "NOT", "NEAR"}:
+        if token.text.upper().partition("/")[0] in {"AND", "OR", "NOT", "NEAR", "ONEAR"}:
             return f"operators are written in capitals: {token.text.upper()}"
         return 'join words by AND, OR or NEAR/5, or quote them as a "phrase"'
 
@@ -120,8 +120,7 @@ class _Reader:
                 raise self._error("this cannot be read", position + 1, "")
             kind = str(match.lastgroup)
             start = match.end() - len(match.group().lstrip())
-            text = match["distance"] or "" if kind == "near" else match[kind]
-            tokens.append(_Token(kind, text, start + 1))
+            tokens.append(_Token(kind, match[kind], start + 1))
             if kind == "unclosed":
                 raise self._error("this quotation mark is never closed", start + 1, 'write "a phrase"')
             position = match.end()
@@ -166,25 +165,28 @@ class _Reader:
         start = self._peek()
         left = self._single()
         while near := self._take("near"):
-            if not near.text.isascii() or not near.text.isdigit() or not 1 <= int(near.text) <= MOST_NEAR:
+            operator, _, words = near.text.partition("/")
+            if not words.isascii() or not words.isdigit() or not 1 <= int(words) <= MOST_NEAR:
                 raise self._error(
-                    "NEAR needs a whole number after a slash", near.column, f"write NEAR/5; 1 to {MOST_NEAR} words"
+                    f"{operator} needs a whole number after a slash",
+                    near.column,
+                    f"write {operator}/5; 1 to {MOST_NEAR} words",
                 )
             right_start = self._peek()
             right = self._single()
             for part, token in ((left, start), (right, right_start)):
-                self._require_place(part, token)
-            left = Near(left, right, int(near.text))
+                self._require_place(operator, part, token)
+            left = Near(left, right, int(words), ordered=operator == "ONEAR")
         return left
 
-    def _require_place(self, part: Query, token: _Token | None) -> None:
+    def _require_place(self, operator: str, part: Query, token: _Token | None) -> None:
         """NEAR measures between words: what has no place in the text cannot be near anything."""
         reason = _placeless(part)
         if reason:
             raise self._error(
-                f"NEAR cannot measure from {reason}",
+                f"{operator} cannot measure from {reason}",
                 token.column if token else 1,
-                "NEAR joins words, phrases, numbers, concepts, and lists of them joined by OR",
+                f"{operator} joins words, phrases, numbers, concepts, and lists of them joined by OR",
             )
 
     def _single(self) -> Query:
@@ -216,9 +218,8 @@ class _Reader:
             case "word":
                 return self._word(token.text, token.column)
             case _:
-                written = token.text if token.kind != "near" else f"NEAR/{token.text}"
                 raise self._error(
-                    f"a word is missing before {written}", token.column, "an operator stands between two parts"
+                    f"a word is missing before {token.text}", token.column, "an operator stands between two parts"
                 )
 
     def _language(self, token: _Token) -> Query:

@@ -228,7 +228,7 @@ class Reading:
                 return None if self.has(inner[0]) else []
             case Near():
                 left, right = self.matches(inner[0]), self.matches(inner[1])
-                return _near(left, right, node.distance) if left and right else None
+                return _near(left, right, node) if left and right else None
             case Phrase():
                 return self._phrase(inner)
             case Language():
@@ -301,13 +301,16 @@ def closest(matches: list[Match]) -> Match:
     return min(matches, key=lambda match: (match[-1] >= SUMMARY, match[-1] - match[0], match), default=())
 
 
-def _near(left: list[Match], right: list[Match], distance: int) -> list[Match] | None:
-    """Pairs that share no word and whose nearest ends are at most `distance` words apart, as one match each."""
+def _near(left: list[Match], right: list[Match], asked: Near) -> list[Match] | None:
+    """Pairs that share no word and whose nearest ends are as near as asked, in the order asked, as one match each."""
     found = set()
+    distance, ordered = asked.distance, asked.ordered
     for one in left:
         for other in right:
             if one[-1] < other[0]:
                 apart = other[0] - one[-1]
+            elif ordered:
+                continue
             elif other[-1] < one[0]:
                 apart = one[0] - other[-1]
             else:

@@ -80,15 +80,20 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Two parts whose nearest words lie at most `distance` words apart, in either order, within one field."""
+    """Two parts whose nearest words lie at most `distance` words apart, within one field.
+
+    They stand in either order, or, where `ordered`, the last word of the left before the first of the right.
+    """
 
     left: Query
     right: Query
     distance: int
+    ordered: bool = False
 
     def __str__(self) -> str:
         right = f"({self.right})" if isinstance(self.right, Near) else _inside(self.right, _BINDS_NEAR)
-        return f"{_inside(self.left, _BINDS_NEAR)} NEAR/{self.distance} {right}"
+        operator = "ONEAR" if self.ordered else "NEAR"
+        return f"{_inside(self.left, _BINDS_NEAR)} {operator}/{self.distance} {right}"
 
 
 @dataclass(frozen=True, slots=True)
