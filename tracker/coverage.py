@@ -9,6 +9,7 @@ because the same feeds report such events of others. Sources are counted by hous
 from __future__ import annotations
 
 import sys
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -135,11 +136,16 @@ def coverage(
 
 
 def unwatched(criterion: Criterion, *, as_of: date, press: Press) -> tuple[Window, ...]:
-    """The gaps of `coverage` alone: the stretches of the window until `as_of` that were not watched."""
+    """The stretches of the window until `as_of` that were not watched, to be shown where nothing hangs on them.
+
+    An archive's usual rate is that until the end of the month in which `coverage` looks last: so that there are as many
+    rates to work out as months, whatever the number of forecasts.
+    """
     opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
     if last < opens:
         return ()
-    houses = press.houses(opens, min(shifted(last, BEAT), as_of), enough=criterion.sources)
+    until = min(_end_of_month(shifted(last, BEAT)), as_of)
+    houses = press.houses(opens, until, enough=criterion.sources)
     return tuple(_gaps(_watched(criterion, as_of, houses), opens, last))
 
 
@@ -147,6 +153,10 @@ def _watched(criterion: Criterion, as_of: date, houses: Mapping[date, set[str]])
     """The days of the window on which enough houses were watched, in order."""
     opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
     return sorted(day for day in houses if opens <= day <= last and len(houses[day]) >= criterion.sources)
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def shifted(day: date, by: timedelta) -> date:

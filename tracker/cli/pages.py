@@ -86,7 +86,7 @@ def write_pages(context: Context, pages: Asked, selection: Selection) -> int:
         watched = watching(store, forecasts, day)
         judged = judgements(store, forecasts, context.concepts, day, decided.on_items, remembered, watched)
         made_of = material(workspace, store, decided, day, watched)
-        files = site_files(zip(forecasts, judged, strict=True), names, made_of, site, selection)
+        files = site_files(zip(forecasts, judged, strict=True), names, made_of, site, selection, len(forecasts))
         count = write_folder(pages.folder, files)
     click.echo(f"{counted(count, 'file')} written: open {pages.folder / 'index.html'}")
     return 1 if mistakes else 0

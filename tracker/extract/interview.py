@@ -123,7 +123,8 @@ def introduced(
     """Whom the paragraphs before the first question say the interview is with, save `aside`; empty for nobody, or two.
 
     "We spoke to Jane Doe", «экономист Иван Петров — о рубле», «в разговоре с Анной Ивановой»; "she talks to Tom Ashby",
-    or "Tom Ashby met her", is about whoever was named before. `quoted` is who stands before the colon of the title, if anybody.
+    or "Tom Ashby met her", is about whoever was named before. `quoted` is who stands before the colon of the title, if
+    anybody.
     """
     earlier = ""
     for number, span in enumerate(spans):

@@ -25,6 +25,7 @@ from tracker.report.pages.forecast import GapsOf, forecast_page
 from tracker.report.pages.forecaster import forecaster_page
 from tracker.report.pages.index import index_page
 from tracker.report.pages.render import Page, Site, render
+from tracker.report.pages.workers import side_by_side
 from tracker.report.standing import Grouping, Selection, Standing, grouped
 from tracker.store import Store
 from tracker.workspace import Workspace
@@ -59,6 +60,7 @@ def material(workspace: Workspace, store: Store, decided: Decisions, as_of: date
         except LedgerError:  # told when the ledger was read; the page shows the quote alone
             return ""
 
+    press = watched.press  # worked out here, once for all who make pages
     decisions: dict[str, list[Decision | ItemDecision]] = {}
     for line in decided.lines:
         decisions.setdefault(line.forecast, []).append(line)
@@ -71,7 +73,7 @@ def material(workspace: Workspace, store: Store, decided: Decisions, as_of: date
         decisions=decisions,
         standing=decided.standing,
         article=lambda article: text_of(article.text),
-        gaps_of=lambda criterion: unwatched(criterion, as_of=as_of, press=watched.press),
+        gaps_of=lambda criterion: unwatched(criterion, as_of=as_of, press=press),
     )
 
 
@@ -81,8 +83,12 @@ def site_files(
     made_of: Material,
     site: Site,
     selection: Selection,
+    count: int,
 ) -> Iterator[File]:
-    """Every file of the folder. `forecasters` are the names of all that may come; a selection leaves forecasts out."""
+    """Every file of the folder. `forecasters` are the names of all that may come; a selection leaves forecasts out.
+
+    `count` is about how many forecasts come: where they are many, several processes make the pages.
+    """
     slugs = slugs_of(forecasters)
     standings: list[Standing] = []
     changed: list[Change] = []
@@ -92,15 +98,23 @@ def site_files(
         url = f"{site.url}{path}" if site.url else ""
         return path, render(template, shown, addresses, site, url).encode("utf-8")
 
-    for forecast, judgement in judged:
-        standing = Standing.of(forecast, judgement.verdict, made_of.standing.get(forecast.id))
-        if not selection.takes(standing):
-            continue
-        standings.append(standing)
+    def selected() -> Iterator[tuple[Standing, Judgement]]:
+        for forecast, judgement in judged:
+            standing = Standing.of(forecast, judgement.verdict, made_of.standing.get(forecast.id))
+            if selection.takes(standing):
+                standings.append(standing)
+                yield standing, judgement
+
+    def made(asked: tuple[Standing, Judgement]) -> tuple[File, list[Change]]:
+        standing, judgement = asked
+        forecast = standing.forecast
         history, decided = made_of.history.get(forecast.id, ()), made_of.decisions.get(forecast.id, ())
         shown = forecast_page(standing, judgement, history, decided, made_of.article(forecast.article), made_of.gaps_of)
-        changed += changes(forecast, shown.history)
-        yield page("forecast.html", forecast_file(forecast.id), shown)
+        return page("forecast.html", forecast_file(forecast.id), shown), changes(forecast, shown.history)
+
+    for file, of_forecast in side_by_side(made, selected(), count):
+        changed += of_forecast
+        yield file
     for name, group in grouped(standings, Grouping.FORECASTER).items():
         about = forecaster_page(name, group, made_of.as_of, by_outcome=selection.by_outcome)
         yield page("forecaster.html", forecaster_file(slugs[name]), about)
