@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
@@ -9,7 +10,6 @@ from collections.abc import Iterator
 import pytest
 
 from tracker.errors import UsageError
-from tracker.report.pages import workers
 from tracker.report.pages.workers import FEWEST, side_by_side
 
 MANY = FEWEST + 123
@@ -36,7 +36,7 @@ def test_where_it_is_not_worth_it_or_cannot_be_all_is_made_here(alone: str, monk
     if alone == "one processor":
         monkeypatch.setattr(os, "cpu_count", lambda: 1)
     elif alone == "no copies":
-        monkeypatch.setattr(workers.multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+        monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     count = FEWEST - 1 if alone == "few" else MANY
     assert set(side_by_side(lambda _: os.getpid(), range(count), count)) == {os.getpid()}
 
