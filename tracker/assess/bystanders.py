@@ -12,7 +12,6 @@ names, three things leave the deed to somebody else, and the report settles noth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 
 from tracker.assess.cues import Table
@@ -20,7 +19,7 @@ from tracker.assess.pattern import Clauses
 from tracker.concepts.institutions import names_institution
 from tracker.text import Word
 
-_POSSESSIVE = re.compile(r"['’]s?$|['’]$")
+_POSSESSIVE = re.compile(r"['’]s?$")
 # "Putin's deputy prime minister Overchuk": so far from a possessive its noun may stand.
 _REACH = 3
 # «Министр Кадырова», but «министр Галант»: a possessor stands in the genitive, or has no cases.
@@ -57,16 +56,14 @@ def bystander(clauses: Clauses, event: frozenset[int], cues: Table, text: str) -
 def _names(clauses: Clauses, event: frozenset[int]) -> frozenset[int]:
     """The matched words that are names, as far as capitals tell it.
 
-    The first word of a sentence has its capital for another reason; it is taken for a name where it is one of a
-    possessor, or where another matched word has no capital.
+    The first word of a sentence has its capital for another reason; it is taken for a name where another matched word
+    has none.
     """
     capitals = {i for i in event if clauses.words[i].surface[:1].isupper()}
     if _capitalises_all(clauses):
         return frozenset(i for i in capitals if _is_institution(clauses.words[i]))
     first = {i for i in capitals if i == 0 or clauses.marks[i - 1] in {"?", ".", ":"}}
-    if capitals == event:
-        return frozenset(capitals - first)
-    return frozenset(capitals)
+    return frozenset(capitals - first if capitals == event else capitals)
 
 
 def _capitalises_all(clauses: Clauses) -> bool:
@@ -98,7 +95,7 @@ def _role(clauses: Clauses, name: int, event: frozenset[int], cues: Table) -> ra
             return range(position, name)
         if not cues.role_links.accepts(clauses, position):
             return None
-        linked = True if cues.roles_follow else linked
+        linked = linked or cues.roles_follow
     return None
 
 
@@ -119,32 +116,33 @@ def _wall(clauses: Clauses, names: frozenset[int], deeds: frozenset[int], cues: 
     conjunctions = {start for _, start, *_ in cues.elsewhere.matches(clauses)}
     sides, walls = [[event[0]]], []
     for before, after in pairwise(event):
-        wall = next(_walls(clauses, before, after, names, conjunctions, text), None)
+        wall = _between(clauses, before, after, names, conjunctions, text)
         if wall is None:
             sides[-1].append(after)
         else:
             walls.append(wall)
             sides.append([after])
-    for number, side in enumerate(sides if walls else ()):
+    for number, side in enumerate(sides):
         if names.issuperset(side):
             return walls[max(0, number - 1)]
     return None
 
 
-def _walls(
+def _between(
     clauses: Clauses, before: int, after: int, names: frozenset[int], conjunctions: set[int], text: str
-) -> Iterator[range]:
-    """What ends a clause between two matched words."""
+) -> range | None:
+    """What ends a clause between two matched words, if anything does."""
     for position in range(before + 1, after + 1):
+        mark = clauses.marks[position - 1]
         gap = text[clauses.words[position - 1].end : clauses.words[position].start]
-        if ";" in gap or clauses.marks[position - 1] == ".":
-            yield range(position - 1, position + 1)
-        elif position in conjunctions and position < after:
-            if clauses.words[position].normal != "as" or _opens_clause(clauses, position):
-                yield range(position, position + 1)
-        elif position == after and after in names and clauses.marks[position - 1] == "," and before not in names:
-            # «Sarkozy sentenced to prison, Le Pen reacts»: the name has a verb of its own.
-            yield range(position - 1, position + 1)
+        # «Sarkozy sentenced to prison, Le Pen reacts»: the name has a verb of its own.
+        begins_with_name = position == after and after in names and before not in names and mark == ","
+        if ";" in gap or mark == "." or begins_with_name:
+            return range(position - 1, position + 1)
+        is_as = clauses.words[position].normal == "as"
+        if position in conjunctions and position < after and (not is_as or _opens_clause(clauses, position)):
+            return range(position, position + 1)
+    return None
 
 
 def _opens_clause(clauses: Clauses, position: int) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from tracker.concepts import load_concepts
-from tracker.query.syntax import Form, Or, Query, Word
+from tracker.query.syntax import Form, Word, alternatives
 from tracker.text import normal, stem
 
 # Files of concepts that stand for them. Leaders have files of their own.
@@ -31,16 +30,7 @@ def _names() -> tuple[frozenset[str], tuple[str, ...]]:
     beginnings: set[str] = set()
     for definition in concepts:
         if definition.place.file.rpartition("/")[2].startswith(_FILES):
-            for part in _alternatives(concepts(definition.name).body):
+            for part in alternatives(concepts(definition.name).body):
                 if isinstance(part, Word):
                     (beginnings if part.form is Form.PREFIX else names).add(part.key)
     return frozenset(names), tuple(sorted(beginnings))
-
-
-def _alternatives(query: Query) -> Iterator[Query]:
-    """The parts of which a text must have one; those of other concepts are left out."""
-    if isinstance(query, Or):
-        for part in query.parts:
-            yield from _alternatives(part)
-    else:
-        yield query

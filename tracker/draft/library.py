@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from tracker.concepts import Concepts, Definition
 from tracker.query import Document, Match, Program, Query, parse
-from tracker.query.syntax import Concept, Or, Word
+from tracker.query.syntax import Concept, Word, alternatives
 from tracker.text import normal, stem, surfaces
 from tracker.text.language import language_of
 
@@ -193,11 +193,9 @@ def _common(definitions: Iterable[Definition]) -> Iterator[str]:
 
 
 def _alternatives(query: Query) -> Iterator[Query]:
-    match query:
-        case Or(parts=inner):
-            for part in inner:
-                yield from _alternatives(part)
-        case Concept(body=body):
-            yield from _alternatives(body)
-        case _:
-            yield query
+    """The least parts of which a text must have one, those of concepts included."""
+    for part in alternatives(query):
+        if isinstance(part, Concept):
+            yield from _alternatives(part.body)
+        else:
+            yield part

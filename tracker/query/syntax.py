@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -205,3 +206,12 @@ def parts(query: Query) -> tuple[Query, ...]:
             return (body,)
         case _:
             return ()
+
+
+def alternatives(query: Query) -> Iterator[Query]:
+    """The parts joined by OR of which a text must have one; a concept is one of them, whatever it stands for."""
+    if isinstance(query, Or):
+        for part in query.parts:
+            yield from alternatives(part)
+    else:
+        yield query
