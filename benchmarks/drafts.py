@@ -3,9 +3,8 @@
     python benchmarks/drafts.py [--beside DIR ...] [--show ID] [--ids ID,ID]
 
 Each question is drafted from its one sentence, without its background and its criteria; its window is what the sentence
-says, or else the question's own dates. A draft that asks for a person is never replayed: it decides nothing. "affirmed"
-are the same drafts when a person says `audible: yes` of every event that makes news. DIR holds encodings by hand, to be
-measured beside them. The other options are those of questions.py.
+says, or else the question's own dates. A draft that asks for a person is never replayed: it decides nothing. DIR holds
+encodings by hand, to be measured beside them. The other options are those of questions.py.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import argparse
 import csv
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -58,6 +56,7 @@ def forecast_of(name: str, question: str, made: Draft, window: Window, begin: da
         sources=made.sources,
         lasts=made.lasts,
         audible=made.audible,
+        kind=made.kind,
     )
     likelihood = Likelihood("50%", 0.5, 0.5, 0.5)
     article = Article("a question", begin)
@@ -109,7 +108,7 @@ def main() -> None:
         print(*(line for name, one in made.items() for line in _told(name, sentences[name], *one)), sep="\n")
         return
     drafts = [forecast_of(name, sentences[name], *one, answers[name].begin) for name, one in ready.items()]
-    groups = {"drafts": drafts, "affirmed": [_affirmed(one, made[number(one)][0]) for one in drafts]}
+    groups = {"drafts": drafts}
     for folder in given.beside:
         ledger = read_ledger(folder, concepts=concepts)
         groups[folder.name] = [forecast for forecast in ledger.forecasts if number(forecast) in made]
@@ -125,15 +124,10 @@ def main() -> None:
     for title, group in groups.items():
         judged = judge_all(replay, group, answers)
         print(*row(title, judged, len(made), settled), sep="\n")
-        if title == "affirmed":
+        if title == "drafts":
             for one in judged:
                 if one.moment == "close + 3 days":
                     print(f"  {one.forecast.id}: {one.verdict.status}, {one.answer.outcome}, {one.verdict.rule}")
-
-
-def _affirmed(forecast: Forecast, made: Draft) -> Forecast:
-    """The forecast when a person affirms of every event that makes news that silence would say something."""
-    return replace(forecast, criterion=replace(forecast.criterion, audible=True if made.makes_news else made.audible))
 
 
 def _sentences(answers: Path, questions: Path | None, concepts: Concepts) -> dict[str, str]:
@@ -148,7 +142,7 @@ def _told(name: str, sentence: str, made: Draft, window: Window) -> Iterator[str
     yield f"\n{name} {sentence}\n  window   {window}\n  topic    {made.topic}\n  event    {made.event}"
     if made.against:
         yield f"  against  {made.against}"
-    yield f"  lasts {made.lasts}, audible {made.audible}, makes news {made.makes_news}; {'; '.join(made.reasons)}"
+    yield f"  lasts {made.lasts}, audible {made.audible}, kind {made.kind or '-'}; {'; '.join(made.reasons)}"
     yield from (f"  a person: {doubt}" for doubt in made.doubts)
 
 

@@ -18,9 +18,10 @@ from tracker.coverage import ALIKE_ORIGINS, BEAT, ENOUGH_ALIKE, Press, coverage,
 from tracker.evidence import evidence
 from tracker.match import Matcher, Queries
 from tracker.model import Assertion, Carried, Criterion, Evidence, Forecast, Item, Role, Watch, Window
-from tracker.near_miss import near_misses
+from tracker.near_miss import MOST, near_misses
 from tracker.query import SUMMARY, ConceptLookup, Document, Program, Query, index_clauses
 from tracker.resolve import Findings
+from tracker.resolve.happened import reprints
 from tracker.store import Store
 
 # Coverage looks at the topic so long before the window, and at the days around each of those days.
@@ -121,7 +122,16 @@ def with_coverage(
     on_topic = [one.item for one in search(store, queries.topic, since=since, until=until)]
     opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
     elsewhere = _elsewhere(store, queries, watching.press.followed, opens, last)
-    return covered(criterion, found, watching, on_topic, elsewhere, as_of)
+    return covered(criterion, found, watching, on_topic, elsewhere, as_of, similar(queries, on_topic))
+
+
+def similar(queries: Queries, on_topic: Iterable[Item]) -> list[Evidence]:
+    """What items on the topic tell as a fact of such an event, in whatever words; nothing where no kind is named."""
+    if queries.similar is None:
+        return []
+    matcher = Matcher({queries.fingerprint: queries.similar})
+    told = (evidence(matched) for item in on_topic for matched in matcher.match(item))
+    return [one for one in told if one.assertion is Assertion.AFFIRMED]
 
 
 def reporting(criterion: Criterion, as_of: date) -> tuple[date, date]:
@@ -141,15 +151,24 @@ def covered(
     on_topic: Sequence[Item],
     elsewhere: Iterable[Evidence],
     as_of: date,
+    told: Sequence[Evidence] = (),
 ) -> Findings:
     """The findings with coverage and near misses, from the items on the topic and the reports of such events elsewhere.
 
     `on_topic` are those of the days `around` the window, `elsewhere` affirmed reports of the window's days; they are
-    not read where the analyst says whether such events are reported, nor further than needed.
+    not read where the analyst says whether such events are reported, nor further than needed. `told` is what items on
+    the topic tell of such an event (`similar`); it comes first among the near misses.
     """
     opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
     matched = {one.item.key for one in (*found.evidence, *found.set_aside)}
     matched.update(decision.item for decision in found.decisions)
+    alike = [
+        report[0]
+        for report in reprints([one for one in told if opens <= one.item.day <= criterion.last_report])
+        if matched.isdisjoint(one.item.key for one in report)
+    ]
+    first = [one.item for one in alike[:MOST]]
+    matched.update(item.key for item in first)
     near = near_misses(_timeless(criterion), [item for item in on_topic if opens <= item.day <= last], matched)
     vouched = coverage(
         criterion,
@@ -158,7 +177,8 @@ def covered(
         topic={(item.day, item.source) for item in on_topic},
         alike=_alike(elsewhere) if criterion.audible is None else [],
     )
-    return replace(found, coverage=vouched, near_misses=tuple(one.item for one in near))
+    near_items = (*first, *(one.item for one in near))
+    return replace(found, coverage=vouched, near_misses=near_items, similar=tuple(alike))
 
 
 def _timeless(criterion: Criterion) -> str:
@@ -224,7 +244,7 @@ def _origins(heard: Mapping[str, Evidence]) -> list[str]:
 
 
 def _elsewhere(store: Store, queries: Queries, feeds: Set[str], since: date, until: date) -> Iterator[Evidence]:
-    """Reports by these feeds of such events about others: the event without the topic, told as a fact.
+    """Reports by these feeds of such events about others, told as facts.
 
     What only a search has found was sought: it does not show what the feeds report by themselves.
     """

@@ -120,6 +120,8 @@ def explain(
     ]
     if queries.against is not None:
         named.append(("against", criterion.against, queries.against))
+    if queries.kind is not None:
+        named.append(("kind", criterion.kind, queries.kind))
     numbers = [program.add(query) for _, _, query in named]
     reading = program.read(document)
     parts = tuple(
@@ -192,7 +194,8 @@ def _objections(
         return ["it is not on the topic"]
     if not told:
         against = ", nor what speaks against it" if "against" in by_name else ""
-        return [f"it is on the topic, but does not report the event{against}"]
+        alike = ", though it tells of such an event" if "kind" in by_name and by_name["kind"].matched else ""
+        return [f"it is on the topic, but does not report the event{against}{alike}"]
     objections = []
     item = told[0].item
     retold = Reported.of(criterion, found.evidence, as_of, None).reports

@@ -28,17 +28,19 @@ _PROGRAM = "1"
 
 @dataclass(frozen=True, slots=True)
 class Queries:
-    """The queries of a criterion, read. `event` and `against` are to be matched together with the topic."""
+    """The queries of a criterion, read. `event`, `against` and `kind` are to be matched together with the topic."""
 
     topic: Query
     event: Query
     against: Query | None
+    kind: Query | None = None
 
     @classmethod
     def of(cls, criterion: Criterion, concepts: ConceptLookup) -> Queries:
         """Read a criterion's queries. QueryError where one cannot be read."""
         against = parse(criterion.against, concepts) if criterion.against else None
-        return cls(parse(criterion.topic, concepts), parse(criterion.event, concepts), against)
+        kind = parse(criterion.kind, concepts) if criterion.kind else None
+        return cls(parse(criterion.topic, concepts), parse(criterion.event, concepts), against, kind)
 
     def roles(self) -> list[tuple[Role, Query]]:
         """Each role with the whole query that an item must match for it."""
@@ -49,8 +51,13 @@ class Queries:
 
     @property
     def elsewhere(self) -> Queries:
-        """Such events of others: the event without the topic."""
-        return Queries(Not(self.topic), self.event, None)
+        """Such events of others: those of the kind, or the event itself, without the topic."""
+        return Queries(Not(self.topic), self.kind or self.event, None)
+
+    @property
+    def similar(self) -> Queries | None:
+        """Such events on the topic, however they are told; None where no kind is named."""
+        return Queries(self.topic, self.kind, None) if self.kind else None
 
     def clauses(self, role: Role) -> list[frozenset[str]]:
         """What the store's full-text index must find for an item to have the role at all."""
@@ -60,7 +67,8 @@ class Queries:
     def fingerprint(self) -> str:
         """Identifies the meaning of the queries, their concepts spelled out; equal ones match the same items."""
         against = _spelled_out(self.against) if self.against is not None else ""
-        return _digest(_PROGRAM, _spelled_out(self.topic), _spelled_out(self.event), against)
+        kind = [_spelled_out(self.kind)] if self.kind is not None else []
+        return _digest(_PROGRAM, _spelled_out(self.topic), _spelled_out(self.event), against, *kind)
 
 
 def _spelled_out(query: Query) -> str:

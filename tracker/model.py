@@ -127,7 +127,8 @@ class Criterion:
     independent origins needed, `times` the number of distinct events, `lag_days` how long reports may trail the close.
     `lasts` marks an event that, once begun, stands until something ends it (a break of relations, a price level).
     `audible` is the analyst's word on whether such an event would make news in the followed feeds; None leaves it to be
-    measured.
+    measured. `kind` is a query for such events whoever they are of, wider than `event`: by it that is measured, and
+    while a report on the topic tells of one, there is no silence. Without it `event` is the measure.
     """
 
     claim: str
@@ -141,6 +142,8 @@ class Criterion:
     lag_days: int = 2
     lasts: bool = False
     audible: bool | None = None
+    # Not part of what is written of a criterion without one, so that `asked` stays what it was.
+    kind: str = field(default="", repr=False)
 
     @property
     def last_report(self) -> date:
@@ -174,7 +177,8 @@ class Forecast:
     def asked(self) -> str:
         """Identifies all that a verdict rests on: one on a forecast that asked something else is none on this."""
         rests_on = repr((self.expects, self.criterion, self.condition, self.coverage))
-        return sha256(rests_on.encode()).hexdigest()[:16]
+        kinds = [one.kind for one in (self.criterion, self.condition) if one is not None and one.kind]
+        return sha256(f"{rests_on}{kinds or ''}".encode()).hexdigest()[:16]
 
     @property
     def claim(self) -> str:

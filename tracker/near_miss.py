@@ -14,6 +14,8 @@ from tracker.text import stem, surfaces
 HIGH_RANK = 0.5
 _SHORTEST_WORD = 4
 _FEWEST_WORDS = 2
+MOST = 5
+"""So many near misses are kept of a forecast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class NearMiss:
     rank: float
 
 
-def near_misses(claim: str, on_topic: Sequence[Item], matched: Collection[str], *, most: int = 5) -> list[NearMiss]:
+def near_misses(claim: str, on_topic: Sequence[Item], matched: Collection[str], *, most: int = MOST) -> list[NearMiss]:
     """The unmatched items of high rank, best first, at most `most`. `matched` are the keys that the queries matched."""
     texts = {item.key: set(map(stem, surfaces(f"{item.title} {item.summary}"))) for item in on_topic}
     frequency = Counter(word for text in texts.values() for word in text)

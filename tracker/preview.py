@@ -182,7 +182,7 @@ class Drafting:
                 return Answer(words, window=read_window(words, article.published))
             case "expects":
                 return Answer(_expects(words))
-            case "topic" | "event" | "against":
+            case "topic" | "event" | "against" | "kind":
                 return self._matching(key, words, fields)
             case "sources" | "times":
                 return Answer(whole(1, 100 if key == "sources" else 1000)(words))

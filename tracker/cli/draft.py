@@ -121,8 +121,8 @@ def draft_lines(made: Draft, tried: Tried) -> Iterator[tuple[str, str, Sequence[
         yield "lasts", "yes", ()
     if made.audible is not None:
         yield "audible", "yes" if made.audible else "no", ()
-    elif made.makes_news:
-        yield "audible", "for you to say: such events are nearly always reported", ()
+    if made.kind:
+        yield "kind", made.kind, ()
 
 
 def _page(claim: str, made: Draft, reading: Reading | None, tried: Tried) -> list[RenderableType]:
@@ -167,7 +167,7 @@ def _data(claim: str, made: Draft, reading: Reading | None, tried: Tried) -> dic
         "sources": made.sources,
         "lasts": made.lasts,
         "audible": made.audible,
-        "makes_news": made.makes_news,
+        "kind": made.kind or None,
         "ready": made.ready,
         "doubts": list(made.doubts),
         "reasons": list(made.reasons),

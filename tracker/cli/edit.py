@@ -132,6 +132,7 @@ def _written(forecast: Forecast) -> dict[str, str]:
         "times": str(criterion.times),
         "lag": str(criterion.lag_days),
         "lasts": "yes" if criterion.lasts else "no",
+        "kind": criterion.kind,
         "audible": "" if criterion.audible is None else "yes" if criterion.audible else "no",
         "coverage": f"{forecast.coverage:g}",
         "counts": forecast.counts,

@@ -85,7 +85,7 @@ class Guide:
         if question.key == "topic":
             self._tell_draft()
         if question.key == "sources":
-            self._ask_audible()
+            self._take_silence()
         while True:
             default = self._default(question)
             words = self._answer(question, default)
@@ -170,24 +170,15 @@ class Guide:
             self._draft = (claim, phrase), made
         return self._draft[1]
 
-    def _ask_audible(self) -> None:
-        """Ask whether silence would say something, of an event that makes news; of others a draft may know that not."""
+    def _take_silence(self) -> None:
+        """Take from the draft whether silence says something, where its event is asked for as drafted."""
         made = self._drafted()
-        if made is None or "audible" in self.fields or self.fields.get("event") != made.event:
+        if made is None or self.fields.get("event") != made.event:
             return
         if made.audible is not None:
-            self.fields["audible"] = made.audible
-        if not made.makes_news:
-            return
-        while True:
-            text = "If it is not reported, has it not happened (yes; no; -: leave it to what the feeds show)"
-            words = ask(text, "-", err=self.err).casefold()
-            if words == "-":
-                return
-            if words in ("yes", "no"):
-                self.fields["audible"] = words == "yes"
-                return
-            click.echo("  answer yes, no or -", err=self.err)
+            self.fields.setdefault("audible", made.audible)
+        if made.kind:
+            self.fields.setdefault("kind", made.kind)
 
     def _tell_draft(self) -> None:
         """Say where a draft needs a person; and, of one that does not, that its event lasts."""

@@ -100,6 +100,8 @@ class Accepting:
             fields["lasts"] = True
         if made.audible is not None:
             fields["audible"] = made.audible
+        if made.kind:
+            fields["kind"] = made.kind
         return fields
 
     def draft(self, proposal: Proposal, claim: str = "") -> Draft:

@@ -18,7 +18,7 @@ from tracker.draft.library import Library, library
 from tracker.draft.parts import Parts, read_parts
 from tracker.draft.roles import modifies, roles_of
 from tracker.draft.vocabulary import vocabulary
-from tracker.draft.wording import MOST_WORDS, family_query, told, word
+from tracker.draft.wording import MOST_WORDS, family_query, kind_query, told, word
 from tracker.model import Window
 from tracker.query import parse
 from tracker.text.numbers import numbers
@@ -36,8 +36,9 @@ class Draft:
     `doubts` say what a person must look at before any of it may settle the claim; without one the draft is `ready`.
     Where nothing was found, `topic` or `event` are empty.
 
-    `makes_news` is true of events that are nearly always reported. It is not `audible: yes`: no drafted query finds
-    every wording, so that silence counts is a person's word to give. `audible` is False where silence says nothing.
+    `kind` is a query for such events whoever they are of, of events that are nearly always reported: silence counts
+    where the feeds report those of others, and nothing on the topic tells of one, in whatever words. `audible` is
+    False where silence says nothing.
     """
 
     topic: str
@@ -49,7 +50,7 @@ class Draft:
     audible: bool | None
     reasons: tuple[str, ...]
     doubts: tuple[str, ...] = ()
-    makes_news: bool = False
+    kind: str = ""
 
     @property
     def ready(self) -> bool:
@@ -94,7 +95,7 @@ def draft(
         audible=False if _may_be_omitted(parts) else None,
         reasons=tuple(dict.fromkeys(parts.reasons)),
         doubts=tuple(dict.fromkeys(parts.doubts)),
-        makes_news=parts.family.makes_news and bool(parts.actors) and not _may_be_omitted(parts),
+        kind=_kind(parts, known),
     )
 
 
@@ -129,6 +130,13 @@ def _against(parts: Parts, window: Window | None, known: Library, concepts: Conc
     if done_to:
         pieces.append(done_to.query)
     return beside(tied(pieces, concepts), parts)
+
+
+def _kind(parts: Parts, known: Library) -> str:
+    """The family of the event, whoever does it; "" of what is not sure to be reported, so that silence says nothing."""
+    if not parts.event or not parts.family.makes_news or not parts.actors or _may_be_omitted(parts):
+        return ""
+    return kind_query(parts.event.name, known)
 
 
 def _reasons(parts: Parts) -> Iterator[str]:

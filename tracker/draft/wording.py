@@ -32,6 +32,12 @@ def family_query(name: str, known: Library, *, worded: bool) -> str:
     return f"({wordings})" if wordings and (worded or name not in known.definitions) else f"@{name}"
 
 
+def kind_query(name: str, known: Library) -> str:
+    """All that may tell an event of a family, its concept and its own wordings."""
+    concept = [f"@{name}"] if name in known.definitions else []
+    return " OR ".join([*concept, *families().get(name, Family()).verbs])
+
+
 def word(claim: Claim, positions: tuple[int, ...]) -> str:
     """A word of the claim, or several that are written together, as a query with its synonyms."""
     written = [claim.words[at] for at in positions]

@@ -18,7 +18,7 @@ Value = str | int | float | bool | Sequence[str] | Mapping[str, "Value"]
 WIDTH = 110  # characters of a line
 ORDER = (
     *("id", "forecaster", "quote", "at", "claim", "likelihood", "window", "expects", "topic", "event", "against"),
-    *("sources", "times", "lag", "lasts", "audible", "coverage", "counts", "tags", "if"),
+    *("sources", "times", "lag", "lasts", "audible", "kind", "coverage", "counts", "tags", "if"),
 )
 
 REQUIRED = ("id", "forecaster", "quote", "claim", "likelihood", "window", "expects", "topic", "event")

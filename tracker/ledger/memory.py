@@ -182,7 +182,7 @@ def _criterion_data(criterion: Criterion) -> list[Any]:
     window = criterion.window
     texts = (criterion.claim, criterion.topic, criterion.event, criterion.against, criterion.window_phrase)
     numbers = (criterion.sources, criterion.times, criterion.lag_days, criterion.lasts, criterion.audible)
-    return [str(window.opens), str(window.closes), *texts, *numbers]
+    return [str(window.opens), str(window.closes), *texts, *numbers, criterion.kind]
 
 
 def _warning_data(warning: TrackerError) -> list[Any]:
@@ -221,9 +221,9 @@ def _entry(values: list[Any], article: Article, file: str) -> Entry:
 
 
 def _criterion(values: list[Any]) -> Criterion:
-    opens, closes, claim, topic, event, against, phrase, sources, times, lag_days, lasts, audible = values
+    opens, closes, claim, topic, event, against, phrase, sources, times, lag_days, lasts, audible, kind = values
     window = Window(date.fromisoformat(opens), date.fromisoformat(closes))
-    return Criterion(claim, topic, event, window, against, phrase, sources, times, lag_days, lasts, audible)
+    return Criterion(claim, topic, event, window, against, phrase, sources, times, lag_days, lasts, audible, kind)
 
 
 def _warning(values: list[Any], file: str) -> LedgerError:

@@ -186,6 +186,7 @@ def _criterion_keys(context: _Context) -> dict[str, Key]:
         "lag": Key(text(whole(0, 3650)), default=context.defaults.lag_days),
         "lasts": Key(text(yes_or_no), default=False),
         "audible": Key(text(yes_or_no)),
+        "kind": Key(query, default=""),
     }
 
 
@@ -203,6 +204,7 @@ def _criterion(block: Block, reading: Reading) -> Criterion:
         lag_days=values["lag"],
         lasts=values["lasts"],
         audible=values["audible"],
+        kind=values["kind"],
     )
 
 

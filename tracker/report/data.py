@@ -28,6 +28,7 @@ def criterion_data(criterion: Criterion) -> Data:
         "topic": criterion.topic,
         "event": criterion.event,
         "against": criterion.against or None,
+        "kind": criterion.kind or None,
         "sources": criterion.sources,
         "times": criterion.times,
         "lag_days": criterion.lag_days,

@@ -96,6 +96,7 @@ def _facts(forecast: Forecast) -> Table:
         ("topic", forecast.criterion.topic),
         ("event", forecast.criterion.event),
         ("against", forecast.criterion.against),
+        ("kind", forecast.criterion.kind),
     ):
         if query:
             grid.add_row(name, Text(query))

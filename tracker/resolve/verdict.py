@@ -23,7 +23,7 @@ from tracker.resolve.absence import lacking, says_not, speaks_for_window
 from tracker.resolve.happened import SAME_EVENT, Occurrence, Reported, is_hint, origins
 from tracker.resolve.judged import Judged, Outcome, Rule
 from tracker.resolve.ruled_out import clashing, outweighs, ruled_out_by, still_expected
-from tracker.resolve.words import heard, listed, needed
+from tracker.resolve.words import heard, listed, needed, told_otherwise
 from tracker.wording import counted
 
 # Beyond this a silence is as good as watched throughout, and as good as everybody's: docs/accuracy.md.
@@ -36,7 +36,8 @@ class Findings:
     """All that is known about one criterion: what matched, how the window was covered, and the near misses.
 
     `decisions` are what people said of its items, `set_aside` the reports that do not count by it; they are not among
-    the evidence.
+    the evidence. `similar` are reports on the topic that tell of such an event as a fact, and that no query of the
+    event itself finds.
     """
 
     evidence: tuple[Evidence, ...]
@@ -44,6 +45,7 @@ class Findings:
     near_misses: tuple[Item, ...] = ()
     decisions: tuple[ItemDecision, ...] = ()
     set_aside: tuple[Evidence, ...] = ()
+    similar: tuple[Evidence, ...] = ()
 
 
 def resolve(forecast: Forecast, found: Findings, as_of: date, *, condition: Findings | None = None) -> Verdict:
@@ -260,11 +262,13 @@ def _silence(told: Reported, found: Findings, threshold: float) -> Judged:
     coverage = found.coverage
     short = ["nothing is known of how the window was watched"]
     if coverage is not None:
-        short = lacking(coverage, threshold)
+        short = [*lacking(coverage, threshold), *told_otherwise(found.similar)]
         if not short:
             doubtful = told.events or any(is_hint(one) for one in told.reports)
             everybody = coverage.houses >= _STRONG_HOUSES_A_SOURCE * told.criterion.sources
-            strong = coverage.share >= _STRONG_COVERAGE and everybody and not (found.near_misses or doubtful)
+            # What the feeds report of others is less than the word of somebody who knows them.
+            sure = told.criterion.audible is True and not (found.near_misses or doubtful)
+            strong = sure and coverage.share >= _STRONG_COVERAGE and everybody
             return Judged(
                 Outcome.DID_NOT,
                 Rule.ABSENCE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.model import Assertion, Evidence, Role
-from tracker.resolve.happened import Reported, is_ahead
+from tracker.resolve.happened import Reported, is_ahead, origins
 from tracker.wording import counted
 
 
@@ -54,6 +54,15 @@ def needed(told: Reported) -> tuple[str, ...]:
             return ("a report that tells it in its title",)
         return (f"a report from {counted(criterion.sources - len(best.origins), 'more independent origin')}",)
     return (f"reports of it from {counted(criterion.sources, 'independent origin')}",)
+
+
+def told_otherwise(similar: Sequence[Evidence]) -> tuple[str, ...]:
+    """What keeps a silence from counting where the topic's items tell of such an event in other words."""
+    if not similar:
+        return ()
+    names = listed(sorted(origins(similar)))
+    reports = counted(len(similar), "report", "tell")
+    return (f"{reports} of such an event in other words ({names}): see the near misses, and say whether they count",)
 
 
 def listed(names: Sequence[str], most: int = 6) -> str:
