@@ -13,6 +13,7 @@ from tracker.draft.vocabulary import vocabulary
 from tracker.text import Word
 
 _LINKS = frozenset(("of", "ten", "de", "del", "la", "le", "al", "bin", "von", "van", "der", "the", "du"))
+_ROMAN = re.compile("[IVX]{1,5}")
 _PARTED = re.compile(r"[,;:()]")
 
 
@@ -38,6 +39,8 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
     chosen: list[Found] = []
     used = set(taken)
     candidates = [one for one in found if one.kind is Kind.ACTOR and not _is_namesake(claim, one)]
+    candidates = [one for one in _joined(candidates, library) if not _is_any_body(claim, one)]
+    candidates = [one for one in candidates if not _begins_a_name(claim, one)]
     candidates.sort(key=lambda one: (-len(one.positions), one.size, one.positions, one.name))
     for one in candidates:
         if used.isdisjoint(one.positions):
@@ -47,7 +50,10 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
     result = []
     for one in chosen:
         body = next((name for name in names if _is_body_of(claim, name, one, library)), None)
-        if body:
+        if body and any(claim.words[at].stem in vocabulary().polities for at in body):
+            names.remove(body)
+            one = replace(one, positions=(*body, body[-1] + 1, *one.positions))
+        elif body:
             names.remove(body)
             result.append(_body(claim, body, one))
             continue
@@ -69,6 +75,37 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
     common = [name for name in names if len(name) == 1 and library.is_common(claim.words[name[0]].surface)]
     result += [_named(claim, name, library) for name in names if name not in common or (name == (0,) and not result)]
     return _once(_without_initials(claim, sorted(result, key=lambda actor: actor.positions)))
+
+
+def _joined(found: Sequence[Found], library: Library) -> list[Found]:
+    """The matches, of those of one concept's persons that stand side by side the first: "Thaksin", "Shinawatra".
+
+    Where a given name alone is known, it tells the person; the surname is the family's.
+    """
+    result: list[Found] = []
+    for one in sorted(found, key=lambda one: (one.name, one.positions)):
+        before = result[-1] if result else None
+        if before and before.name == one.name and _touches(before.positions, one.positions):
+            if one.name.endswith("-leaders"):
+                continue
+        result.append(one)
+    return result
+
+
+def _is_any_body(claim: Claim, found: Found) -> bool:
+    """Whether a match is only what any state has, here of one that is named: the Central Bank of Iceland."""
+    after = found.positions[-1] + 1
+    named = after + 1 < len(claim.words) and claim.words[after].normal == "of" and claim.capital(after + 1)
+    return named and found.name == "central-banks"
+
+
+def _begins_a_name(claim: Claim, found: Found) -> bool:
+    """Whether a match only begins the name of a party or a federation: the Scottish National Party."""
+    at = found.positions[-1] + 1
+    while at < len(claim.words) and claim.capital(at) and not claim.words[at].stem in vocabulary().societies:
+        at += 1
+    whole = range(found.positions[-1] + 1, at + 1)
+    return len(whole) > 1 and at < len(claim.words) and claim.capital(at) and at - 1 not in found.positions
 
 
 def _is_body_of(claim: Claim, name: tuple[int, ...], found: Found, library: Library) -> bool:
@@ -108,7 +145,9 @@ def _is_person(claim: Claim, found: Found, library: Library) -> bool:
     written = [claim.words[at] for at in found.positions]
     before = claim.words[found.positions[0] - 1] if found.positions[0] else None
     given = before is not None and is_given_name(before.surface, library)
-    if (len(written) == 1 and not given) or library.is_state(found.name):
+    if len(written) == 1 and not given:
+        return False
+    if library.is_state(found.name) and (not given or _is_of_state(written[0], found)):
         return False
     return not any(library.is_common(word.surface) or not word.surface[0].isupper() for word in written)
 
@@ -119,7 +158,12 @@ def _is_place(claim: Claim, found: Found, library: Library) -> bool:
     word = claim.words[first]
     if not library.is_state(found.name) or first == 0 or claim.words[first - 1].normal not in vocabulary().places:
         return False
-    return plain_latin(word.normal)[:SHORTEST_STEM] != found.name.replace("-", "")[:SHORTEST_STEM]
+    return not _is_of_state(word, found)
+
+
+def _is_of_state(word: Word, found: Found) -> bool:
+    """Whether a word is the name of the state that a concept stands for, not of a town or a person there."""
+    return plain_latin(word.normal)[:SHORTEST_STEM] == found.name.replace("-", "")[:SHORTEST_STEM]
 
 
 def _once(found: list[Actor]) -> list[Actor]:
@@ -145,7 +189,7 @@ def _names(claim: Claim, used: frozenset[int]) -> Iterator[tuple[int, ...]]:
     """The runs of words with a capital that are not used otherwise, with what is joined to them."""
     run: list[int] = []
     for at, word in enumerate(claim.words):
-        if run and _PARTED.search(claim.text[claim.words[at - 1].end : word.start]):
+        if _ends_with_owner(claim, run) or (run and _PARTED.search(claim.text[claim.words[at - 1].end : word.start])):
             yield tuple(run)
             run = []
         free = at not in used
@@ -163,6 +207,15 @@ def _names(claim: Claim, used: frozenset[int]) -> Iterator[tuple[int, ...]]:
         run = []
     if run:
         yield tuple(run)
+
+
+def _ends_with_owner(claim: Claim, run: Sequence[int]) -> bool:
+    """Whether a run of capitals is so far the name of an owner: "Boeing's", but not "People's"."""
+    if not run:
+        return False
+    word = claim.words[run[-1]].surface.casefold()
+    bare = word.removesuffix("'s").removesuffix("’s")
+    return bare != word and bare not in vocabulary().owners
 
 
 def _is_name(word: Word) -> bool:
@@ -191,6 +244,7 @@ def _named(claim: Claim, positions: tuple[int, ...], library: Library) -> Actor:
     if synonyms:
         return Actor(synonyms, positions, "", (inflected(written[0]),), f"“{told}” is a name")
     bare = [word.removesuffix("'s").removesuffix("’s") for word in written]
+    bare = bare[:-1] if len(bare) > len(("Charles", "III")) - 1 and _ROMAN.fullmatch(bare[-1]) else bare
     titled = positions[0] > 0 and claim.words[positions[0] - 1].stem in known.titles
     forms = forms_of(bare, library, titled=titled)
     heads = tuple(dict.fromkeys(map(inflected, (bare[-1], bare[0]))))

@@ -84,7 +84,9 @@ def _doubts(found: list[Word]) -> Iterator[str]:
     for word in found:
         if word.normal in known.negations:
             yield f"it denies (“{word.surface}”): draft from what would happen, and expect that it does not"
-        elif word.stem in known.goes_on or (word is found[-1] and word.stem in known.holds):
+        elif (word.stem in known.goes_on and not word.normal.endswith("ing")) or (
+            word is found[-1] and word.stem in known.holds
+        ):
             yield f"it says that a state goes on (“{word.surface}”): draft its end, and expect that it does not happen"
         elif word.normal in known.conditions:
             yield f"it has a condition (“{word.surface}”): write that under if"

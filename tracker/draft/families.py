@@ -33,6 +33,7 @@ class Family:
     unless: str = ""
     beaten: bool = False
     office: bool = False
+    role: bool = False
     apart: bool = False
     narrow: bool = False
     at_place: bool = False
@@ -107,6 +108,8 @@ def told_event(claim: Claim, found: Sequence[Found]) -> Found | None:
         rank = (not _told_by(one, asked), -len(telling), -shared, one.size, one.positions[0])
         if best_rank is None or rank < best_rank:
             best, best_rank = one, rank
+        elif best and one.name == best.name and rank[:3] == best_rank[:3] and one.positions < best.positions:
+            best = one  # the verb comes first: "arrives in France for a state visit"
     return best
 
 

@@ -28,6 +28,8 @@ _ENDING = re.compile(r"(?:ого|его|ому|ему|ым|им|ом|ем|ой|�
 def forms_of(bare: Sequence[str], library: Library, *, titled: bool) -> list[str]:
     """The queries of a name: all of it, or the part of it that tells the most. `titled` stands after a title."""
     forms = ['"' + " ".join(map(inflected, bare)) + '"' if len(bare) > 1 else inflected(bare[0])]
+    if normal(bare[0]) in vocabulary().royal:
+        return forms  # there are many others called Charles
     proper = [word for word in bare if word[0].isupper()]
     if stem(bare[-1]) in vocabulary().measures and len(bare) > 1:
         forms.append(_measure(bare[:-1]))

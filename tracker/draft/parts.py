@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from tracker.draft.actors import Actor, actors
 from tracker.draft.claim import Claim, content, stems, tenses
+from tracker.draft.descriptions import undescribed
 from tracker.draft.families import Family, families, is_ambiguous, telling_words, told_event, worded
 from tracker.draft.library import Found, Library
 from tracker.draft.thresholds import Threshold, threshold
 from tracker.draft.vocabulary import vocabulary
+from tracker.text import Word
 
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
@@ -27,6 +29,10 @@ class Parts:
     ambiguous: bool = False
     reasons: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+
+    def is_role(self, actor: Actor) -> bool:
+        """Whether a name only says as what somebody leaves: "as president of the Spanish federation"."""
+        return self.family.role and self.event is not None and _as(self.claim, self.event) < actor.positions[0]
 
     @property
     def inside(self) -> list[tuple[int, ...]]:
@@ -51,7 +57,8 @@ def read_parts(claim: Claim, known: Library) -> Parts:
     telling -= {at for one in actors(claim, found, frozenset(bound), known) for at in one.positions if one.concept}
     if not claim.asked and telling - {0} and claim.words[0].surface[0].isupper():
         telling.discard(0)
-    named = actors(claim, found, frozenset(bound | telling), known)
+    everybody = actors(claim, found, frozenset(bound | telling), known)
+    named, describing = undescribed(claim, everybody, known)
     names = {at for one in named for at in one.positions}
     if event:
         # What no other headline names is what it is about: of "approves donanemab" the drug.
@@ -66,12 +73,27 @@ def read_parts(claim: Claim, known: Library) -> Parts:
     if event:
         implied = families().get(event.name, Family()).implies
         inherent = stems(" ".join((event.name.replace("-", " "), *implied)))
+        # The "Bank Rate" is the rate.
+        named = [one for one in named if any(claim.words[at].stem not in inherent for at in one.positions)]
     types = {at for at, word in enumerate(claim.words) if word.stem in vocabulary().types and {at - 1, at + 1} & names}
     types |= {at for at, word in enumerate(claim.words) if word.stem in inherent and not claim.capital(at)}
-    used = bound | telling | names | types
+    if event and families().get(event.name, Family()).role:
+        describing |= _as_what(claim, event)
+    used = bound | telling | names | types | describing
     ambiguous = event is not None and is_ambiguous(claim, event, found, known)
     office = event is not None and families().get(event.name, Family()).office
     return Parts(claim, named, event, bounds, _left(claim, used, office=office), ambiguous, doubts=list(claim.doubts))
+
+
+def _as_what(claim: Claim, event: Found) -> frozenset[int]:
+    """The words that say as what somebody leaves: "as president of the federation"."""
+    return frozenset(at for at in range(_as(claim, event), len(claim.words)) if not claim.capital(at))
+
+
+def _as(claim: Claim, event: Found) -> int:
+    """The place of the "as" after an event; beyond the last word where there is none."""
+    first = event.positions[0]
+    return next((at for at, word in enumerate(claim.words) if at > first and word.normal == "as"), len(claim.words))
 
 
 def _left(claim: Claim, used: set[int], *, office: bool) -> list[tuple[int, ...]]:
@@ -81,7 +103,7 @@ def _left(claim: Claim, used: set[int], *, office: bool) -> list[tuple[int, ...]
     """
     left: list[tuple[int, ...]] = []
     for at, word in enumerate(claim.words):
-        if at in used or _is_of_title(claim, at) or (word.stem in vocabulary().narrowing and not claim.capital(at)):
+        if at in used or _is_of_title(claim, at) or (_only_narrows(word) and not claim.capital(at)):
             continue
         if at and claim.joined(at) and _YEAR.match(claim.words[at - 1].normal):
             continue  # a season: 2022-23
@@ -92,6 +114,15 @@ def _left(claim: Claim, used: set[int], *, office: bool) -> list[tuple[int, ...]
         elif (content(word) or title or _is_sought(claim, at)) and not _YEAR.match(word.normal):
             left.append((at,))
     return left
+
+
+def _only_narrows(word: Word) -> bool:
+    """Whether a word only says which of its kind a thing is, or how something is done."""
+    known = vocabulary()
+    adverb = (
+        word.normal.endswith("ly") and len(word.normal) > len("ally") and word.normal not in known.adverb_lookalikes
+    )
+    return adverb or word.stem in known.narrowing
 
 
 def _titles(claim: Claim, positions: tuple[int, ...]) -> bool:

@@ -28,7 +28,7 @@ def roles_of(parts: Parts) -> tuple[list[Actor], Actor | None]:
     if parts.event:
         first = min((at for at in parts.event.positions if at not in named), default=first)
     before = [actor for actor in parts.actors if actor.positions[0] < first]
-    after = [actor for actor in parts.actors if actor.positions[0] > first]
+    after = [actor for actor in parts.actors if actor.positions[0] > first and not parts.is_role(actor)]
     doers = before[:1]
     for one, following in pairwise(before):
         between = [parts.claim.words[at].normal for at in range(one.positions[-1] + 1, following.positions[0])]
@@ -84,7 +84,7 @@ def towards(parts: Parts, done_to: Actor, known: Library) -> Towards:
     ]
     places = [f"={word}" for word in before]
     name, verbs = f"({done_to.query})", " OR ".join(dict.fromkeys(wordings))
-    name = f"({name} OR ({' OR '.join(f'={word}' for word in sorted(_ARTICLES))}) ONEAR/1 {name})"
+    name = f"({name} OR ({' OR '.join(f'={word}' for word in vocabulary().parts_of_place)}) ONEAR/1 {name})"
     whole = len([at for at in telling if content(parts.claim.words[at])]) <= 1
     verb = f"({verbs}) ONEAR/1 {name}" if verbs else ""
     if not whole and telling[0] < done_to.positions[0] < telling[-1]:

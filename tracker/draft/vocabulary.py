@@ -26,6 +26,15 @@ class Vocabulary:
     measures: frozenset[str]
     types: frozenset[str]
     titles: frozenset[str]
+    describing: frozenset[str]
+    over: frozenset[str]
+    only_one: frozenset[str]
+    royal: frozenset[str]
+    polities: frozenset[str]
+    societies: frozenset[str]
+    owners: frozenset[str]
+    parts_of_place: tuple[str, ...]
+    adverb_lookalikes: frozenset[str]
     places: frozenset[str]
     negations: frozenset[str]
     goes_on: frozenset[str]
@@ -82,6 +91,15 @@ def vocabulary() -> Vocabulary:
         measures=_stems(data["measures"]),
         types=_stems(data["types"]),
         titles=_stems(data["titles"]),
+        describing=_stems(data["describing"]),
+        over=_normals(data["over"]),
+        only_one=_normals(data["only_one"]),
+        royal=_normals(data["royal"]),
+        polities=_stems(data["polities"]),
+        societies=_stems(data["societies"]),
+        owners=_normals(data["owners"]),
+        parts_of_place=tuple(_split(data["parts_of_place"])),
+        adverb_lookalikes=_normals(data["adverb_lookalikes"]),
         places=_normals(data["places"]),
         negations=_normals(data["negations"]),
         goes_on=_stems(data["goes_on"]),
