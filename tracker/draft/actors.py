@@ -73,7 +73,9 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
             told = " ".join(claim.words[at].surface for at in positions)
             result.append(Actor(f"@{one.name}", positions, one.name, heads, f"“{told}” is @{one.name}"))
     common = [name for name in names if len(name) == 1 and library.is_common(claim.words[name[0]].surface)]
-    result += [_named(claim, name, library) for name in names if name not in common or (name == (0,) and not result)]
+    # A common word that is all that is named must be the name: the price of Bitcoin.
+    alone = [] if result or len(names) > len(common) else common[:1]
+    result += [_named(claim, name, library) for name in names if name not in common or name in alone]
     return _once(_without_initials(claim, sorted(result, key=lambda actor: actor.positions)))
 
 

@@ -55,6 +55,8 @@ def read_parts(claim: Claim, known: Library) -> Parts:
     # What both the event and an actor need (an attack "on Iran") is the actor's.
     telling = {at for one in found if event and one.name == event.name for at in telling_words(claim, one)}
     telling -= {at for one in actors(claim, found, frozenset(bound), known) for at in one.positions if one.concept}
+    # A number written together with a letter is of a name: F-16.
+    telling -= {at for at in telling if claim.words[at].surface[0].isdigit() and claim.joined(at)}
     if not claim.asked and telling - {0} and claim.words[0].surface[0].isupper():
         telling.discard(0)
     everybody = actors(claim, found, frozenset(bound | telling), known)
