@@ -99,8 +99,7 @@ class _OnDay:
 
     def covered(self, criterion: Criterion, found: Findings) -> Findings:
         on_topic = self._replay.on_topic(criterion, *around(criterion.window, self._as_of))
-        last = min(criterion.window.closes, self._as_of)
-        elsewhere = self._replay.elsewhere(criterion, criterion.window.opens, last)
+        elsewhere = self._replay.elsewhere(criterion, *around(criterion.window, self._as_of))
         told = similar(self._replay.queries_of(criterion), on_topic)
         watching = self._replay.watching(self._as_of)
         return covered(criterion, found, watching, on_topic, elsewhere, self._as_of, told)

@@ -120,8 +120,7 @@ def with_coverage(
     """The findings with the coverage of the window and the near misses, for a window whose silence is to be judged."""
     since, until = around(criterion.window, as_of)
     on_topic = [one.item for one in search(store, queries.topic, since=since, until=until)]
-    opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
-    elsewhere = _elsewhere(store, queries, watching.press.followed, opens, last)
+    elsewhere = _elsewhere(store, queries, watching.press.followed, since, until)
     return covered(criterion, found, watching, on_topic, elsewhere, as_of, similar(queries, on_topic))
 
 
@@ -155,7 +154,7 @@ def covered(
 ) -> Findings:
     """The findings with coverage and near misses, from the items on the topic and the reports of such events elsewhere.
 
-    `on_topic` are those of the days `around` the window, `elsewhere` affirmed reports of the window's days; they are
+    `on_topic` are those of the days `around` the window, `elsewhere` affirmed reports of the same days; they are
     not read where the analyst says whether such events are reported, nor further than needed. `told` is what items on
     the topic tell of such an event (`similar`); it comes first among the near misses.
     """

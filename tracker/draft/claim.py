@@ -22,6 +22,7 @@ _AHEAD = re.compile(r"\b(?:will|would|shall|may|might|could|can|is going to|are 
 _BE = re.compile(r"\bbe\b", re.IGNORECASE)
 _EMPTY = re.compile(r"\(\s*,?\s*\)")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{2,60}[\"”“»]")
+_BEING = frozenset(("is", "are", "was", "were", "be"))
 _JOINS = re.compile(r"^[-.‐‑]?$")
 
 
@@ -81,7 +82,8 @@ def apart_from_time(text: str, published: date, language: str) -> tuple[str, lis
 
 def _doubts(found: list[Word]) -> Iterator[str]:
     known = vocabulary()
-    for word in found:
+    normals = ["", *(word.normal for word in found), ""]
+    for word, before, after in zip(found, normals, normals[2:], strict=False):
         if word.normal in known.negations:
             yield f"it denies (“{word.surface}”): draft from what would happen, and expect that it does not"
         elif (word.stem in known.goes_on and not word.normal.endswith("ing")) or (
@@ -92,6 +94,8 @@ def _doubts(found: list[Word]) -> Iterator[str]:
             yield f"it has a condition (“{word.surface}”): write that under if"
         elif word.normal in known.quantities:
             yield f"it is about all of something (“{word.surface}”), of which reports tell a part"
+        elif word.normal == "over" and before in _BEING and not after[:1].isdigit():
+            yield "it says that something is over: draft its end (“ends”, “is called off”)"
         elif word.normal in known.pronouns:
             yield f"it does not name whom it is about (“{word.surface}”)"
 

@@ -80,7 +80,7 @@ def draft(
     parts.doubts += _doubts(parts)
     if not event:
         parts.doubts.append("no event is told: say what would be reported")
-    if event and topic and parts.event and not parts.bounds:
+    if event and topic and parts.event and not parts.bounds and not _told_as_claims_do(parts, known):
         # The claim itself, as if it had happened, must be found by its own draft.
         whole = parse(f"({topic}) AND ({event})", concepts)
         if not any(known.has(whole, text) for text in tenses(parts.claim)):
@@ -97,6 +97,14 @@ def draft(
         doubts=tuple(dict.fromkeys(parts.doubts)),
         kind=_kind(parts, known),
     )
+
+
+def _told_as_claims_do(parts: Parts, known: Library) -> bool:
+    """Whether only words that no report would use tell the event: to "control" a town, which reports see taken."""
+    if not parts.family.claims or not parts.event:
+        return False
+    reports = parse(kind_query(parts.event.name, known), known.concepts)
+    return not any(known.has(reports, text) for text in tenses(parts.claim))
 
 
 def _without_ranks(parts: Parts) -> list[tuple[int, ...]]:

@@ -27,9 +27,10 @@ _ENDING = re.compile(r"(?:ого|его|ому|ему|ым|им|ом|ем|ой|�
 
 def forms_of(bare: Sequence[str], library: Library, *, titled: bool) -> list[str]:
     """The queries of a name: all of it, or the part of it that tells the most. `titled` stands after a title."""
+    if normal(bare[0]) in vocabulary().royal and len(bare) > 1:
+        # There are many others called Charles, and reports leave out the rest of a sheikh's name.
+        return ['"' + " ".join(map(inflected, bare[:2])) + '"']
     forms = ['"' + " ".join(map(inflected, bare)) + '"' if len(bare) > 1 else inflected(bare[0])]
-    if normal(bare[0]) in vocabulary().royal:
-        return forms  # there are many others called Charles
     proper = [word for word in bare if word[0].isupper()]
     if stem(bare[-1]) in vocabulary().measures and len(bare) > 1:
         forms.append(_measure(bare[:-1]))
