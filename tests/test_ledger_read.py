@@ -117,8 +117,8 @@ MISTAKES = {
         "    zzz: 10",
         (
             f"{FILE}:19: unknown key “zzz” in the forecast (the keys are id, forecaster, quote, at, likelihood, "
-            "expects, window, claim, topic, event, against, sources, times, lag, lasts, audible, coverage, counts, "
-            "tags, if)",
+            "expects, window, claim, topic, event, against, sources, times, lag, lasts, audible, kind, coverage, "
+            "counts, tags, if)",
         ),
     ),
     "a key missing": Mistake(

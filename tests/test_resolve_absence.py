@@ -118,8 +118,10 @@ SILENT_STRENGTH = {
 @pytest.mark.parametrize("case", SILENT_STRENGTH)
 def test_how_strong_a_silence_is(case: str) -> None:
     found, strength = SILENT_STRENGTH[case]
-    verdict = resolve(forecast(), found, day(AFTER_ALL))
+    verdict = resolve(forecast(criterion(audible=True)), found, day(AFTER_ALL))
     assert (verdict.rule, verdict.strength) == (Rule.ABSENCE, strength)
+    measured = resolve(forecast(), found, day(AFTER_ALL))
+    assert (measured.rule, measured.strength) == (Rule.ABSENCE, FAIR), "what feeds report of others is nobody's word"
 
 
 LASTING = {
@@ -290,7 +292,8 @@ def test_an_end_of_what_lasts_is_told_with_its_day() -> None:
 
 @pytest.mark.parametrize(("houses", "strength"), [(10, STRONG), (9, FAIR)])
 def test_a_strong_silence_is_that_of_many_houses(houses: int, strength: Strength) -> None:
-    assert judged([], coverage=replace(covered(), houses=houses)).strength is strength
+    found = judged([], criterion(audible=True), coverage=replace(covered(), houses=houses))
+    assert found.strength is strength
 
 
 AGAINST_STRENGTH = {

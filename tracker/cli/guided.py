@@ -171,14 +171,17 @@ class Guide:
         return self._draft[1]
 
     def _take_silence(self) -> None:
-        """Take from the draft whether silence says something, where its event is asked for as drafted."""
+        """Take from the draft, and say, by what silence is judged, where its event is asked for as drafted."""
         made = self._drafted()
         if made is None or self.fields.get("event") != made.event:
             return
-        if made.audible is not None:
-            self.fields.setdefault("audible", made.audible)
-        if made.kind:
-            self.fields.setdefault("kind", made.kind)
+        if made.audible is not None and "audible" not in self.fields:
+            self.fields["audible"] = made.audible
+            click.echo("  audible: no, such an event may go unreported (tracker edit changes it)", err=self.err)
+        if made.kind and "kind" not in self.fields:
+            self.fields["kind"] = made.kind
+            click.echo(f"  kind: {made.kind}", err=self.err)
+            click.echo("  = silence counts while nothing on the topic tells of such an event", err=self.err)
 
     def _tell_draft(self) -> None:
         """Say where a draft needs a person; and, of one that does not, that its event lasts."""
