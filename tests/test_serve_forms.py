@@ -173,6 +173,8 @@ def test_a_preview_tells_how_each_answer_is_read(reading: Served) -> None:
     assert "Not read: column" in got.words
     assert "oil-passes-100" in got.words
     assert "It can be written." not in got.words
+    kind = reading.post("/add/preview", NEW | {"topic": "@azerbaijan", "kind": "ambassador OR envoy"})
+    assert re.search(r"Kind \d+ of the 329 stored items match topic and kind", kind.words)
     whole = reading.post("/add/preview", NEW)
     assert "It can be written." in whole.words
     partly = reading.post("/add/preview", {"window": "late summer"})
@@ -200,13 +202,14 @@ def test_a_forecast_is_written_to_a_new_file_and_to_one_that_is_there(writing: S
         "sources": "3",
         "tags": "a, b",
         "lasts": "yes",
+        "kind": "recall OR expel",
     }
     assert writing.post("/add", NEW | more).status == 303
     after = (workspace / "forecasts" / FILE).read_bytes()
     above, _, below = before.partition(b"\nleft_out:")
     assert after.startswith(above.rstrip())
     assert after.endswith(below)
-    assert b"tags: [a, b]" in after
+    assert b"lasts: yes\n    kind: recall OR expel\n    tags: [a, b]\n" in after
     assert run(workspace, "lint").returncode == 0
 
 
@@ -215,6 +218,7 @@ REFUSED = {
     "an id that is taken": ({"id": OIL}, "is taken"),
     "no window": ({"window": "purple"}, "no dates in “purple”"),
     "a broken query": ({"event": "(oil"}, "column"),
+    "a broken kind": ({"kind": "oil OR"}, "column"),
     "nothing": ({"claim": "", "quote": ""}, "Still empty: quote, claim."),
     "a file outside": ({"file": "../../etc/passwd"}, "is not the name of a forecast file"),
     "a hidden file": ({"file": ".oil.yaml"}, "is not the name of a forecast file"),
