@@ -341,6 +341,26 @@ def test_deleting_the_database_loses_no_word(workspace: Path) -> None:
     assert evidence_of(workspace) == after
 
 
+def test_a_report_of_the_kind_is_shown_explained_and_reviewed_before_silence_counts(workspace: Path) -> None:
+    name = "strike-before-easter"
+    assert "✘ refuted" in said(workspace, "show", name)
+    assert run(workspace, "edit", name, "--kind", "resume OR strike").returncode == 0
+    shown = json.loads(said(workspace, "show", name, "--json"))
+    assert (shown["status"], shown["criterion"]["kind"]) == ("pending", "resume OR strike")
+    (near,) = shown["near_misses"]
+    assert near["title"] == "Talks resume at Westhaven port after four weeks"
+    page = said(workspace, "show", name)
+    assert "kind        resume OR strike" in page
+    assert "Missing: 1 report tells of such an event in other words" in page
+    why = json.loads(said(workspace, "explain", name, near["key"], "--json"))
+    assert [one["name"] for one in why["criteria"][0]["queries"]][-1] == "kind"
+    assert "until a person says whether it counts, silence does not" in str(why)
+    assert "… pending  strike-before-easter" in said(workspace, "check", "--offline")
+    assert "say of the 1 item that came near the claim whether they count" in said(workspace, "review")
+    word = ("does-not-count", "--item", near["key"], "--why", "Of talks.", "--by", "Ana")
+    assert f"{name} is refuted by it" in said(workspace, "decide", name, *word)
+
+
 REFUSED = {
     "a status of a forecast": (("confirmed", "--item", "KEY"), "--item is decided by counts, does-not-count, withdraw"),
     "counts without an item": (("counts",), "decided by confirmed, refuted, pending, void, withdraw"),

@@ -155,11 +155,16 @@ def test_while_the_topic_tells_of_such_an_event_silence_does_not_count(expects: 
     assert verdict.near_misses == found.near_misses
     assert verdict.missing == (
         "2 reports tell of such an event in other words (A, B): see the near misses, and say whether they count",
-        "or decide by hand: tracker decide",
+        "or a person's decision: tracker decide",
+    )
+    assert verdict.reason == (
+        "closed on 2025-09-30 without a report that settles it, and silence does not count while the topic tells of"
+        " such an event"
     )
     unwatched = resolve(forecast(), replace(found, coverage=covered(21)), day(AFTER_ALL))
     assert len(unwatched.missing) == 3
     assert unwatched.missing[2].startswith("follow feeds that cover it")
+    assert unwatched.reason.endswith("and silence proves nothing here")
 
 
 def test_such_events_of_before_the_condition_are_silence() -> None:

@@ -279,16 +279,18 @@ def _silence(told: Reported, found: Findings, threshold: float) -> Judged:
                 contrary=evidence,
                 strength=Strength.STRONG if strong else Strength.FAIR,
             )
+    why, mend = "silence proves nothing here", "follow feeds that cover it, or decide by hand: tracker decide"
+    if not short:
+        why, mend = (
+            "silence does not count while the topic tells of such an event",
+            "or a person's decision: tracker decide",
+        )
     return Judged(
         Outcome.UNSETTLED,
         Rule.NOT_COVERED,
         f"closed on {told.criterion.window.closes}"
-        f"{f'; {reported}' if reported else ' without a report that settles it'}, and silence proves nothing here",
-        (
-            *([similar_words(similar)] if similar else []),
-            *short,
-            f"{'follow feeds that cover it, or decide' if short else 'or decide'} by hand: tracker decide",
-        ),
+        f"{f'; {reported}' if reported else ' without a report that settles it'}, and {why}",
+        (*([similar_words(similar)] if similar else []), *short, mend),
         evidence=evidence,
         contrary=contrary,
     )
