@@ -91,6 +91,36 @@ def test_what_cannot_be_decided_is_told_and_the_words_are_kept(reading: Served, 
         assert "A reason &lt;b&gt;" in got.body
 
 
+CONDITION = """\
+    if:
+      claim: The dockers of Westhaven strike.
+      topic: Westhaven AND (port OR dockers)
+      event: dockers NEAR/3 strike
+      audible: yes
+      kind: resume OR strike
+"""
+
+
+def test_a_report_by_which_a_condition_is_waited_for_is_decided_of_the_condition(tmp_path: Path) -> None:
+    assert run(tmp_path, "init", "demo").returncode == 0
+    folder = tmp_path / "demo"
+    file = folder / "forecasts" / "example.yaml"
+    counts = "    counts: At least one regular service"
+    file.write_text(file.read_text("utf-8").replace(counts, CONDITION + counts), "utf-8")
+    assert run(folder, "check", "--offline").returncode == 0
+    with served(folder) as at:
+        queue = at.get("/review")
+        assert "waits for its condition" in queue.words
+        case = queue.body[queue.body.index("Talks resume at Westhaven port") :]
+        word = re.search(r'value="(does-not-count:condition:\w+)"', case)
+        assert word
+        said = {"forecast": "line-moves-to-eastmouth", "decision": word[1], "why": "Of talks.", "by": "Ana"}
+        assert at.post("/decide", said).status == 303
+        assert "does-not-count:condition" not in at.get("/review").body
+    shown = json.loads(run(folder, "show", "line-moves", "--json").stdout)
+    assert (shown["status"], shown["verdict"]["rule"]) == ("void", "condition")
+
+
 def test_what_cannot_be_decided_in_the_queue_is_told_there(reading: Served) -> None:
     got = reading.post("/decide", DECISION | {"why": "A reason <b>", "by": ""})
     assert got.status == 422
