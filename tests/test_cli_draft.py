@@ -137,11 +137,17 @@ def test_on_a_terminal_add_proposes_the_draft_and_enter_takes_it(workspace: Path
         ("distinct events it takes", ""),
         ("What would settle it", "-"),
         ("[venezuela-invades-guyana]", ""),
+        ("Write it", "kind"),
+        ("whoever it is of (kind, a query)", "@invade OR"),
+        ("a word is missing at the end", "-"),
+        ("Write it", "kind"),
+        ("whoever it is of (kind, a query)", ""),
         ("Write it", ""),
     ):
         terminal.answer(question, words)
     assert terminal.end() == 0, terminal.said
-    assert "kind: @invade" in terminal.said
+    assert "1 of the 6 stored items matches topic and kind" in terminal.said
+    assert "while one of them tells it as a fact, silence does not count" in terminal.said
     added = (workspace / "forecasts" / "oil.yaml").read_text("utf-8").removeprefix(FORECASTS)
     assert "kind: '@invade'" in added or 'kind: "@invade"' in added
     assert "audible" not in added, "that is a person's word to give"

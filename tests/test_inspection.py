@@ -150,8 +150,8 @@ def test_a_reprint_says_the_same_in_nearly_the_same_words(store: Store, case: st
 TELLS = {
     "tells of such an event": (
         SAT,
-        "it is on the topic, but does not report the event, nor what speaks against it; it tells of such an event, and"
-        " until a person says whether it counts, silence does not",
+        "it is on the topic, but does not report the event, nor what speaks against it; it tells of such an event,"
+        " so that silence would not count until a person says whether this does",
     ),
     "says that it may come": (
         item("Freedonia and Sylvania may sit down", on=9),

@@ -354,7 +354,7 @@ def test_a_report_of_the_kind_is_shown_explained_and_reviewed_before_silence_cou
     assert "Missing: 1 report tells of such an event in other words" in page
     why = json.loads(said(workspace, "explain", name, near["key"], "--json"))
     assert [one["name"] for one in why["criteria"][0]["queries"]][-1] == "kind"
-    assert "until a person says whether it counts, silence does not" in str(why)
+    assert "silence would not count until a person says whether this does" in str(why)
     assert "… pending  strike-before-easter" in said(workspace, "check", "--offline")
     assert "say of the 1 item that came near the claim whether they count" in said(workspace, "review")
     word = ("does-not-count", "--item", near["key"], "--why", "Of talks.", "--by", "Ana")

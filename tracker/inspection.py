@@ -197,7 +197,8 @@ def _objections(
         against = ", nor what speaks against it" if "against" in by_name else ""
         silent = f"it is on the topic, but does not report the event{against}"
         if any(one.item.key == item.key for one in found.similar):
-            return [f"{silent}; it tells of such an event, and until a person says whether it counts, silence does not"]
+            told_of = "it tells of such an event, so that silence would not count until a person says whether this does"
+            return [f"{silent}; {told_of}"]
         return [silent]
     objections = []
     retold = Reported.of(criterion, found.evidence, as_of, None).reports

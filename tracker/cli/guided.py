@@ -55,7 +55,7 @@ QUESTIONS = (
     Question("topic", "Which items are about the right actors (topic, a query)"),
     Question("event", "Which of those report the event (event, a query)"),
     Question("against", "Which of those report what the event rules out (against, a query)"),
-    Question("kind", "Which of those tell of such an event, in any words (kind, a query)"),
+    Question("kind", "Which items tell of such an event, whoever it is of (kind, a query)"),
     Question("sources", "How many independent sources it takes"),
     Question("times", "How many distinct events it takes"),
     Question("counts", "What would settle it, in words"),
@@ -180,8 +180,9 @@ class Guide:
             self.fields["audible"] = made.audible
             click.echo("  audible: no, such an event may go unreported (tracker edit changes it)", err=self.err)
         if made.kind:
-            click.echo(f"  kind: {made.kind} (while an item on the topic has it, silence does not count)", err=self.err)
+            click.echo(f"  kind: {made.kind}", err=self.err)
             self._accepts(kind, made.kind)
+            click.echo("    (while one of them tells it as a fact, silence does not count)", err=self.err)
 
     def _tell_draft(self) -> None:
         """Say where a draft needs a person; and, of one that does not, that its event lasts."""
