@@ -13,7 +13,7 @@ from functools import cache
 from itertools import chain, islice
 
 from tracker.evidence import evidence
-from tracker.gather import Watching, around, covered, reporting, similar
+from tracker.gather import Watching, around, covered, reporting
 from tracker.judging import verdict
 from tracker.match import Matched, Matcher, Queries
 from tracker.model import Assertion, Carried, Criterion, Evidence, Forecast, Item, Verdict
@@ -36,12 +36,13 @@ class Replay:
         }
         names = {criterion: str(number) for number, criterion in enumerate(criteria)}
         queries: dict[str, Queries] = {}
-        self._queries = {criterion: Queries.of(criterion, concepts) for criterion in criteria}
         for criterion, name in names.items():
-            asked = self._queries[criterion]
+            asked = Queries.of(criterion, concepts)
             queries[name] = asked
             queries[f"topic {name}"] = Queries(asked.topic, asked.topic, None)
             queries[f"elsewhere {name}"] = asked.elsewhere
+            if asked.similar is not None:
+                queries[f"similar {name}"] = asked.similar
         self._names = names
         self._matched: defaultdict[str, list[Matched]] = defaultdict(list)
         self._evidence = cache(evidence)
@@ -65,13 +66,13 @@ class Replay:
         """All evidence on a criterion from since to until."""
         return [self._evidence(one) for one in self.matched(self._names[criterion], since, until)]
 
-    def queries_of(self, criterion: Criterion) -> Queries:
-        """The queries of a criterion, read."""
-        return self._queries[criterion]
-
     def on_topic(self, criterion: Criterion, since: date, until: date) -> list[Item]:
         """All items on a criterion's topic from since to until."""
         return [one.item for one in self.matched(f"topic {self._names[criterion]}", since, until)]
+
+    def similar(self, criterion: Criterion, since: date, until: date) -> list[Evidence]:
+        """All reports of such events on a criterion's topic from since to until."""
+        return [self._evidence(one) for one in self.matched(f"similar {self._names[criterion]}", since, until)]
 
     def elsewhere(self, criterion: Criterion, since: date, until: date) -> Iterator[Evidence]:
         """Affirmed reports of such events of others."""
@@ -100,6 +101,6 @@ class _OnDay:
     def covered(self, criterion: Criterion, found: Findings) -> Findings:
         on_topic = self._replay.on_topic(criterion, *around(criterion.window, self._as_of))
         elsewhere = self._replay.elsewhere(criterion, *around(criterion.window, self._as_of))
-        told = similar(self._replay.queries_of(criterion), on_topic)
+        similar = self._replay.similar(criterion, *reporting(criterion, self._as_of))
         watching = self._replay.watching(self._as_of)
-        return covered(criterion, found, watching, on_topic, elsewhere, self._as_of, told)
+        return covered(criterion, found, watching, on_topic, elsewhere, similar, self._as_of)

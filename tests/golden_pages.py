@@ -56,12 +56,15 @@ def met() -> ForecastPage:
 
 
 def decided() -> ForecastPage:
-    """A forecast that the machine leaves pending and a person decided; its watch has gaps, and a near miss."""
-    about = forecast(criterion(against="recall NEAR/3 envoy"), expects=Expects.DOES_NOT_HAPPEN, id="no-meeting")
+    """A forecast that the machine leaves pending and a person decided; its watch has gaps, and an item tells
+    of such an event."""
+    asked = criterion(against="recall NEAR/3 envoy", kind="(envoys OR presidents) NEAR/6 (meet OR sit OR talk)")
+    about = forecast(asked, expects=Expects.DOES_NOT_HAPPEN, id="no-meeting")
     decision = Decision("no-meeting", Status.CONFIRMED, "The ministry says that they never met.", "Firefly", moment(50))
     coverage = replace(covered(20), gaps=(window(6, 10), window(26, 30)))
-    near = item("Envoys of Freedonia exchange notes", on=12)
-    return _page(about, [against("Reuters", 8)], Findings((), coverage, (near,)), decision)
+    near = replace(affirmed("Courier", 12), item=item("Presidents of Freedonia and Sylvania sit down", on=12))
+    found = Findings((), coverage, (near.item,), similar=(near,))
+    return _page(about, [against("Reuters", 8)], found, decision)
 
 
 def scores() -> ForecasterPage:

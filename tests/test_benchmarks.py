@@ -77,6 +77,14 @@ def given(tmp_path: Path) -> list[str]:
     return [part for name, file in options.items() for part in (f"--{name}", str(tmp_path / file))]
 
 
+def add_news(folder: Path, news: list[tuple[str, str]]) -> None:
+    """Add headlines of the 12th of March, each by a house."""
+    with gzip.open(folder / "news.jsonl.gz", "at", encoding="utf-8") as lines:
+        for house, title in news:
+            row = {"date_published": "2023-03-12 12:00:00+00:00", "feed": f"https://{house}/rss", "title": title}
+            lines.write(json.dumps(row | {"description": "", "link": f"https://{house}/{title}"}) + "\n")
+
+
 def run(script: str, *options: str) -> str:
     """What a benchmark prints, made in this process: a new one each time would take most of the time."""
     told = StringIO()
@@ -133,10 +141,16 @@ def test_drafts_are_made_from_the_sentence_and_one_that_needs_a_person_decides_n
     news, answers, read = given[:2], given[2:4], given[6:]
     told_of = run("drafts.py", *news, *answers, *read, "--beside", str(tmp_path / "questions"))
     assert told_of.startswith("3 questions; 2 drafts ask for nobody, 1 for a person\n")
-    assert "q2-draft: refuted, no, absence\n" in told_of
     assert "drafts     close + 3 days       right 0/0" in told_of
-    assert "affirmed   close + 3 days       right 1/1 (100%)     decided 1/3 (33%)" in told_of
     assert "questions  close + 3 days       right 2/3 (67%)" in told_of
+    # That others resign shows that it would be told; a report of it in other words is a matter for a person.
+    lands = ("Ruritania", "Borduria", "Syldavia")
+    add_news(tmp_path, [(house, f"Minister of {land} resigns") for house, land in zip(HOUSES, lands, strict=False)])
+    told_of = run("drafts.py", *news, *answers, *read)
+    assert "q2-draft: refuted, no, absence\n" in told_of
+    assert "drafts     close + 3 days       right 1/1 (100%)     decided 1/3 (33%)" in told_of
+    add_news(tmp_path, [(HOUSES[0], "In Freedonia crowds cheer: a resignation ends weeks of turmoil")])
+    assert "q2-draft: pending, no, not covered\n" in run("drafts.py", *news, *answers, *read)
     assert "2023-03-01 to 2023-03-31" in run("drafts.py", *answers, "--drafts")
 
 
@@ -146,6 +160,8 @@ def test_a_replay_gives_the_verdicts_of_a_check(
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     news, replay = import_module("news"), import_module("replay")
     concepts = load_concepts()
+    file = tmp_path / "questions" / "2.yaml"
+    file.write_text(file.read_text("utf-8") + "    kind: resign OR greet\n")
     forecasts = read_ledger(tmp_path / "questions", concepts=concepts).forecasts
     items = list(news.read_news(Path(given[1])))
     replayed = replay.Replay(forecasts, concepts, items)
@@ -154,7 +170,9 @@ def test_a_replay_gives_the_verdicts_of_a_check(
             mine = tuple(item for item in items if item.feed == feed)
             store.save_poll(Poll(feed, datetime(2024, 1, 1, tzinfo=UTC), items=mine, archive=True))
         for day in (date(2023, 3, 5), date(2023, 3, 12), date(2023, 4, 1), date(2023, 4, 20)):
-            assert [replayed.verdict(one, day) for one in forecasts] == judge(store, forecasts, concepts, day)
+            verdicts = judge(store, forecasts, concepts, day)
+            assert [replayed.verdict(one, day) for one in forecasts] == verdicts
+    assert [one.rule for one in verdicts] == ["happened", "not covered", "absence"]
 
 
 @pytest.mark.parametrize("folder", ["questions", "questions/blind", "held-out"])

@@ -87,7 +87,9 @@ def test_init_makes_a_workspace_without_mistakes_and_says_what_comes_next(tmp_pa
 
 def test_add_shows_what_it_understood_and_appends_without_touching_the_rest(workspace: Path) -> None:
     run(workspace, "feeds", "poll")
-    done = run(workspace, "add", "--file", "oil", *options(against="silent"), "--sources", "1", "--yes")
+    done = run(
+        workspace, "add", "--file", "oil", *options(against="silent", kind="gather OR meets"), "--sources", "1", "--yes"
+    )
     assert (done.returncode, done.stderr) == (0, "")
     for told in (
         "likelihood  unlikely (20%), between",
@@ -95,6 +97,7 @@ def test_add_shows_what_it_understood_and_appends_without_touching_the_rest(work
         "topic       2 of the 3 stored items match, 1 inside the window\n            2025-07-02  Opec is silent",
         "+ event     1 of the 3 stored items matches, 1 inside the window\n            2025-03-01  Opec meets early",
         "+ against   1 of the 3 stored items matches, none inside the window",
+        "+ kind      1 of the 3 stored items matches, 1 inside the window\n            2025-03-01  Opec meets early",
         "some take “by” a season",
         "with sources: 1 a single report settles it",
         "no-early-meeting is in forecasts/oil.yaml:18\n",
@@ -102,7 +105,15 @@ def test_add_shows_what_it_understood_and_appends_without_touching_the_rest(work
         assert told in done.stdout
     text = (workspace / "forecasts" / "oil.yaml").read_text("utf-8")
     assert text.startswith(FORECASTS)
-    assert "    against: silent\n    sources: 1\n" in text
+    assert "    against: silent\n    sources: 1\n    kind: gather OR meets\n" in text
+    edited = run(workspace, "edit", "no-early-meeting", "--kind", "meets")
+    assert (edited.returncode, edited.stderr) == (0, "")
+    assert "gather OR meets" in edited.stdout
+    assert run(workspace, "edit", "no-early-meeting", "--unset", "kind").returncode == 0
+    assert "kind" not in (workspace / "forecasts" / "oil.yaml").read_text("utf-8")
+    broken = run(workspace, "edit", "no-early-meeting", "--kind", "meets OR")
+    assert broken.returncode == 2
+    assert "a word is missing at the end" in broken.stderr
 
 
 def test_add_makes_a_file_for_a_new_article_and_prints_data(workspace: Path) -> None:

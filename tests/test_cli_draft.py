@@ -69,7 +69,7 @@ def test_a_draft_is_shown_with_what_its_queries_find(workspace: Path) -> None:
         "1 of the 6 stored items matches",
         "2025-03-05  Venezuela invades Guyana",
         "“invades” is told as invade",
-        "audible  for you to say",
+        "kind     @invade",
     ):
         assert told in done.stdout
     assert "For a person" not in done.stdout
@@ -133,19 +133,24 @@ def test_on_a_terminal_add_proposes_the_draft_and_enter_takes_it(workspace: Path
         ("topic: @venezuela AND @guyana", ""),
         ("event: ((@venezuela ONEAR/5 @invade", ""),
         ("what the event rules out", ""),
-        ("If it is not reported, has it not happened", "perhaps"),
-        ("If it is not reported, has it not happened", "yes"),
         ("independent sources it takes", ""),
         ("distinct events it takes", ""),
         ("What would settle it", "-"),
         ("[venezuela-invades-guyana]", ""),
+        ("Write it", "kind"),
+        ("whoever it is of (kind, a query)", "@invade OR"),
+        ("a word is missing at the end", "-"),
+        ("Write it", "kind"),
+        ("whoever it is of (kind, a query)", ""),
         ("Write it", ""),
     ):
         terminal.answer(question, words)
     assert terminal.end() == 0, terminal.said
-    assert "answer yes, no or -" in terminal.said
+    assert "1 of the 6 stored items matches topic and kind" in terminal.said
+    assert "while one of them tells it as a fact, silence does not count" in terminal.said
     added = (workspace / "forecasts" / "oil.yaml").read_text("utf-8").removeprefix(FORECASTS)
-    assert "audible: true" in added or "audible: yes" in added
+    assert "kind: '@invade'" in added or 'kind: "@invade"' in added
+    assert "audible" not in added, "that is a person's word to give"
     assert "counts" not in added
     assert tracker(workspace, "lint").returncode == 0
 

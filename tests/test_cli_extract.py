@@ -196,7 +196,9 @@ def test_a_condition_becomes_a_block_of_its_own(workspace: Path, article: Path) 
     done = run(workspace, "extract", str(article), "--accept", "1", "--with-doubts", "--file", "caspian")
     assert (done.returncode, done.stderr) == (0, "")
     text = (workspace / "forecasts" / "caspian.yaml").read_text("utf-8")
-    assert "    if:\n      claim: Russia recalls its ambassador from Azerbaijan.\n" in text
+    condition = text[text.index("    if:\n") :]
+    assert condition.startswith("    if:\n      claim: Russia recalls its ambassador from Azerbaijan.\n")
+    assert '      kind: "@recall-ambassador"\n' in condition
     assert "forecaster: Jane Doe" in text
     assert run(workspace, "lint").returncode == 0
 

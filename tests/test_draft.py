@@ -15,6 +15,7 @@ from tracker.draft.families import families, told_event, worded
 from tracker.draft.library import library
 from tracker.draft.tuning import changes
 from tracker.draft.vocabulary import synonym_rows
+from tracker.draft.wording import kind_query
 from tracker.model import Item, Window
 from tracker.query import Document, Program, parse
 from tracker.text.language import language_of
@@ -172,10 +173,29 @@ def test_what_rules_the_event_out_is_proposed_only_for_a_window_that_it_closes()
 
 def test_silence_speaks_only_of_events_that_make_news() -> None:
     invasion, talks = drafted("Venezuela invades Guyana"), drafted("Germany and France hold talks")
-    assert (invasion.makes_news, invasion.audible) == (True, None), "that silence counts is a person's word"
-    assert (talks.makes_news, talks.audible) == (False, None)
+    assert (invasion.kind, invasion.audible) == ("@invade", None), "that all are reported is a person's word"
+    assert (talks.kind, talks.audible) == ("", None)
     for claim in ("Unemployment in Germany exceeds 7%", "Any Republican candidate resigns"):
-        assert (drafted(claim).makes_news, drafted(claim).audible) == (False, False)
+        assert (drafted(claim).kind, drafted(claim).audible) == ("", False)
+
+
+def test_every_kind_that_makes_news_can_be_asked_for() -> None:
+    known = library(CONCEPTS)
+    for name, family in families().items():
+        if family.makes_news:
+            asked = kind_query(name, known)
+            assert asked
+            kind = parse(asked, CONCEPTS)
+            # What tells a claim of the family tells one of the kind, in whatever tense a report has it.
+            tells = [tenses(read_claim(claim, language_of(claim), PUBLISHED)) for claim in family.hit]
+            assert all(any(known.has(kind, text) for text in texts) for texts in tells), name
+
+
+def test_a_kind_finds_what_the_event_is_too_narrow_for() -> None:
+    made = drafted("Venezuela invades Guyana")
+    other = "Guyana wakes to an invasion; the army of Venezuela is said to be in Georgetown"
+    assert (takes(made, other), _has(f"({made.topic}) AND ({made.kind})", other)) == (False, True)
+    assert _has(made.kind, "Ruritania invades Borduria")
 
 
 def test_the_sentence_names_the_actor_where_the_claim_does_not() -> None:

@@ -432,3 +432,96 @@ def test_a_search_keeps_to_its_days(store: Store) -> None:
     query = And((parse("freedonia", concepts), parse("NOT weather AND envoy", concepts)))
     found = search(store, query, since=day(2), until=day(5))
     assert [one.item.day for one in found] == [day(5)]
+
+
+KIND = replace(MEETING, event='"envoys meet"', against="", kind="sit NEAR/2 down OR meet")
+SAT = item("Freedonia, Sylvania: the two sat down in Paris", on=9)
+TELLS = {
+    "told as a fact": (SAT, True),
+    "told as possible": (item("Freedonia and Sylvania may sit down in Paris", on=9), False),
+    "of others": (item("Ruritania and Borduria sat down in Paris", on=9), False),
+    "of another kind": (item("Freedonia and Sylvania sing in Paris", on=9), False),
+    "found by the event too": (item("Freedonia, Sylvania: envoys meet, and sit down", on=9), False),
+    "before the opening": (item("Freedonia, Sylvania: the two sat down in Paris", on=0), False),
+    "in the lag": (item("Freedonia, Sylvania: the two sat down in Paris", on=37), True),
+    "after the lag": (item("Freedonia, Sylvania: the two sat down in Paris", on=38), False),
+}
+
+
+@pytest.mark.parametrize("case", TELLS)
+def test_what_on_the_topic_tells_of_such_an_event(store: Store, case: str) -> None:
+    told, tells = TELLS[case]
+    save(store, told)
+    found = cover(store, KIND)
+    assert [one.item for one in found.similar] == [told] * tells
+    assert found.near_misses[:1] == (told,) * tells
+    assert cover(store, replace(KIND, kind="")).similar == ()
+
+
+def test_what_a_search_has_found_tells_of_such_an_event_too(store: Store) -> None:
+    store.save_past(Poll("https://search.example/", moment(10), items=(SAT,)))
+    assert [one.item.key for one in cover(store, KIND).similar] == [SAT.key]
+
+
+def test_such_an_event_is_told_by_what_was_known_on_the_day(store: Store) -> None:
+    save(store, SAT)
+    assert [len(cover(store, KIND, as_of=number).similar) for number in (0, 8, 9)] == [0, 0, 1]
+
+
+def test_a_correction_takes_such_an_event_back_and_another_edit_does_not(store: Store) -> None:
+    save(store, SAT, at=9)
+    save(store, replace(SAT, title="Nothing in Freedonia"), at=50)
+    assert len(cover(store, KIND).similar) == 1
+    save(store, replace(SAT, title="Correction: Freedonia and Sylvania did not sit down"), at=52)
+    assert [len(cover(store, KIND, as_of=number).similar) for number in (51, 52)] == [1, 0]
+
+
+def test_reports_of_a_long_lag_are_looked_at_to_its_end(store: Store) -> None:
+    late = item(SAT.title, on=100)
+    save(store, late)
+    assert [one.item for one in cover(store, replace(KIND, lag_days=90), as_of=130).similar] == [late]
+
+
+def test_near_misses_are_first_those_that_tell_of_such_an_event_and_few_in_all(store: Store) -> None:
+    rooms = [item(f"Sylvania: envoys of Freedonia to have meeting room {n}", on=n, source="a.org") for n in range(1, 4)]
+    towns = ["Paris", "Rome", "Oslo", "Bern", "Riga", "Kyiv", "Baku"]
+    sat = [item(f"{town}: Freedonia and Sylvania sat down", on=n, key=town) for n, town in enumerate(towns, 10)]
+    save(store, *rooms, *sat[:3], *(archived(number, "a.org") for number in range(1, 31)))
+    shown = cover(store, replace(KIND, kind="sit NEAR/2 down")).near_misses
+    assert [one.key for one in shown[:3]] == towns[:3]
+    assert {one.title for one in shown[3:]} <= {one.title for one in rooms}
+    assert len(shown) == 5
+    save(store, *sat[3:])
+    found = cover(store, replace(KIND, kind="sit NEAR/2 down"))
+    assert [one.key for one in found.near_misses] == towns[:5]
+    assert [one.item.key for one in found.similar] == towns
+
+
+@pytest.mark.parametrize(("kind", "audible"), [("", False), ("meet", True), ("sing", False)])
+def test_by_its_kind_an_event_is_audible_that_is_never_told_of_others(store: Store, kind: str, audible: bool) -> None:
+    lands = {"Ruritania": "a.org", "Borduria": "b.org", "Syldavia": "a.org"}
+    save(store, *(item(f"Envoys of {land} meet", on=5, source=source) for land, source in lands.items()))
+    coverage = cover(store, replace(MEETING, event="freedonia NEAR/8 meet", kind=kind)).coverage
+    assert coverage is not None
+    assert coverage.audible == audible
+
+
+def test_a_kind_changes_what_is_asked_and_not_which_reports_there_are(store: Store) -> None:
+    save(store, MET)
+    with_kind = replace(MEETING, kind="sit NEAR/2 down")
+    assert known(store, with_kind) == known(store)
+    assert Queries.of(with_kind, concepts).fingerprint != Queries.of(MEETING, concepts).fingerprint
+
+
+def test_a_forecast_without_a_kind_asks_what_it_asked_before_there_were_kinds() -> None:
+    condition = criterion(event="summit")
+    assert forecast().asked == "1134f947bce87727"
+    assert forecast(condition=condition).asked == "17faabe1ec91e3cc"
+    kinds = [
+        forecast(condition=condition),
+        forecast(criterion(kind="meet"), condition=condition),
+        forecast(criterion(kind="sit"), condition=condition),
+        forecast(condition=replace(condition, kind="meet")),
+        forecast(criterion(kind="meet"), condition=replace(condition, kind="meet")),
+    ]
+    assert len({one.asked for one in kinds}) == len(kinds)

@@ -50,12 +50,15 @@ WEATHER = [
 ]
 ROOM = item("Freedonia and Sylvania: a room for envoys to have meetings", on=10, source="a.org")
 NEARLY = replace(MEETING, event='"envoys meet"', audible=True)
+SAT = item("Freedonia and Sylvania sat down by the lake", on=9, source="a.org")
+KIND = replace(NEARLY, kind="sit NEAR/2 down")
 LASTING = replace(MEETING, lasts=True)
 CONDITIONAL = forecast(MEETING, condition=TRUCE)
 STANDINGS: dict[str, tuple[Forecast, list[Item], Rule]] = {
     "it happened": (forecast(MEETING), [*WEATHER, *both(MET, 5)], Rule.HAPPENED),
     "it was silent, and watched": (forecast(NEARLY), [*WEATHER, ROOM], Rule.ABSENCE),
     "it was silent, and nobody looked": (forecast(NEARLY), [ROOM], Rule.NOT_COVERED),
+    "it was silent, watched, and told otherwise": (forecast(KIND), [*WEATHER, SAT, ROOM], Rule.NOT_COVERED),
     "late reports speak against it": (forecast(LASTING), [*WEATHER, *both(EXPELLED, 30), ROOM], Rule.AGAINST),
     "its condition was met": (
         CONDITIONAL,
@@ -142,6 +145,35 @@ def test_a_reprint_says_the_same_in_nearly_the_same_words(store: Store, case: st
     named = f"it is a reprint of {first.key}, published on 2025-09-05 by a.org"
     assert (named in objections) == reprint
     assert explained(store, forecast(MEETING), first).counts
+
+
+TELLS = {
+    "tells of such an event": (
+        SAT,
+        "it is on the topic, but does not report the event, nor what speaks against it; it tells of such an event,"
+        " so that silence would not count until a person says whether this does",
+    ),
+    "says that it may come": (
+        item("Freedonia and Sylvania may sit down", on=9),
+        "it is on the topic, but does not report the event, nor what speaks against it",
+    ),
+    "is of another kind": (
+        item("Freedonia and Sylvania sing", on=9),
+        "it is on the topic, but does not report the event, nor what speaks against it",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TELLS)
+def test_an_item_by_which_silence_does_not_count_says_so(store: Store, case: str) -> None:
+    told, objection = TELLS[case]
+    save(store, told)
+    found = explained(store, forecast(KIND), told)
+    assert (found.counts, found.objections) == (False, (objection,))
+    (kind,) = (part for part in found.parts if part.name == "kind")
+    assert kind.query == "sit NEAR/2 down"
+    assert (kind.matched is None) == ("sing" in told.title)
+    assert "kind" not in [part.name for part in explained(store, forecast(NEARLY), told).parts]
 
 
 LACKING = {

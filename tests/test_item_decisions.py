@@ -198,6 +198,51 @@ def test_a_report_that_does_not_count_is_no_near_miss_either(store: Store) -> No
     assert [one.item for one in after.found.set_aside] == [meet]
 
 
+KIND = replace(NEARLY, kind="sit NEAR/2 down")
+SAT = item("Freedonia, Sylvania: the two sat down in a palace on the shore of the lake", on=9, source="a.org")
+AGAIN = replace(SAT, key="again", source="b.org", day=day(10), published=moment(10), feed="https://b.org/feed")
+RESTED = item("In Sylvania the men of Freedonia sit down on a bench", on=12, source="c.org")
+
+
+def test_a_report_of_such_an_event_is_waited_for_until_a_person_says_that_it_does_not_count(store: Store) -> None:
+    save(store, *WEATHER, SAT, AGAIN, RESTED)
+    about = forecast(KIND)
+    words: dict[str, tuple[ItemDecision, ...]] = {about.id: ()}
+    rules = []
+    for decided in ((), (word(AGAIN, False),), (word(AGAIN, False), word(RESTED, False))):
+        words[about.id] = decided
+        inspection = inspect(store, about, CONCEPTS, day(AFTER_ALL), words)
+        assert [inspection.verdict] == judge(store, [about], CONCEPTS, day(AFTER_ALL), words)
+        assert inspection.verdict.near_misses == tuple(one.item for one in inspection.found.similar)
+        rules.append((inspection.verdict.rule, [one.item for one in inspection.found.similar]))
+    # A reprint of what does not count does not step in for it, nor does the first text for the reprint.
+    assert rules == [("not covered", [SAT, RESTED]), ("not covered", [RESTED]), ("absence", [])]
+    before = judge(store, [about], CONCEPTS, day(12), words)
+    assert [one.rule for one in before] == ["open"]
+
+
+def test_a_report_of_such_an_event_that_counts_is_a_report_of_the_event(store: Store) -> None:
+    save(store, *WEATHER, SAT)
+    about = forecast(replace(KIND, sources=1))
+    (verdict,) = judge(store, [about], CONCEPTS, day(AFTER_ALL), {about.id: (word(SAT, True),)})
+    assert (verdict.status, [one.item for one in verdict.evidence]) == (Status.CONFIRMED, [SAT])
+
+
+def test_of_a_condition_it_is_the_word_on_the_condition_that_is_waited_for(store: Store) -> None:
+    save(store, *WEATHER, SAT)
+    about = forecast(NEARLY, condition=replace(TRUCE, kind="sit NEAR/2 down", audible=True))
+    rules = {}
+    for condition in (None, False, True):
+        words = {} if condition is None else {about.id: (word(SAT, False, condition=condition),)}
+        (verdict,) = judge(store, [about], CONCEPTS, day(AFTER_ALL), words)
+        rules[condition] = (verdict.status, verdict.near_misses)
+    assert rules == {
+        None: (Status.PENDING, (SAT,)),
+        False: (Status.PENDING, (SAT,)),
+        True: (Status.VOID, ()),
+    }
+
+
 def test_a_word_on_a_condition_leaves_the_claim_alone(store: Store) -> None:
     signed = [
         item(f"{town} sees Freedonia and Sylvania sign", on=3, source=f"{town.lower()}.org")
@@ -294,6 +339,26 @@ def test_deleting_the_database_loses_no_word(workspace: Path) -> None:
         path.unlink()
     said(workspace, "check", "--offline")
     assert evidence_of(workspace) == after
+
+
+def test_a_report_of_the_kind_is_shown_explained_and_reviewed_before_silence_counts(workspace: Path) -> None:
+    name = "strike-before-easter"
+    assert "✘ refuted" in said(workspace, "show", name)
+    assert run(workspace, "edit", name, "--kind", "resume OR strike").returncode == 0
+    shown = json.loads(said(workspace, "show", name, "--json"))
+    assert (shown["status"], shown["criterion"]["kind"]) == ("pending", "resume OR strike")
+    (near,) = shown["near_misses"]
+    assert near["title"] == "Talks resume at Westhaven port after four weeks"
+    page = said(workspace, "show", name)
+    assert "kind        resume OR strike" in page
+    assert "Missing: 1 report tells of such an event in other words" in page
+    why = json.loads(said(workspace, "explain", name, near["key"], "--json"))
+    assert [one["name"] for one in why["criteria"][0]["queries"]][-1] == "kind"
+    assert "silence would not count until a person says whether this does" in str(why)
+    assert "… pending  strike-before-easter" in said(workspace, "check", "--offline")
+    assert "say of the 1 item that came near the claim whether they count" in said(workspace, "review")
+    word = ("does-not-count", "--item", near["key"], "--why", "Of talks.", "--by", "Ana")
+    assert f"{name} is refuted by it" in said(workspace, "decide", name, *word)
 
 
 REFUSED = {

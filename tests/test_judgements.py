@@ -28,10 +28,10 @@ WINDOWS = (window(1, 12), window(5, 40), window(20, 60), window(1, 200), Window(
 FORECASTS = [
     replace(forecast(about), id=f"forecast-{number}", condition=condition)
     for number, about in enumerate(
-        criterion(topic="freedonia", event=event, window=days, audible=audible)
+        criterion(topic="freedonia", event=event, window=days, audible=audible, kind=kind)
         for days in WINDOWS
         for event in ("envoy NEAR/4 meet", "war")
-        for audible in (True, None)
+        for audible, kind in ((True, "talks NEAR/3 envoys"), (None, ""))
     )
     for condition in [criterion(topic="sylvania", event="talks", window=about.window) if number % 5 == 0 else None]
 ]

@@ -60,8 +60,9 @@ NEW: dict[str, Value] = {
     "id": "oil-falls",
     "sources": 3,
     "lasts": True,
+    "kind": "@russia OR fall*",
     "tags": ["energy", "a, b"],
-    "if": {"claim": "OPEC meets.", "topic": "OPEC", "event": "meet*"},
+    "if": {"claim": "OPEC meets.", "topic": "OPEC", "event": "meet*", "kind": "meet*"},
 }
 ARTICLE = Article("A year of: cheap oil", date(2025, 2, 1), "https://example.org/oil", "seeds/oil.txt")
 
@@ -113,11 +114,13 @@ forecasts:
     event: '@russia OR "oil: a fall"'
     sources: 3
     lasts: yes
+    kind: "@russia OR fall*"
     tags: [energy, "a, b"]
     if:
       claim: OPEC meets.
       topic: OPEC
       event: meet*
+      kind: meet*
 """
     )
     assert forecasts(folder)["oil-falls"] == forecast
@@ -178,7 +181,7 @@ def test_an_added_forecast_follows_the_last_and_the_rest_stays(folder: Path) -> 
     after = (folder / "oil.yaml").read_text("utf-8")
     gone, come = changed_lines(BY_HAND, after)
     assert (gone, come[:3]) == ([], ["", "  - id: oil-falls", "    forecaster: A. Writer"])
-    assert after.endswith("      event: meet*\n# The end.\n")
+    assert after.endswith("      event: meet*\n      kind: meet*\n# The end.\n")
     assert list(forecasts(folder)) == ["oil-rises", "flowing", "oil-falls"]
 
 

@@ -65,6 +65,21 @@ def test_an_unchanged_file_is_not_read_again_and_says_the_same(folder: Path, mon
     assert (remembered(folder).parent / ".gitignore").read_text() == "*\n"
 
 
+def test_a_kind_is_remembered_and_one_that_is_edited_is_read_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = LARGE.replace("audible: yes", "kind: soar*").replace("event: cut*", 'event: cut*\n      kind: "@russia"')
+    (folder / "oil.yaml").write_text(kinds)
+    first = read(folder)
+    assert read_as_yaml(monkeypatch, folder) == []
+    assert told(read(folder)) == told(first)
+    remembered_of = read(folder).forecasts[0]
+    assert remembered_of.condition is not None
+    assert (remembered_of.criterion.kind, remembered_of.condition.kind) == ("soar*", "@russia")
+    (folder / "oil.yaml").write_text(kinds.replace("soar*", "jump*"))
+    assert read(folder).forecasts[0].criterion.kind == "jump*"
+
+
 def test_only_what_has_changed_is_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read(folder)
     (folder / "small.yaml").write_text(SMALL.replace("10%", "20%"))

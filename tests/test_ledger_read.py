@@ -86,6 +86,14 @@ def test_a_whole_forecast_is_read_as_it_stands(tmp_path: Path) -> None:
     assert (forecast.condition.event, forecast.condition.sources) == ("cut*", 2)
 
 
+def test_a_kind_is_read_of_a_forecast_and_of_its_condition(tmp_path: Path) -> None:
+    assert [one.criterion.kind for one in read(tmp_path, oil=GOOD).forecasts] == [""]
+    kinds = GOOD.replace("audible: yes", "kind: soar* OR jump*") + '      kind: "@russia OR cut*"\n'
+    (forecast,) = read(tmp_path, oil=kinds).forecasts
+    assert forecast.condition is not None
+    assert (forecast.criterion.kind, forecast.condition.kind) == ("soar* OR jump*", "@russia OR cut*")
+
+
 def test_defaults_hold_for_what_a_forecast_does_not_say(tmp_path: Path) -> None:
     bare = "\n".join(
         line for line in GOOD.splitlines() if not line.strip().startswith(("sources", "lag", "cov", "aud"))
@@ -117,9 +125,19 @@ MISTAKES = {
         "    zzz: 10",
         (
             f"{FILE}:19: unknown key “zzz” in the forecast (the keys are id, forecaster, quote, at, likelihood, "
-            "expects, window, claim, topic, event, against, sources, times, lag, lasts, audible, coverage, counts, "
-            "tags, if)",
+            "expects, window, claim, topic, event, against, sources, times, lag, lasts, audible, kind, coverage, "
+            "counts, tags, if)",
         ),
+    ),
+    "a kind that is no query": Mistake(
+        "    lasts: no",
+        "    kind: soar OR",
+        (f"{FILE}:20, column 8 of «soar OR»: a word is missing at the end",),
+    ),
+    "a kind of a concept that is not there": Mistake(
+        "    lasts: no",
+        '    kind: "@soaring"',
+        (f"{FILE}:20, column 1 of «@soaring»: there is no concept @soaring (did you mean @spain or @socar)",),
     ),
     "a key missing": Mistake(
         "    claim: The price of oil rises.\n", "", (f"{FILE}:7: claim is missing in the forecast (add “claim: …”)",)

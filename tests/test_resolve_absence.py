@@ -6,11 +6,25 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
-from builders import AFTER_ALL, affirmed, against, covered, criterion, day, denied, forecast, item, judged, window
+from builders import (
+    AFTER_ALL,
+    affirmed,
+    against,
+    covered,
+    criterion,
+    day,
+    denied,
+    forecast,
+    item,
+    judged,
+    reprint,
+    window,
+)
 from builders import report as told
 
 from tracker.model import Assertion, Coverage, Evidence, Expects, Role, Status, Strength
 from tracker.resolve import Findings, Rule, resolve
+from tracker.resolve.absence import told_otherwise
 
 CONFIRMED, REFUTED, PENDING = Status.CONFIRMED, Status.REFUTED, Status.PENDING
 STRONG, FAIR = Strength.STRONG, Strength.FAIR
@@ -94,6 +108,82 @@ def test_does_silence_mean_that_it_did_not_happen(case: str) -> None:
     assert judged(reports, coverage=coverage, expects=Expects.DOES_NOT_HAPPEN).status == opposite
 
 
+def told_by(reports: list[Evidence], *known: Evidence) -> list[Evidence]:
+    """The reports of such events by which there is no silence in September, where some items are known."""
+    return list(told_otherwise(criterion(), reports, {one.item.key for one in known}))
+
+
+WIRE = affirmed("A", 5)
+SIMILAR: dict[str, tuple[list[Evidence], list[Evidence], list[Evidence]]] = {
+    # Reports of such events; the known among them; those by which there is no silence.
+    "told as a fact": ([WIRE], [], [WIRE]),
+    "not told as a fact": (
+        [told("A", 5, says) for says in Assertion if says is not Assertion.AFFIRMED],
+        [],
+        [],
+    ),
+    "still ahead": ([affirmed("A", 3, of=9)], [], []),
+    "of another day, which may be misread": ([affirmed("A", 5, of=-300)], [], [affirmed("A", 5, of=-300)]),
+    "before the opening": ([affirmed("A", 0)], [], []),
+    "on the first day, and the last on which reports count": (
+        [affirmed("B", 37), affirmed("A", 1)],
+        [],
+        [affirmed("A", 1), affirmed("B", 37)],
+    ),
+    "after that": ([affirmed("A", 38)], [], []),
+    "told again in the same words": ([WIRE, reprint(WIRE, 6)], [], [WIRE]),
+    "told again in the same words, of before the opening": ([affirmed("A", 0), reprint(affirmed("A", 0), 1)], [], []),
+    "known": ([WIRE, affirmed("B", 6)], [WIRE], [affirmed("B", 6)]),
+    "what the known reprints": ([WIRE, reprint(WIRE, 6)], [reprint(WIRE, 6)], []),
+    "what reprints the known": ([WIRE, reprint(WIRE, 6)], [WIRE], []),
+}
+
+
+@pytest.mark.parametrize("case", SIMILAR)
+def test_which_reports_of_such_events_are_told_otherwise(case: str) -> None:
+    reports, known, expected = SIMILAR[case]
+    assert told_by(reports, *known) == expected
+    assert told_by(reports[::-1], *known) == expected
+
+
+@pytest.mark.parametrize("expects", Expects)
+def test_while_the_topic_tells_of_such_an_event_silence_does_not_count(expects: Expects) -> None:
+    similar = (affirmed("A", 5), affirmed("B", 6))
+    found = Findings((), covered(), (similar[0].item,), similar=similar)
+    verdict = resolve(forecast(criterion(audible=True), expects=expects), found, day(AFTER_ALL))
+    assert (verdict.status, verdict.rule) == (PENDING, Rule.NOT_COVERED)
+    assert verdict.near_misses == found.near_misses
+    assert verdict.missing == (
+        "2 reports tell of such an event in other words (A, B): see the near misses, and say whether they count",
+        "or a person's decision: tracker decide",
+    )
+    assert verdict.reason == (
+        "closed on 2025-09-30 without a report that settles it, and silence does not count while the topic tells of"
+        " such an event"
+    )
+    unwatched = resolve(forecast(), replace(found, coverage=covered(21)), day(AFTER_ALL))
+    assert len(unwatched.missing) == 3
+    assert unwatched.missing[2].startswith("follow feeds that cover it")
+    assert unwatched.reason.endswith("and silence proves nothing here")
+
+
+def test_such_events_of_before_the_condition_are_silence() -> None:
+    met = Findings((affirmed("A", 10), affirmed("B", 10)))
+    about = forecast(condition=criterion(event="summit"))
+    for on, status in ((9, REFUTED), (10, PENDING)):
+        found = Findings((), covered(), similar=(affirmed("C", on),))
+        assert resolve(about, found, day(AFTER_ALL), condition=met).status is status
+
+
+def test_a_condition_of_which_the_topic_tells_is_waited_for() -> None:
+    about = forecast(condition=criterion(event="summit", audible=True))
+    silent = Findings((), covered())
+    assert resolve(about, silent, day(AFTER_ALL), condition=silent).status is Status.VOID
+    verdict = resolve(about, silent, day(AFTER_ALL), condition=replace(silent, similar=(affirmed("C", 9),)))
+    assert (verdict.status, verdict.rule) == (PENDING, Rule.CONDITION)
+    assert "1 report tells of such an event in other words (C)" in verdict.missing[0]
+
+
 def test_a_forecast_may_ask_for_less_coverage() -> None:
     found = Findings((), covered(21))
     assert resolve(forecast(coverage=0.7), found, day(AFTER_ALL)).status == REFUTED
@@ -118,8 +208,10 @@ SILENT_STRENGTH = {
 @pytest.mark.parametrize("case", SILENT_STRENGTH)
 def test_how_strong_a_silence_is(case: str) -> None:
     found, strength = SILENT_STRENGTH[case]
-    verdict = resolve(forecast(), found, day(AFTER_ALL))
+    verdict = resolve(forecast(criterion(audible=True)), found, day(AFTER_ALL))
     assert (verdict.rule, verdict.strength) == (Rule.ABSENCE, strength)
+    measured = resolve(forecast(), found, day(AFTER_ALL))
+    assert (measured.rule, measured.strength) == (Rule.ABSENCE, FAIR), "what feeds report of others is nobody's word"
 
 
 LASTING = {
@@ -290,7 +382,8 @@ def test_an_end_of_what_lasts_is_told_with_its_day() -> None:
 
 @pytest.mark.parametrize(("houses", "strength"), [(10, STRONG), (9, FAIR)])
 def test_a_strong_silence_is_that_of_many_houses(houses: int, strength: Strength) -> None:
-    assert judged([], coverage=replace(covered(), houses=houses)).strength is strength
+    found = judged([], criterion(audible=True), coverage=replace(covered(), houses=houses))
+    assert found.strength is strength
 
 
 AGAINST_STRENGTH = {

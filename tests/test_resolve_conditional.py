@@ -129,7 +129,7 @@ def test_a_void_forecast_says_how_its_condition_failed() -> None:
 
 
 def test_a_void_forecast_is_as_strong_as_what_its_condition_failed_by() -> None:
-    absent = conditional(Findings((), covered()), AFTER)
+    absent = conditional(Findings((), covered()), AFTER, about=replace(IF, audible=True))
     assert absent.strength is not None
     assert strength_words(absent).endswith("nothing came near it.")
     late = conditional(Findings((affirmed("A", 40), affirmed("B", 40))), AFTER, about=replace(IF, window=window(1, 50)))

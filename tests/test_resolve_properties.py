@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from builders import SEPTEMBER, affirmed, covered, criterion, day, forecast, judged, reprint, window
@@ -82,6 +83,29 @@ def test_a_reprint_changes_nothing(
         and (later := data.draw(st.integers(0, 4), label="days later, 0 for no reprint")) in (1, 2, 3)
     ]
     assert verdict(of, [*evidence, *copies], coverage, as_of) == verdict(of, evidence, coverage, as_of)
+
+
+# A kind is about silence only: by it an event may become audible, and by the reports of it there is no silence.
+BY_SILENCE = {Rule.ABSENCE, Rule.NOT_COVERED}
+
+
+@given(FORECASTS, EVIDENCE, COVERAGES, EVIDENCE, DAYS)
+def test_a_kind_decides_nothing_but_what_silence_decides(
+    of: Forecast, evidence: list[Evidence], coverage: Coverage | None, similar: list[Evidence], as_of: int
+) -> None:
+    without = Findings(tuple(evidence), coverage)
+    heard = replace(coverage, audible=True) if coverage else None
+    condition = Findings((affirmed("A", 5), affirmed("B", 5), affirmed("C", 5)))
+    before = resolve(of, without, day(as_of), condition=condition)
+    for reports in ((), tuple(similar)):
+        after = resolve(of, replace(without, coverage=heard, similar=reports), day(as_of), condition=condition)
+        if before.rule not in BY_SILENCE:
+            assert replace(after, coverage=None) == replace(before, coverage=None)
+        assert after.rule == before.rule or {after.rule, before.rule} == BY_SILENCE
+        if before.status is PENDING and after.status is not PENDING:
+            assert after.rule == Rule.ABSENCE
+        if any(of.condition is None or one.item.day >= day(5) for one in reports):
+            assert after.rule != Rule.ABSENCE
 
 
 @given(EVIDENCE, DAYS, st.integers(1, 3), st.integers(1, 2), st.integers(1, 30))

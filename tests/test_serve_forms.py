@@ -91,6 +91,36 @@ def test_what_cannot_be_decided_is_told_and_the_words_are_kept(reading: Served, 
         assert "A reason &lt;b&gt;" in got.body
 
 
+CONDITION = """\
+    if:
+      claim: The dockers of Westhaven strike.
+      topic: Westhaven AND (port OR dockers)
+      event: dockers NEAR/3 strike
+      audible: yes
+      kind: resume OR strike
+"""
+
+
+def test_a_report_by_which_a_condition_is_waited_for_is_decided_of_the_condition(tmp_path: Path) -> None:
+    assert run(tmp_path, "init", "demo").returncode == 0
+    folder = tmp_path / "demo"
+    file = folder / "forecasts" / "example.yaml"
+    counts = "    counts: At least one regular service"
+    file.write_text(file.read_text("utf-8").replace(counts, CONDITION + counts), "utf-8")
+    assert run(folder, "check", "--offline").returncode == 0
+    with served(folder) as at:
+        queue = at.get("/review")
+        assert "waits for its condition" in queue.words
+        case = queue.body[queue.body.index("Talks resume at Westhaven port") :]
+        word = re.search(r'value="(does-not-count:condition:\w+)"', case)
+        assert word
+        said = {"forecast": "line-moves-to-eastmouth", "decision": word[1], "why": "Of talks.", "by": "Ana"}
+        assert at.post("/decide", said).status == 303
+        assert "does-not-count:condition" not in at.get("/review").body
+    shown = json.loads(run(folder, "show", "line-moves", "--json").stdout)
+    assert (shown["status"], shown["verdict"]["rule"]) == ("void", "condition")
+
+
 def test_what_cannot_be_decided_in_the_queue_is_told_there(reading: Served) -> None:
     got = reading.post("/decide", DECISION | {"why": "A reason <b>", "by": ""})
     assert got.status == 422
@@ -173,6 +203,8 @@ def test_a_preview_tells_how_each_answer_is_read(reading: Served) -> None:
     assert "Not read: column" in got.words
     assert "oil-passes-100" in got.words
     assert "It can be written." not in got.words
+    kind = reading.post("/add/preview", NEW | {"topic": "@azerbaijan", "kind": "ambassador OR envoy"})
+    assert re.search(r"Kind \d+ of the 329 stored items match topic and kind", kind.words)
     whole = reading.post("/add/preview", NEW)
     assert "It can be written." in whole.words
     partly = reading.post("/add/preview", {"window": "late summer"})
@@ -200,13 +232,14 @@ def test_a_forecast_is_written_to_a_new_file_and_to_one_that_is_there(writing: S
         "sources": "3",
         "tags": "a, b",
         "lasts": "yes",
+        "kind": "recall OR expel",
     }
     assert writing.post("/add", NEW | more).status == 303
     after = (workspace / "forecasts" / FILE).read_bytes()
     above, _, below = before.partition(b"\nleft_out:")
     assert after.startswith(above.rstrip())
     assert after.endswith(below)
-    assert b"tags: [a, b]" in after
+    assert b"lasts: yes\n    kind: recall OR expel\n    tags: [a, b]\n" in after
     assert run(workspace, "lint").returncode == 0
 
 
@@ -215,6 +248,7 @@ REFUSED = {
     "an id that is taken": ({"id": OIL}, "is taken"),
     "no window": ({"window": "purple"}, "no dates in “purple”"),
     "a broken query": ({"event": "(oil"}, "column"),
+    "a broken kind": ({"kind": "oil OR"}, "column"),
     "nothing": ({"claim": "", "quote": ""}, "Still empty: quote, claim."),
     "a file outside": ({"file": "../../etc/passwd"}, "is not the name of a forecast file"),
     "a hidden file": ({"file": ".oil.yaml"}, "is not the name of a forecast file"),

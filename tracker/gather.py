@@ -21,7 +21,7 @@ from tracker.model import Assertion, Carried, Criterion, Evidence, Forecast, Ite
 from tracker.near_miss import MOST, near_misses
 from tracker.query import SUMMARY, ConceptLookup, Document, Program, Query, index_clauses
 from tracker.resolve import Findings
-from tracker.resolve.happened import reprints
+from tracker.resolve.absence import told_otherwise
 from tracker.store import Store
 
 # Coverage looks at the topic so long before the window, and at the days around each of those days.
@@ -97,10 +97,15 @@ def findings(store: Store, criterion: Criterion, queries: Queries, as_of: date) 
     since, until = reporting(criterion, as_of)
     if until < criterion.window.opens:
         return Findings(())
-    matcher = Matcher({queries.fingerprint: queries})
     items = store.matched(queries.fingerprint, since=since, until=until)
+    return Findings(tuple(_told(store, queries, items, until, as_of)))
+
+
+def _told(store: Store, queries: Queries, items: Iterable[Item], until: date, as_of: date) -> Iterator[Evidence]:
+    """What items, as they stood on the last day on which reports count, are evidence of."""
+    matcher = Matcher({queries.fingerprint: queries})
     found = (evidence(matched) for item in items for matched in matcher.match(item))
-    return Findings(tuple(_corrected(one, store, matcher, as_of) if until < as_of else one for one in found))
+    return (_corrected(one, store, matcher, as_of) if until < as_of else one for one in found)
 
 
 def _corrected(stood: Evidence, store: Store, matcher: Matcher, as_of: date) -> Evidence:
@@ -121,16 +126,16 @@ def with_coverage(
     since, until = around(criterion.window, as_of)
     on_topic = [one.item for one in search(store, queries.topic, since=since, until=until)]
     elsewhere = _elsewhere(store, queries, watching.press.followed, since, until)
-    return covered(criterion, found, watching, on_topic, elsewhere, as_of, similar(queries, on_topic))
+    return covered(criterion, found, watching, on_topic, elsewhere, _similar(store, criterion, queries, as_of), as_of)
 
 
-def similar(queries: Queries, on_topic: Iterable[Item]) -> list[Evidence]:
-    """What items on the topic tell as a fact of such an event, in whatever words; nothing where no kind is named."""
+def _similar(store: Store, criterion: Criterion, queries: Queries, as_of: date) -> list[Evidence]:
+    """What items on the topic tell of such events, in whatever words; nothing where no kind is named."""
     if queries.similar is None:
         return []
-    matcher = Matcher({queries.fingerprint: queries.similar})
-    told = (evidence(matched) for item in on_topic for matched in matcher.match(item))
-    return [one for one in told if one.assertion is Assertion.AFFIRMED]
+    since, until = reporting(criterion, as_of)
+    items = store.find(queries.similar.clauses(Role.EVENT), since=since, until=until)
+    return list(_told(store, queries.similar, items, until, as_of))
 
 
 def reporting(criterion: Criterion, as_of: date) -> tuple[date, date]:
@@ -149,26 +154,22 @@ def covered(
     watching: Watching,
     on_topic: Sequence[Item],
     elsewhere: Iterable[Evidence],
+    similar: Sequence[Evidence],
     as_of: date,
-    told: Sequence[Evidence] = (),
 ) -> Findings:
     """The findings with coverage and near misses, from the items on the topic and the reports of such events elsewhere.
 
-    `on_topic` are those of the days `around` the window, `elsewhere` affirmed reports of the same days; they are
-    not read where the analyst says whether such events are reported, nor further than needed. `told` is what items on
-    the topic tell of such an event (`similar`); it comes first among the near misses.
+    `on_topic` are those of the days `around` the window, `elsewhere` affirmed reports of the same days; they are not read where the analyst says whether such events are reported, nor further than needed. `similar` are the reports
+    of such events on the topic, of the days of `reporting`: those by which there is no silence are near misses first.
     """
     opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
     matched = {one.item.key for one in (*found.evidence, *found.set_aside)}
     matched.update(decision.item for decision in found.decisions)
-    alike = [
-        report[0]
-        for report in reprints([one for one in told if opens <= one.item.day <= criterion.last_report])
-        if matched.isdisjoint(one.item.key for one in report)
-    ]
-    first = [one.item for one in alike[:MOST]]
-    matched.update(item.key for item in first)
-    near = near_misses(_timeless(criterion), [item for item in on_topic if opens <= item.day <= last], matched)
+    otherwise = told_otherwise(criterion, similar, matched)
+    first = [one.item for one in otherwise[:MOST]]
+    matched.update(one.item.key for one in otherwise)
+    inside = [item for item in on_topic if opens <= item.day <= last]
+    near = near_misses(_timeless(criterion), inside, matched, most=MOST - len(first))
     vouched = coverage(
         criterion,
         as_of=as_of,
@@ -176,8 +177,7 @@ def covered(
         topic={(item.day, item.source) for item in on_topic},
         alike=_alike(elsewhere) if criterion.audible is None else [],
     )
-    near_items = (*first, *(one.item for one in near))
-    return replace(found, coverage=vouched, near_misses=near_items, similar=tuple(alike))
+    return replace(found, coverage=vouched, near_misses=(*first, *(one.item for one in near)), similar=otherwise)
 
 
 def _timeless(criterion: Criterion) -> str:

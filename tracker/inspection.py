@@ -132,7 +132,7 @@ def explain(
     word = next((decision for decision in found.decisions if decision.item == item.key), None)
     if word is not None and word.counts:
         told = tuple(one for one in found.evidence if one.item.key == item.key) or told
-    objections = _objections(criterion, parts, told, found, as_of, condition)
+    objections = _objections(item, criterion, parts, told, found, as_of, condition)
     if word is not None and not word.counts:
         objections = list(dict.fromkeys([said(word), *objections]))
     return Explanation(criterion, parts, tuple(map(_read, told)), tuple(objections))
@@ -181,6 +181,7 @@ def _words(document: Document, matches: list[Match] | None) -> tuple[str, ...] |
 
 
 def _objections(
+    item: Item,
     criterion: Criterion,
     parts: tuple[PartRead, ...],
     told: tuple[Evidence, ...],
@@ -194,10 +195,12 @@ def _objections(
         return ["it is not on the topic"]
     if not told:
         against = ", nor what speaks against it" if "against" in by_name else ""
-        alike = ", though it tells of such an event" if "kind" in by_name and by_name["kind"].matched else ""
-        return [f"it is on the topic, but does not report the event{against}{alike}"]
+        silent = f"it is on the topic, but does not report the event{against}"
+        if any(one.item.key == item.key for one in found.similar):
+            told_of = "it tells of such an event, so that silence would not count until a person says whether this does"
+            return [f"{silent}; {told_of}"]
+        return [silent]
     objections = []
-    item = told[0].item
     retold = Reported.of(criterion, found.evidence, as_of, None).reports
     window = criterion.window
     if item.day < window.opens:

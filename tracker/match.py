@@ -56,7 +56,7 @@ class Queries:
 
     @property
     def similar(self) -> Queries | None:
-        """Such events on the topic, however they are told; None where no kind is named."""
+        """Such events on the topic, in whatever words; None where no kind is named."""
         return Queries(self.topic, self.kind, None) if self.kind else None
 
     def clauses(self, role: Role) -> list[frozenset[str]]:

@@ -127,8 +127,8 @@ class Criterion:
     independent origins needed, `times` the number of distinct events, `lag_days` how long reports may trail the close.
     `lasts` marks an event that, once begun, stands until something ends it (a break of relations, a price level).
     `audible` is the analyst's word on whether such an event would make news in the followed feeds; None leaves it to be
-    measured. `kind` is a query for such events whoever they are of, wider than `event`: by it that is measured, and
-    while a report on the topic tells of one, there is no silence. Without it `event` is the measure.
+    measured. `kind` is a query for such events whoever they are of, in more words than `event`: by it that is measured,
+    and while a report on the topic tells of one, silence does not count. Without it `event` is the measure.
     """
 
     claim: str
@@ -177,8 +177,8 @@ class Forecast:
     def asked(self) -> str:
         """Identifies all that a verdict rests on: one on a forecast that asked something else is none on this."""
         rests_on = repr((self.expects, self.criterion, self.condition, self.coverage))
-        kinds = [one.kind for one in (self.criterion, self.condition) if one is not None and one.kind]
-        return sha256(f"{rests_on}{kinds or ''}".encode()).hexdigest()[:16]
+        kinds = [one.kind if one is not None else "" for one in (self.criterion, self.condition)]
+        return sha256(f"{rests_on}{kinds if any(kinds) else ''}".encode()).hexdigest()[:16]
 
     @property
     def claim(self) -> str:

@@ -146,6 +146,8 @@ class Drafting:
         window = read_window(criterion.window_phrase, forecast.article.published)
         queries = Queries.of(criterion, self.concepts)
         wanted = {"topic": queries.topic, **{role.value: whole for role, whole in queries.roles()}}
+        if queries.kind is not None:
+            wanted["kind"] = And((queries.topic, queries.kind))
         try:
             stored, matches = self.matches(queries.topic, wanted)
         except StoreError as error:

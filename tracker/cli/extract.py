@@ -273,5 +273,5 @@ def _show_draft(accepting: Accepting, fields: dict[str, Value]) -> None:
     except ManyErrors as many:
         accepting.context.tell(many.errors)
         return
-    queries = [Text(f"{key:10}  {fields[key]}") for key in ("topic", "event", "against", "if") if key in fields]
+    queries = [Text(f"{key:10}  {fields[key]}") for key in ("topic", "event", "against", "kind", "if") if key in fields]
     write(console(), *preview_text(shown), *queries, Text())

@@ -45,8 +45,8 @@ _OPTIONS = (
     click.option("--counts", callback=text, metavar="TEXT", help="What would settle it, in words."),
     click.option("--tag", "tags", callback=text, multiple=True, metavar="TAG", help="A tag; may be repeated."),
     click.option("--lasts/--no-lasts", default=None, help="The event, once begun, stands until something ends it."),
-    click.option("--kind", callback=text, metavar="QUERY", help="Such events, whoever they are of, in any words."),
     click.option("--audible", type=click.Choice(["yes", "no"]), help="Whether such an event is always reported."),
+    click.option("--kind", callback=text, metavar="QUERY", help="Such events, whoever they are of, in any words."),
 )
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _USUAL = ("sources", "times")
 """Keys that are left to the workspace's defaults where the answer is the usual one."""
-_LEFT_OUT = ("against", "counts")
+_LEFT_OUT = ("against", "kind", "counts")
 """Keys that a forecast may do without."""
 _DRAFTED = ("topic", "event", *_LEFT_OUT)
 """Keys that a draft proposes an answer for."""
@@ -55,6 +55,7 @@ QUESTIONS = (
     Question("topic", "Which items are about the right actors (topic, a query)"),
     Question("event", "Which of those report the event (event, a query)"),
     Question("against", "Which of those report what the event rules out (against, a query)"),
+    Question("kind", "Which items tell of such an event, whoever it is of (kind, a query)"),
     Question("sources", "How many independent sources it takes"),
     Question("times", "How many distinct events it takes"),
     Question("counts", "What would settle it, in words"),
@@ -74,18 +75,18 @@ class Guide:
     _draft: tuple[tuple[str, str], Draft] | None = None
 
     def ask_missing(self) -> None:
-        """Ask for every key that has no good answer yet."""
+        """Ask for every key that has no good answer yet; by what silence is judged is the draft's to say."""
         for question in QUESTIONS:
             given = self.fields.pop(question.key, None)
-            if given is None or not self._accepts(question, str(given)):
+            if given is None and question.key == "kind":
+                self._take_silence(question)
+            elif given is None or not self._accepts(question, str(given)):
                 self.ask(question)
 
     def ask(self, question: Question) -> None:
         """Ask until the answer can be read. Enter takes the answer that is shown, or leaves an optional key out."""
         if question.key == "topic":
             self._tell_draft()
-        if question.key == "sources":
-            self._take_silence()
         while True:
             default = self._default(question)
             words = self._answer(question, default)
@@ -139,7 +140,7 @@ class Guide:
                 return str(self.context.defaults.sources)
             case "times":
                 return "1"
-            case "topic" | "event" | "against" | "counts":
+            case "topic" | "event" | "against" | "kind" | "counts":
                 made = self._drafted()
                 return str(getattr(made, question.key)) if made and made.ready else ""
             case "id":
@@ -170,15 +171,18 @@ class Guide:
             self._draft = (claim, phrase), made
         return self._draft[1]
 
-    def _take_silence(self) -> None:
-        """Take from the draft whether silence says something, where its event is asked for as drafted."""
+    def _take_silence(self, kind: Question) -> None:
+        """Take from the draft, and say, by what silence is judged, where its event is asked for as drafted."""
         made = self._drafted()
         if made is None or self.fields.get("event") != made.event:
             return
-        if made.audible is not None:
-            self.fields.setdefault("audible", made.audible)
+        if made.audible is not None and "audible" not in self.fields:
+            self.fields["audible"] = made.audible
+            click.echo("  audible: no, such an event may go unreported (tracker edit changes it)", err=self.err)
         if made.kind:
-            self.fields.setdefault("kind", made.kind)
+            click.echo(f"  kind: {made.kind}", err=self.err)
+            self._accepts(kind, made.kind)
+            click.echo("    (while one of them tells it as a fact, silence does not count)", err=self.err)
 
     def _tell_draft(self) -> None:
         """Say where a draft needs a person; and, of one that does not, that its event lasts."""

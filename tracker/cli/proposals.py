@@ -88,12 +88,16 @@ class Accepting:
             "likelihood": proposal.likelihood.words,
             "window": proposal.window.phrase,
             "expects": proposal.expects.value,
-            "topic": made.topic,
-            "event": made.event,
-            "against": made.against,
+            **self._recognised(made),
             "counts": " ".join(counts),
         }
-        fields: dict[str, Value] = {key: value for key, value in known.items() if value != ""}
+        return {key: value for key, value in known.items() if value != ""}
+
+    def _recognised(self, made: Draft) -> dict[str, Value]:
+        """What a draft says of how the news would tell the event, or that it did not happen."""
+        fields: dict[str, Value] = {"topic": made.topic, "event": made.event}
+        if made.against:
+            fields["against"] = made.against
         if made.sources != self.context.defaults.sources:
             fields["sources"] = made.sources
         if made.lasts:
@@ -126,9 +130,7 @@ class Accepting:
         if not (made.topic and made.event):
             return {}, (f"no queries could be drafted for its condition, “{proposal.condition}”",)
         claim = bare[:1].upper() + bare[1:] + "."
-        return {"claim": claim, "topic": made.topic, "event": made.event}, tuple(
-            f"the condition: {d}" for d in made.doubts
-        )
+        return {"claim": claim, **self._recognised(made)}, tuple(f"the condition: {d}" for d in made.doubts)
 
     def write(self, fields: dict[str, Value]) -> Forecast:
         """Add a forecast to its file."""

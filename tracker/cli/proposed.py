@@ -131,7 +131,13 @@ def data(accepting: Accepting, found: Extraction, *, show_all: bool) -> dict[str
                 "claim": proposal.claim,
                 "reason": proposal.reason,
                 "already": list(_already(accepting.context, proposal)),
-                "draft": {"topic": made.topic, "event": made.event, "against": made.against, "if": condition or None},
+                "draft": {
+                    "topic": made.topic,
+                    "event": made.event,
+                    "against": made.against,
+                    "kind": made.kind,
+                    "if": condition or None,
+                },
                 "doubts": list(doubts(proposal, made, about)),
             }
         )

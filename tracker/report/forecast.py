@@ -56,14 +56,13 @@ def forecast_page(
         yield _section(f"Condition: {forecast.condition.claim}")
         yield indented(*_condition(verdict.condition))
         yield from _reports(inspection.condition.evidence, verdict.condition)
+        yield from _near_misses(inspection.condition.near_misses)
     yield _section("Reports, those that counted marked •")
     yield from _reports(inspection.found.evidence, verdict)
     if inspection.found.set_aside:
         yield _section("Reports that a person says do not count")
         yield from evidence_lines(inspection.found.set_aside, assertions=True)
-    if inspection.found.near_misses:
-        yield _section("Near misses: on the topic and close to the claim, but not what the event query asks")
-        yield indented(*(_item_line(item) for item in inspection.found.near_misses))
+    yield from _near_misses(inspection.found.near_misses)
     if decisions or len(history) > 1:
         yield _section("History")
         yield indented(*_history(history, decisions))
@@ -122,6 +121,12 @@ def _why(verdict: Verdict, coverage: Coverage | None) -> Iterator[RenderableType
 def _condition(verdict: Verdict) -> Iterator[RenderableType]:
     yield Text(condition_words(verdict))
     yield from (Text(f"Missing: {missing}.") for missing in verdict.missing)
+
+
+def _near_misses(items: Sequence[Item]) -> Iterator[RenderableType]:
+    if items:
+        yield _section("Near misses: on the topic and close to the claim, but not what the event query asks")
+        yield indented(*map(_item_line, items))
 
 
 def _reports(evidence: Sequence[Evidence], verdict: Verdict) -> Iterator[RenderableType]:

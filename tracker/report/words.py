@@ -25,8 +25,13 @@ from tracker.wording import counted
 _STRENGTHS: dict[tuple[str, Strength], str] = {
     (Rule.HAPPENED, Strength.STRONG): "Strong: more origins than needed, in headlines, and nobody contradicts.",
     (Rule.HAPPENED, Strength.FAIR): "Fair: no more origins than needed, or somebody contradicts.",
-    (Rule.ABSENCE, Strength.STRONG): "Strong: many houses were watched nearly throughout, and nothing came near it.",
-    (Rule.ABSENCE, Strength.FAIR): "Fair: the watch has gaps or few houses, or something came near it.",
+    (Rule.ABSENCE, Strength.STRONG): (
+        "Strong: somebody vouches that it would be reported, many houses were watched nearly throughout, and nothing"
+        " came near it."
+    ),
+    (Rule.ABSENCE, Strength.FAIR): (
+        "Fair: nobody vouches that it would be reported, the watch has gaps or few houses, or something came near it."
+    ),
     (Rule.AGAINST, Strength.STRONG): "Strong: more origins than needed, and nothing speaks for it.",
     (Rule.AGAINST, Strength.FAIR): "Fair: no more origins than needed, or something speaks for it.",
 }

@@ -6,11 +6,11 @@ impossible, late enough to speak for the whole window.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date, timedelta
 
 from tracker.model import Assertion, Coverage, Criterion, Evidence, Role
-from tracker.resolve.happened import is_ahead
+from tracker.resolve.happened import is_ahead, reprints
 from tracker.wording import counted
 
 # What is reported in the last tenth of a window, or after it, speaks for the window of an event that lasts.
@@ -55,6 +55,19 @@ def lacking(coverage: Coverage, threshold: float) -> list[str]:
     if not coverage.audible:
         found.append(f"nothing shows that such an event would be reported: {coverage.audible_because}")
     return found
+
+
+def told_otherwise(criterion: Criterion, similar: Sequence[Evidence], known: Set[str]) -> tuple[Evidence, ...]:
+    """The reports of such events on the topic by which there is no silence, by day, each without its reprints.
+
+    Those that tell one as a fact, and were published while reports count. Which day they name does not matter: a day is
+    easily misread, and a doubt too many costs a person a look. `known` are keys of the items that the queries of the
+    event find, or that a person has decided on: what these say is known, and what reprints them says no more.
+    """
+    facts = [one for one in similar if one.assertion is Assertion.AFFIRMED and not is_ahead(one)]
+    originals = [report[0] for report in reprints(facts) if known.isdisjoint(one.item.key for one in report)]
+    found = (one for one in originals if criterion.window.opens <= one.item.day <= criterion.last_report)
+    return tuple(sorted(found, key=lambda one: (one.item.day, one.item.key)))
 
 
 def _where(coverage: Coverage) -> str:

@@ -23,7 +23,7 @@ from tracker.resolve.absence import lacking, says_not, speaks_for_window
 from tracker.resolve.happened import SAME_EVENT, Occurrence, Reported, is_hint, origins
 from tracker.resolve.judged import Judged, Outcome, Rule
 from tracker.resolve.ruled_out import clashing, outweighs, ruled_out_by, still_expected
-from tracker.resolve.words import heard, listed, needed, told_otherwise
+from tracker.resolve.words import heard, listed, needed, similar_words
 from tracker.wording import counted
 
 # Beyond this a silence is as good as watched throughout, and as good as everybody's: docs/accuracy.md.
@@ -36,8 +36,7 @@ class Findings:
     """All that is known about one criterion: what matched, how the window was covered, and the near misses.
 
     `decisions` are what people said of its items, `set_aside` the reports that do not count by it; they are not among
-    the evidence. `similar` are reports on the topic that tell of such an event as a fact, and that no query of the
-    event itself finds.
+    the evidence. `similar` are reports on the topic that tell of such an event in other words (`told_otherwise`).
     """
 
     evidence: tuple[Evidence, ...]
@@ -260,10 +259,12 @@ def _silence(told: Reported, found: Findings, threshold: float) -> Judged:
     contrary = tuple(one for one in told.reports if says_not(one))
     reported = heard(told) if told.events or told.too_early else ""
     coverage = found.coverage
+    # What came before the condition was met is not what was forecast.
+    similar = [one for one in found.similar if told.since is None or one.item.day >= told.since]
     short = ["nothing is known of how the window was watched"]
     if coverage is not None:
-        short = [*lacking(coverage, threshold), *told_otherwise(found.similar)]
-        if not short:
+        short = lacking(coverage, threshold)
+        if not short and not similar:
             doubtful = told.events or any(is_hint(one) for one in told.reports)
             everybody = coverage.houses >= _STRONG_HOUSES_A_SOURCE * told.criterion.sources
             # What the feeds report of others is less than the word of somebody who knows them.
@@ -278,12 +279,18 @@ def _silence(told: Reported, found: Findings, threshold: float) -> Judged:
                 contrary=evidence,
                 strength=Strength.STRONG if strong else Strength.FAIR,
             )
+    why, mend = "silence proves nothing here", "follow feeds that cover it, or decide by hand: tracker decide"
+    if not short:
+        why, mend = (
+            "silence does not count while the topic tells of such an event",
+            "or a person's decision: tracker decide",
+        )
     return Judged(
         Outcome.UNSETTLED,
         Rule.NOT_COVERED,
         f"closed on {told.criterion.window.closes}"
-        f"{f'; {reported}' if reported else ' without a report that settles it'}, and silence proves nothing here",
-        (*short, "follow feeds that cover it, or decide by hand: tracker decide"),
+        f"{f'; {reported}' if reported else ' without a report that settles it'}, and {why}",
+        (*([similar_words(similar)] if similar else []), *short, mend),
         evidence=evidence,
         contrary=contrary,
     )

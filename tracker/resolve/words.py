@@ -56,13 +56,11 @@ def needed(told: Reported) -> tuple[str, ...]:
     return (f"reports of it from {counted(criterion.sources, 'independent origin')}",)
 
 
-def told_otherwise(similar: Sequence[Evidence]) -> tuple[str, ...]:
-    """What keeps a silence from counting where the topic's items tell of such an event in other words."""
-    if not similar:
-        return ()
-    names = listed(sorted(origins(similar)))
+def similar_words(similar: Sequence[Evidence]) -> str:
+    """What keeps a silence from counting where reports on the topic tell of such an event in other words."""
     reports = counted(len(similar), "report", "tell")
-    return (f"{reports} of such an event in other words ({names}): see the near misses, and say whether they count",)
+    names = listed(sorted(origins(similar)))
+    return f"{reports} of such an event in other words ({names}): see the near misses, and say whether they count"
 
 
 def listed(names: Sequence[str], most: int = 6) -> str:

@@ -26,11 +26,10 @@ from tracker.web.guard import Guard
 from tracker.web.live import Live, Snapshot
 from tracker.web.rendering import answer
 
-_READ = ("quote", "likelihood", "window", "topic", "event", "against", "kind", "sources", "times")
-"""What is read as it is typed, in this order: the event needs the topic."""
-_TEXTS = (
-    *("forecaster", "quote", "claim", "likelihood", "window", "expects", "topic", "event", "against", "kind", "counts"),
-)
+_QUERIES = ("topic", "event", "against", "kind")
+_READ = ("quote", "likelihood", "window", *_QUERIES, "sources", "times")
+"""What is read as it is typed, in this order: the other queries need the topic."""
+_TEXTS = ("forecaster", "quote", "claim", "likelihood", "window", "expects", *_QUERIES, "counts")
 _LONGEST = 2000
 _FILE = re.compile(r"[\w][\w. -]{0,80}")
 
@@ -186,7 +185,7 @@ def _told(drafting: Drafting, article: Article | None, form: Form) -> Iterator[T
     fields: dict[str, Value] = {}
     for key in _READ:
         words = form[key][:_LONGEST]
-        if not words or (key in ("event", "against", "kind") and "topic" not in fields):
+        if not words or (key in _QUERIES[1:] and "topic" not in fields):
             continue
         if article is None and key == "window":
             yield Told(key, "read from the day of the article: choose its file first")

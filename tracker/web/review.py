@@ -21,7 +21,7 @@ from tracker.model import Forecast, ItemDecision, Status
 from tracker.report.pages.marking import Piece, pieces
 from tracker.report.review import Reading, readings
 from tracker.report.words import line_words
-from tracker.resolve import resolve
+from tracker.resolve import Rule, resolve
 from tracker.review import Case, tally
 from tracker.web.addresses import ServedAddresses
 from tracker.web.forms import Form, read_form
@@ -121,11 +121,14 @@ class Review:
         known = judging.known_of(forecast)
         found = known.findings(forecast.criterion)
         condition = known.findings(forecast.condition) if forecast.condition else None
-        decided = {one.item for one in on_items.get(forecast.id, ())}
+        waits = case.verdict is not None and case.verdict.rule == Rule.CONDITION
+        decided = {one.item for one in on_items.get(forecast.id, ()) if one.condition is waits}
         keys = case.verdict.near_misses if case.verdict else ()
-        near = [item for key in keys if key not in decided and (item := store.item(key, now.today))]
+        near = tuple(item for key in keys if key not in decided and (item := store.item(key, now.today)))
         verdict = resolve(forecast, found, now.today, condition=condition)
-        return Judgement(verdict, replace(found, near_misses=tuple(near)), condition)
+        if condition is not None and waits:
+            return Judgement(verdict, found, replace(condition, near_misses=near))
+        return Judgement(verdict, replace(found, near_misses=near), condition)
 
     def history(self, request: Request) -> HTMLResponse:
         """A page of every decision, the latest first."""
