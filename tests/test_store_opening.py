@@ -9,9 +9,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from itertools import takewhile
 from pathlib import Path
-from tempfile import gettempdir
 from threading import Barrier
 
 import psycopg
@@ -197,29 +195,16 @@ def test_a_database_that_is_not_in_utf_8(tmp_path: Path) -> None:
         admin.execute("DROP DATABASE latin WITH (FORCE)")
 
 
-@pytest.fixture
-def unprivileged() -> Iterator[None]:
-    """Not root, whom no file's permissions stop."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    yield
-    os.seteuid(0)
-
-
 @pytest.mark.usefixtures("unprivileged")
 def test_a_folder_that_may_not_be_written_to() -> None:
     assert "the database cannot be opened (see that" in refusal("sqlite:////usr/tracker.sqlite")
 
 
-def test_a_database_that_may_not_be_written_to(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    path = tmp_path / "tracker.sqlite"
+def test_a_database_that_may_not_be_written_to(everybodys: Path, request: pytest.FixtureRequest) -> None:
+    path = everybodys / "tracker.sqlite"
     open_store(f"sqlite:///{path}").close()
     path.chmod(0o444)
-    tmp_path.chmod(0o777)
-    for folder in takewhile(lambda folder: folder != Path(gettempdir()), tmp_path.parents):
-        folder.chmod(0o755)
+    everybodys.chmod(0o777)
     request.getfixturevalue("unprivileged")
     with open_store(f"sqlite:///{path}") as store, pytest.raises(StoreError, match="cannot be written to"):
         store.save_poll(poll(item()))

@@ -49,6 +49,7 @@ def draft_command(context: Context, claim: str, phrase: str | None, published: d
     from tracker.draft import draft
     from tracker.text.language import language_of
 
+    context.refuse_missing_database()
     published = published or context.today
     reading = read_time(claim, phrase, published)
     made = draft(
