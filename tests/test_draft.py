@@ -352,3 +352,12 @@ def test_no_change_is_offered_where_the_query_does_what_is_asked_already() -> No
 def test_a_longer_reach_keeps_the_order_of_words() -> None:
     offered = changes("opec", "opec ONEAR/1 gather", CONCEPTS, takes=[STORED[2]], refuses=[], stored=STORED)
     assert "opec ONEAR/2 gather" in {change.event for change in offered}
+
+
+def test_words_in_which_the_event_is_told_are_not_thrown_out() -> None:
+    wrong = item("energy", "Serbian energy minister resigns over the blackout")
+    offered = changes("@serbia", "minister NEAR/5 @resign", CONCEPTS, takes=[], refuses=[wrong], stored=[wrong])
+    assert "throws out what has energy" in {change.does for change in offered}
+    for change in offered:
+        thrown_out = change.does.removeprefix("throws out what has ").split(" NEAR/4 ")
+        assert not set(thrown_out) <= {"serbian", "minister", "resigns"}, change.does
