@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.concepts import Concepts
-from tracker.draft.claim import Claim, read_claim, tenses
+from tracker.draft.claim import read_claim, tenses
 from tracker.draft.event import MOST_ACTORS, beside, event_query, main_actors
 from tracker.draft.joining import either, grouped, near, tied
 from tracker.draft.library import Library, library
@@ -88,7 +88,7 @@ def draft(
         topic=topic,
         event=event,
         against=against,
-        counts=_counts(parts.claim, language, window),
+        counts=_counts(claim, language, window),
         sources=_SOURCES,
         lasts=parts.family.lasts,
         audible=False if _may_be_omitted(parts) else None,
@@ -190,11 +190,17 @@ def _is_rank(word: str) -> bool:
     return any(number.names for number in numbers(word))
 
 
-def _counts(claim: Claim, language: str, window: Window | None) -> str:
-    """The criteria as a sentence."""
-    told = claim.text[:1].upper() + claim.text[1:]
+def _counts(claim: str, language: str, window: Window | None) -> str:
+    """The criteria as sentences. The claim stands in them as it was written: in another tense it may be no grammar."""
+    told = " ".join(claim.split()).rstrip(".")
+    asks = told.endswith("?")
+    days = (window.opens, window.closes) if window and not window.open_ended else None
     if language == "ru":
-        when = f", в период {window.opens} – {window.closes}" if window and not window.open_ended else ""
-        return f"Сообщено как о свершившемся{when}: {told}. Планы, призывы и слухи не в счёт."
-    when = f", between {window.opens} and {window.closes}" if window and not window.open_ended else ""
-    return f"Reported as a fact{when}: {told}. Plans, demands and rumours do not count."
+        when = f" в период с {days[0]} по {days[1]}" if days else ""
+        that = f"на этот вопрос{when} стало ответом «да»" if asks else f"это{when} сбылось"
+        closed = "»" if told.endswith(("?", "!", "…")) else "»."
+        return f"Сообщено как о факте, что {that}: «{told}{closed} Планы, призывы и слухи не в счёт."
+    when = f" between {days[0]} and {days[1]}" if days else ""
+    that = f"the answer to this became yes{when}" if asks else f"this came true{when}"
+    closed = "”" if told.endswith(("?", "!", "…")) else ".”"
+    return f"It is reported as a fact that {that}: “{told}{closed} Plans, demands and rumours do not count."
