@@ -198,8 +198,8 @@ def test_every_part_of_the_program_that_judges_is_known_to_matter() -> None:
         check=True,
     )
     parts = {name.split(".")[1] for name in told.stdout.split() if name.startswith("tracker.")}
-    # These two look after what is remembered, and decide nothing.
-    assert parts - {"release", "cache_folder"} <= {name.partition(".")[0] for name in module._PROGRAM}
+    # These look after files, and decide nothing.
+    assert parts - {"release", "cache_folder", "database_file"} <= {name.partition(".")[0] for name in module._PROGRAM}
     assert all((Path(module.__file__).parent / name).exists() for name in module._PROGRAM)
 
 
