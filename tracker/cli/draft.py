@@ -42,6 +42,7 @@ def draft_command(context: Context, claim: str, phrase: str | None, published: d
 
     \b
     tracker draft "Russia recalls its ambassador from Baku by the end of next year"
+    tracker draft "OPEC cuts its output" --window "in 2027" --published 2026-11-30
 
     The draft is made from the names and the event that the claim tells. Where these are not enough it says what a
     person must look at. Nothing is written: `tracker add` proposes the same draft.
