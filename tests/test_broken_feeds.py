@@ -18,8 +18,8 @@ from tracker.errors import FeedError
 from tracker.feeds.parse import ParsedFeed, parse_feed
 
 CASES = list(cases())
-# Of the 20 that the reading process grants a document, for some of a third of the size that a feed may have; most take a
-# few milliseconds, and what would take minutes of a whole one takes longer than this.
+# Of the 20 that the reading process grants a document, for some of a third of the size that a feed may have: what would
+# take minutes of a whole one takes longer than this. Most take a few milliseconds.
 SECONDS = 10.0
 
 
