@@ -192,23 +192,22 @@ def test_the_sentence_names_the_actor_where_the_claim_does_not() -> None:
 
 
 COUNTS = {
-    "Poland will recall its ambassador": "this came true{}: “Poland will recall its ambassador.”",
-    "Democrats win the House by July.": "this came true{}: “Democrats win the House by July.”",
-    "Oil prices are going to rise!": "this came true{}: “Oil prices are going to rise!”",
-    "Will the talks resume?": "the answer to this became yes{}: “Will the talks resume?”",
-    "Россия отзовёт  посла из Баку.": "это{} сбылось: «Россия отзовёт посла из Баку».",
-    "Цены на нефть упадут ниже $50": "это{} сбылось: «Цены на нефть упадут ниже $50».",
-    "Повысит ли ЦБ ставку?": "на этот вопрос{} стало ответом «да»: «Повысит ли ЦБ ставку?»",
+    "Poland will recall its ambassador": "this came true within the window: “Poland will recall its ambassador.”",
+    "Democrats win the House by July.": "this came true within the window: “Democrats win the House by July.”",
+    "Oil prices are going to rise!": "this came true within the window: “Oil prices are going to rise!”",
+    "Will the talks resume?": "the answer to this became yes within the window: “Will the talks resume?”",
+    "Россия отзовёт  посла из Баку.": "это сбылось в срок: «Россия отзовёт посла из Баку».",
+    "Цены на нефть упадут ниже $50": "это сбылось в срок: «Цены на нефть упадут ниже $50».",
+    "Повысит ли ЦБ ставку?": "ответом на этот вопрос в срок стало «да»: «Повысит ли ЦБ ставку?»",
 }
 
 
 @pytest.mark.parametrize(("claim", "told"), COUNTS.items(), ids=COUNTS)
 def test_the_criteria_say_the_claim_as_it_was_written_in_its_language(claim: str, told: str) -> None:
-    english = claim.isascii()
-    when = " between 2025-07-01 and 2025-07-31" if english else " в период с 2025-07-01 по 2025-07-31"
-    begins = "It is reported as a fact that" if english else "Сообщено как о факте, что"
-    ends = "Plans, demands and rumours do not count." if english else "Планы, призывы и слухи не в счёт."
-    assert drafted(claim).counts == f"{begins} {told.format(when)} {ends}"
+    begins, ends = "It is reported as a fact that", "Plans, demands and rumours do not count."
+    if not claim.isascii():
+        begins, ends = "Сообщено как о факте, что", "Планы, призывы и слухи не в счёт."
+    assert drafted(claim).counts == f"{begins} {told} {ends}"
 
 
 @pytest.mark.parametrize("name", [name for name, family in families().items() if family.verbs])

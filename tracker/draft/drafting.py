@@ -88,7 +88,7 @@ def draft(
         topic=topic,
         event=event,
         against=against,
-        counts=_counts(claim, language, window),
+        counts=_counts(claim, language),
         sources=_SOURCES,
         lasts=parts.family.lasts,
         audible=False if _may_be_omitted(parts) else None,
@@ -190,17 +190,16 @@ def _is_rank(word: str) -> bool:
     return any(number.names for number in numbers(word))
 
 
-def _counts(claim: str, language: str, window: Window | None) -> str:
-    """The criteria as sentences. The claim stands in them as it was written: in another tense it may be no grammar."""
+def _counts(claim: str, language: str) -> str:
+    """The criteria as sentences. The claim stands in them as it was written: in another tense it may be no grammar.
+
+    The days of the window are left to the window: it may be edited.
+    """
     told = " ".join(claim.split()).rstrip(".")
     asks = told.endswith("?")
-    days = (window.opens, window.closes) if window and not window.open_ended else None
+    stop = "" if told.endswith(("?", "!", "…")) else "."
     if language == "ru":
-        when = f" в период с {days[0]} по {days[1]}" if days else ""
-        that = f"на этот вопрос{when} стало ответом «да»" if asks else f"это{when} сбылось"
-        closed = "»" if told.endswith(("?", "!", "…")) else "»."
-        return f"Сообщено как о факте, что {that}: «{told}{closed} Планы, призывы и слухи не в счёт."
-    when = f" between {days[0]} and {days[1]}" if days else ""
-    that = f"the answer to this became yes{when}" if asks else f"this came true{when}"
-    closed = "”" if told.endswith(("?", "!", "…")) else ".”"
-    return f"It is reported as a fact that {that}: “{told}{closed} Plans, demands and rumours do not count."
+        that = "ответом на этот вопрос в срок стало «да»" if asks else "это сбылось в срок"
+        return f"Сообщено как о факте, что {that}: «{told}»{stop} Планы, призывы и слухи не в счёт."
+    that = "the answer to this became yes within the window" if asks else "this came true within the window"
+    return f"It is reported as a fact that {that}: “{told}{stop}” Plans, demands and rumours do not count."
