@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -113,6 +112,8 @@ class Context:
         One that is not there yet is `made`, or else an empty one stands in for it: who only reads needs no right to
         write. StoreError as `refuse_missing_database`, and where it cannot be opened.
         """
+        from tempfile import TemporaryDirectory
+
         from tracker.store import open_store
         from tracker.workspace import DEFAULT
 
