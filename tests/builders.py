@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.model import (
     Article,
@@ -22,12 +22,16 @@ from tracker.model import (
     Item,
     Likelihood,
     Place,
+    Poll,
     Role,
     Verdict,
     Watch,
     Window,
 )
 from tracker.resolve import Findings, resolve
+
+if TYPE_CHECKING:
+    from tracker.store import Saved, Store
 
 SEPTEMBER = Window(date(2025, 9, 1), date(2025, 9, 30))
 AFTER_ALL = 60
@@ -156,3 +160,8 @@ def watch(source: str, since: int, until: int, *, feed: str = "") -> Watch:
     """A stretch in which a source's feed was watched, from the beginning of one day to the end of another."""
     begin, end = moment(since, 0), moment(until + 1, 0)
     return Watch(feed or f"https://{source}/feed", begin, end)
+
+
+def remember(store: Store, poll: Poll) -> Saved:
+    """Have a store remember what one poll brought; what came of it."""
+    return store.save_polls([poll])[0]

@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from command import article_workspace, run
@@ -50,6 +51,25 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store, on each kind of database."""
     with fresh_store(request.param, tmp_path) as opened:
         yield opened
+
+
+@pytest.fixture
+def everybodys() -> Iterator[Path]:
+    """A folder that every user of the machine may enter; those of pytest are shut to others."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture
+def unprivileged() -> Iterator[None]:
+    """Not root, whom no file's permissions stop."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    yield
+    os.seteuid(0)
 
 
 @pytest.fixture(scope="session")

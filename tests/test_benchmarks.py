@@ -13,6 +13,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from builders import remember
 
 from tracker.check import judge
 from tracker.concepts import load_concepts
@@ -168,7 +169,7 @@ def test_a_replay_gives_the_verdicts_of_a_check(
     with open_store(f"sqlite:///{tmp_path}/tracker.sqlite") as store:
         for feed in {item.feed for item in items}:
             mine = tuple(item for item in items if item.feed == feed)
-            store.save_poll(Poll(feed, datetime(2024, 1, 1, tzinfo=UTC), items=mine, archive=True))
+            remember(store, Poll(feed, datetime(2024, 1, 1, tzinfo=UTC), items=mine, archive=True))
         for day in (date(2023, 3, 5), date(2023, 3, 12), date(2023, 4, 1), date(2023, 4, 20)):
             verdicts = judge(store, forecasts, concepts, day)
             assert [replayed.verdict(one, day) for one in forecasts] == verdicts

@@ -231,8 +231,8 @@ def test_on_a_terminal_add_asks_checks_each_answer_and_asks_again(workspace: Pat
         "    quote: Opec, he adds, will not meet before summer\n    claim: Opec meets before the summer.\n"
         "    likelihood: unlikely\n    window: before summer\n    expects: does not happen\n"
         "    topic: opec\n    event: meet\n    times: 3\n    counts: >-\n"
-        "      Reported as a fact, between 2025-02-01 and 2025-05-31: Opec meets. Plans, demands and rumours do not\n"
-        "      count.\n"
+        "      It is reported as a fact that this came true within the window: “Opec meets before the summer.” Plans,\n"
+        "      demands and rumours do not count.\n"
     )
 
 

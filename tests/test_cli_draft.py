@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
-from command import tracker
+from command import run
 from terminal import Terminal
 
 from tracker.workspace import create_workspace
@@ -56,12 +57,12 @@ def workspace(tmp_path: Path) -> Path:
     (tmp_path / "data" / "oil.atom").write_text(feed, "utf-8")
     outline = '<outline text="Oil news" xmlUrl="data/oil.atom"/>'
     (tmp_path / "data" / "feeds.opml").write_text(f'<opml version="2.0"><head/><body>{outline}</body></opml>', "utf-8")
-    assert tracker(tmp_path, "feeds", "poll").returncode == 0
+    assert run(tmp_path, "feeds", "poll").returncode == 0
     return tmp_path
 
 
 def test_a_draft_is_shown_with_what_its_queries_find(workspace: Path) -> None:
-    done = tracker(workspace, "draft", "Venezuela invades Guyana by the end of 2025", "--published", "2025-02-01")
+    done = run(workspace, "draft", "Venezuela invades Guyana by the end of 2025", "--published", "2025-02-01")
     assert (done.returncode, done.stderr) == (0, "")
     for told in (
         "by the end of 2025: 1 February to 31 December 2025",
@@ -75,34 +76,43 @@ def test_a_draft_is_shown_with_what_its_queries_find(workspace: Path) -> None:
     assert "For a person" not in done.stdout
 
 
+def test_the_examples_of_the_help_are_drafts_that_may_stand(workspace: Path) -> None:
+    examples = [
+        line.strip() for line in run(workspace, "draft", "--help").stdout.splitlines() if "tracker draft" in line
+    ]
+    assert examples
+    for example in examples:
+        assert "For a person" not in run(workspace, *shlex.split(example)[1:]).stdout
+
+
 def test_a_draft_as_data_says_what_a_person_must_look_at(workspace: Path) -> None:
     time = ("--published", "2025-02-01", "--window", "in 2026")
-    done = tracker(workspace, "draft", "Opec ministers do not gather in Vienna", *time, "--json")
+    done = run(workspace, "draft", "Opec ministers do not gather in Vienna", *time, "--json")
     told = json.loads(done.stdout)
     assert told["ready"] is False
     assert any("denies" in doubt for doubt in told["doubts"])
     assert told["window"] == {"opens": "2026-01-01", "closes": "2026-12-31"}
     assert told["matches"]["topic"]["items"] == 2
-    assert tracker(workspace, "draft", "Opec\x07 meets").returncode == 2
-    assert tracker(workspace, "draft", "Opec meets", "--window", "purple").returncode == 2
+    assert run(workspace, "draft", "Opec\x07 meets").returncode == 2
+    assert run(workspace, "draft", "Opec meets", "--window", "purple").returncode == 2
 
 
 def test_tune_offers_changes_and_writes_the_one_that_is_accepted(workspace: Path) -> None:
     marks = ("--takes", "https://example.org/2", "--not", "https://example.org/3")
-    offered = tracker(workspace, "tune", "opec-meets", *marks)
+    offered = run(workspace, "tune", "opec-meets", *marks)
     assert offered.returncode == 0
     assert "+ 2025-03-02  Opec ministers gather in Vienna  (marked)" in offered.stdout
     assert "- 2025-03-03  Opec film meets its critics  (marked)" in offered.stdout
     assert (workspace / "forecasts" / "oil.yaml").read_text("utf-8") == FORECASTS
-    data = json.loads(tracker(workspace, "tune", "opec-meets", *marks, "--json").stdout)
+    data = json.loads(run(workspace, "tune", "opec-meets", *marks, "--json").stdout)
     assert [(one["before"], one["after"]) for one in data] == [(2, 2)] * len(data)
-    done = tracker(workspace, "tune", "opec-meets", *marks, "--accept", "1")
+    done = run(workspace, "tune", "opec-meets", *marks, "--accept", "1")
     assert done.returncode == 0
     text = (workspace / "forecasts" / "oil.yaml").read_text("utf-8")
     assert "# the first" in text
     assert data[0]["event"].split()[0] in text
     assert "event: meet " not in text
-    again = tracker(workspace, "tune", "opec-meets", *marks)
+    again = run(workspace, "tune", "opec-meets", *marks)
     assert again.returncode == 1
     assert "does all of this already" in again.stdout
 
@@ -115,7 +125,7 @@ def test_tune_refuses_what_it_cannot_do(workspace: Path) -> None:
         (("--not", "https://example.org/3", "--accept", "99"), "changes are offered"),
         (("--not", "nothing"), "nothing"),
     ):
-        done = tracker(workspace, "tune", "opec-meets", *arguments)
+        done = run(workspace, "tune", "opec-meets", *arguments)
         assert done.returncode == 2, done
         assert told in done.stderr
     assert (workspace / "forecasts" / "oil.yaml").read_text("utf-8") == FORECASTS
@@ -152,7 +162,7 @@ def test_on_a_terminal_add_proposes_the_draft_and_enter_takes_it(workspace: Path
     assert "kind: '@invade'" in added or 'kind: "@invade"' in added
     assert "audible" not in added, "that is a person's word to give"
     assert "counts" not in added
-    assert tracker(workspace, "lint").returncode == 0
+    assert run(workspace, "lint").returncode == 0
 
 
 def test_on_a_terminal_add_takes_no_query_from_a_draft_that_needs_a_person(workspace: Path) -> None:
@@ -165,10 +175,10 @@ def test_on_a_terminal_add_takes_no_query_from_a_draft_that_needs_a_person(works
         ("When", "by the end of 2025"),
         ("[happens]", ""),
         ("(topic, a query", ""),
-        ("an answer is needed", "\x03"),
+        ("an answer is needed", "\x04"),  # the end of what is typed
     ):
         terminal.answer(question, words)
-    assert terminal.end() != 0
+    assert terminal.end() == 130
     assert "it denies (“not”)" in terminal.said
     assert "topic, in part: @opec" in terminal.said
 

@@ -211,12 +211,23 @@ def test_the_sentence_names_the_actor_where_the_claim_does_not() -> None:
     assert any("from the sentence" in reason for reason in made.reasons)
 
 
-def test_the_criteria_are_a_sentence_in_the_language_of_the_claim() -> None:
-    assert drafted("Venezuela invades Guyana by the end of July").counts == (
-        "Reported as a fact, between 2025-07-01 and 2025-07-31: Venezuela invades Guyana. "
-        "Plans, demands and rumours do not count."
-    )
-    assert drafted("Россия отзовёт посла из Баку").counts.startswith("Сообщено как о свершившемся, в период 2025-07-01")
+COUNTS = {
+    "Poland will recall its ambassador": "this came true within the window: “Poland will recall its ambassador.”",
+    "Democrats win the House by July.": "this came true within the window: “Democrats win the House by July.”",
+    "Oil prices are going to rise!": "this came true within the window: “Oil prices are going to rise!”",
+    "Will the talks resume?": "the answer to this became yes within the window: “Will the talks resume?”",
+    "Россия отзовёт  посла из Баку.": "это сбылось в срок: «Россия отзовёт посла из Баку».",
+    "Цены на нефть упадут ниже $50": "это сбылось в срок: «Цены на нефть упадут ниже $50».",
+    "Повысит ли ЦБ ставку?": "ответом на этот вопрос в срок стало «да»: «Повысит ли ЦБ ставку?»",
+}
+
+
+@pytest.mark.parametrize(("claim", "told"), COUNTS.items(), ids=COUNTS)
+def test_the_criteria_say_the_claim_as_it_was_written_in_its_language(claim: str, told: str) -> None:
+    begins, ends = "It is reported as a fact that", "Plans, demands and rumours do not count."
+    if not claim.isascii():
+        begins, ends = "Сообщено как о факте, что", "Планы, призывы и слухи не в счёт."
+    assert drafted(claim).counts == f"{begins} {told} {ends}"
 
 
 @pytest.mark.parametrize("name", [name for name, family in families().items() if family.verbs])
@@ -372,3 +383,12 @@ def test_no_change_is_offered_where_the_query_does_what_is_asked_already() -> No
 def test_a_longer_reach_keeps_the_order_of_words() -> None:
     offered = changes("opec", "opec ONEAR/1 gather", CONCEPTS, takes=[STORED[2]], refuses=[], stored=STORED)
     assert "opec ONEAR/2 gather" in {change.event for change in offered}
+
+
+def test_words_in_which_the_event_is_told_are_not_thrown_out() -> None:
+    wrong = item("energy", "Serbian energy minister resigns over the blackout")
+    offered = changes("@serbia", "minister NEAR/5 @resign", CONCEPTS, takes=[], refuses=[wrong], stored=[wrong])
+    assert "throws out what has energy" in {change.does for change in offered}
+    for change in offered:
+        thrown_out = change.does.removeprefix("throws out what has ").split(" NEAR/4 ")
+        assert not set(thrown_out) <= {"serbian", "minister", "resigns"}, change.does

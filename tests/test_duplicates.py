@@ -41,6 +41,23 @@ def test_forecasts_are_alike_by_forecaster_claim_and_window(who: str, claim: str
     assert list(duplicates([KNOWN, other])) == ([(other, KNOWN)] if alike else [])
 
 
+PAIRS = {
+    "another subject": ("Starmer resigns by the end of November", "Zelensky resigns by the end of November", False),
+    "another object": ("Putin meets Trump in Alaska in 2026", "Putin meets Zelensky in Alaska in 2026", False),
+    "другое лицо": ("Путин встретится с Трампом в Стамбуле", "Путин встретится с Зеленским в Стамбуле", False),
+    "another number": ("Brent rises above $100 in 2026", "Brent rises above $120 in 2026", False),
+    "a name left out": ("Keir Starmer resigns by the end of November", "Starmer resigns by the end of November", True),
+    "a subject further on": ("The price of oil rises above $100", "Oil rises in price above $100", True),
+    "a further word": ("Starmer resigns by the end of November", "Starmer resigns his office by November's end", True),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "alike"), PAIRS.values(), ids=PAIRS.keys())
+def test_claims_about_another_name_or_number_are_not_alike(one: str, other: str, alike: bool) -> None:
+    known = forecast(criterion(claim=one, window=YEAR), id="known", forecaster="John Brown")
+    assert bool(like("John Brown", other, YEAR, [known])) is alike
+
+
 CLAIMS = st.lists(st.sampled_from(["oil", "gas", "rises", "falls", "Opec", "meets", "Baku", "talks"]), max_size=6)
 
 

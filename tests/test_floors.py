@@ -20,7 +20,7 @@ FLOORS = {
     1: "text windows likelihood query concepts",
     2: "match assess copies origins occurred evidence coverage near_miss rhythm resolve item_decisions score alerts"
     " draft extract duplicates",
-    3: "store feeds history ledger workspace decisions glance notify release cache_folder articles",
+    3: "store feeds history ledger workspace decisions glance notify release cache_folder articles database_file",
     4: "gather judging judgements deciding preview polling backfill check schedule inspection review",
     5: "report web cli __main__",
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from builders import AFTER_ALL, criterion, day, forecast, item, moment, window
+from builders import AFTER_ALL, criterion, day, forecast, item, moment, remember, window
 from test_query import concepts
 
 from tracker import gather
@@ -34,7 +34,7 @@ def save(store: Store, *items: Item, at: int = 1, archive: bool = False) -> None
     """Poll each item's feed on the day `at`, and find in it the items that belong to it."""
     for feed in dict.fromkeys(one.feed for one in items):
         mine = tuple(one for one in items if one.feed == feed)
-        store.save_poll(Poll(feed, moment(at), items=mine, archive=archive))
+        remember(store, Poll(feed, moment(at), items=mine, archive=archive))
 
 
 def known(store: Store, about: Criterion = MEETING, *, as_of: int = AFTER_ALL) -> list[Evidence]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders import AFTER_ALL, criterion, day, forecast, item, moment
+from builders import AFTER_ALL, criterion, day, forecast, item, moment, remember
 
 from tracker.check import judge
 from tracker.concepts import load_concepts
@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def save(store: Store, *items: Item) -> None:
     for feed in dict.fromkeys(one.feed for one in items):
         mine = tuple(one for one in items if one.feed == feed)
-        store.save_poll(Poll(feed, moment(AFTER_ALL), items=mine, archive=True))
+        remember(store, Poll(feed, moment(AFTER_ALL), items=mine, archive=True))
 
 
 MET = {"a.org": "Envoys of Freedonia and Sylvania met", "b.org": "Sylvania: envoys meet in Freedonia"}

@@ -10,7 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import AFTER_ALL, affirmed, against, criterion, day, denied, forecast, item, moment, report, reprint
+from builders import (
+    AFTER_ALL,
+    affirmed,
+    against,
+    criterion,
+    day,
+    denied,
+    forecast,
+    item,
+    moment,
+    remember,
+    report,
+    reprint,
+)
 from command import run
 from hypothesis import given
 from hypothesis import strategies as st
@@ -161,7 +174,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def save(store: Store, *items: Item) -> None:
     for feed in dict.fromkeys(one.feed for one in items):
         mine = tuple(one for one in items if one.feed == feed)
-        store.save_poll(Poll(feed, moment(AFTER_ALL), items=mine, archive=True))
+        remember(store, Poll(feed, moment(AFTER_ALL), items=mine, archive=True))
 
 
 MET = [

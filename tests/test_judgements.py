@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from builders import criterion, day, forecast, item, moment, window
+from builders import criterion, day, forecast, item, moment, remember, window
 
 from tracker import judgements as module
 from tracker.concepts import load_concepts
@@ -87,7 +87,7 @@ def some_items(chance: Random, number: int, until: int) -> list[Item]:
 def save(store: Store, items: list[Item], at: int, *, archive: bool) -> None:
     for feed in dict.fromkeys(one.feed for one in items):
         mine = tuple({one.key: one for one in items if one.feed == feed}.values())
-        store.save_poll(Poll(feed, moment(at), items=mine, archive=archive))
+        remember(store, Poll(feed, moment(at), items=mine, archive=archive))
 
 
 def test_whatever_happens_the_answer_is_that_of_judging_anew(store: Store, file: Path) -> None:
@@ -198,8 +198,8 @@ def test_every_part_of_the_program_that_judges_is_known_to_matter() -> None:
         check=True,
     )
     parts = {name.split(".")[1] for name in told.stdout.split() if name.startswith("tracker.")}
-    # These two look after what is remembered, and decide nothing.
-    assert parts - {"release", "cache_folder"} <= {name.partition(".")[0] for name in module._PROGRAM}
+    # These look after files, and decide nothing.
+    assert parts - {"release", "cache_folder", "database_file"} <= {name.partition(".")[0] for name in module._PROGRAM}
     assert all((Path(module.__file__).parent / name).exists() for name in module._PROGRAM)
 
 

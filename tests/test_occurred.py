@@ -200,6 +200,41 @@ def test_the_words_that_date_the_event_are_shown() -> None:
     assert occurred("Azerbaijan recalls its envoy", "", [(11, 18)], True, THURSDAY).said == ""
 
 
+YEAR = (date(2020, 1, 1), "year")
+TITLES = {
+    "a year in brackets": ("Serbia's premier resigns (2020)", YEAR),
+    "in square brackets": ("[2020] Serbia's premier resigns", YEAR),
+    "before a colon": ("2020: Serbia's premier resigns", YEAR),
+    "before the name of a paper": ("Serbia's premier resigns (2020) - Reuters", YEAR),
+    "after a label": ("Flashback (2020): Serbia's premier resigns", YEAR),
+    "in Russian": ("2020: премьер Сербии ушёл в отставку", YEAR),
+    "with a day": ("Serbia's premier resigns on 3 March (2020)", (date(2020, 3, 3), "day")),
+    "with a day of another year": ("Serbia's premier resigns on 3 March 2019 (2020)", (date(2019, 3, 3), "day")),
+    "the present year": ("Serbia's premier resigns (2025)", PUBLISHED),
+    "a coming year": ("2030: Serbia's premier resigns", PUBLISHED),
+    "a film": ("Dune (2021) wins the prize", PUBLISHED),
+    "a vision": ("2020 vision: Serbia's premier resigns", PUBLISHED),
+    "a number of people": ("2000 march as Serbia's premier resigns", PUBLISHED),
+    "an amount": ("Fine of €2000: Serbia's premier resigns", PUBLISHED),
+    "years": ("Serbia's premiers (2014-2020) resign", PUBLISHED),
+    "an hour": ("Live 20:20: Serbia's premier resigns", PUBLISHED),
+    "a longer number": ("Serbia's premier resigns (20200)", PUBLISHED),
+}
+
+
+@pytest.mark.parametrize("row", TITLES.values(), ids=TITLES.keys())
+def test_a_title_under_an_older_year_tells_of_that_year(row: tuple[str, tuple[date, str]]) -> None:
+    title, expected = row
+    found = occurred(title, "", [(len(title) // 2, len(title) // 2 + 1)], True, THURSDAY)
+    assert (found.day, found.precision) == expected
+    assert bool(found.said) is (expected is not PUBLISHED)
+
+
+def test_the_year_of_a_title_dates_its_summary_too() -> None:
+    summary = "The premier resigned after protests."
+    assert occurred("From the archive (2020)", summary, [(4, 20)], False, THURSDAY).day == date(2020, 1, 1)
+
+
 def test_a_title_without_a_date_is_dated_by_the_sentence_that_tells_it_again() -> None:
     title, spans = "Azerbaijan summons Russian ambassador", [(11, 18), (27, 37)]
     again = "The jet fell on 25 December. The Russian ambassador was summoned on 2 July."

@@ -52,7 +52,7 @@ CREDITED = {
     "the times of several places": ("The raid was planned, The Times of Israel reported", "Times of Israel"),
     "a name in quotes": ("Ставки вырастут, пишет газета «Коммерсантъ»", "Kommersant"),
     "сообщает ТАСС": ("Посол вызван в МИД, сообщает ТАСС", "TASS"),
-    "передаёт РИА Новости": ("Посол вызван в МИД, передаёт РИА Новости", "Rossiya Segodnya"),
+    "передаёт РИА Новости": ("Посол вызван в МИД, передаёт РИА Новости", "RIA / Sputnik"),
     "— пишет Коммерсант": ("Пакет согласован — пишет Коммерсант", "Kommersant"),
     "по данным Axios": ("По данным Axios, дата удара не назначена", "Axios"),
     "дательный падеж": ("Источник сообщил «Интерфаксу» о вылете", "Interfax"),
@@ -74,9 +74,19 @@ CREDITED = {
     "a person of the house": ("It will end, he said in an interview with Fox News' Sean Hannity", "Fox News"),
     "a dateline with a domain": ("Moscow. 5 July. INTERFAX.RU - The envoy was called in", "Interfax"),
     "место и день": ("Москва. 5 июля. INTERFAX.RU - Посол вызван", "Interfax"),
-    "место и день через тире": ("МОСКВА, 5 июл - РИА Новости, Мария Иванова. Посол вызван", "Rossiya Segodnya"),
+    "место и день через тире": ("МОСКВА, 5 июл - РИА Новости, Мария Иванова. Посол вызван", "RIA / Sputnik"),
     "место и день между чертами": ("МОСКВА, 5 июля. /ТАСС/. Посол вызван", "TASS"),
-    "в конце предложения через тире": ("Посол вызван в МИД — РИА Новости. Он молчал.", "Rossiya Segodnya"),
+    "в конце предложения через тире": ("Посол вызван в МИД — РИА Новости. Он молчал.", "RIA / Sputnik"),
+    "a dateline of an agency whose name is another's too": ("WARSAW (PAP) — Poland has recalled its envoy", "PAP"),
+    "its dateline with a day": ("Warsaw, Nov. 5 (PAP) - Poland has recalled its envoy", "PAP"),
+    "its signature": ("Poland has recalled its envoy. (PAP)", "PAP"),
+    "a dateline with a dash before the day": ("VILNIUS – Nov 05, BNS - Lithuania has shut the border", "BNS"),
+    "место и день через длинное тире": ("МОСКВА, 5 ноя — РИА Новости. Посол вызван", "RIA / Sputnik"),
+    "в скобках": ("Посол вызван в МИД (Интерфакс)", "Interfax"),
+    "в скобках после места": ("Москва (Интерфакс) - Посол вызван", "Interfax"),
+    "место без дня": ("АСТАНА. КАЗИНФОРМ - Токаев прибыл", "Kazinform"),
+    "день перед местом": ("5 ноября, Минск /Корр. БЕЛТА/. Посол вызван", "BelTA"),
+    "между чертами без дня": ("БАКУ /Trend/ - Посол вызван", "Trend"),
     "citing": ("TASS reported on Monday, citing Reuters", "Reuters"),
 }
 OWN = {
@@ -98,16 +108,19 @@ OWN = {
     "a plain word without a dateline": "Baku sees a Trend. Trend reports are due in July",
     "a word that is also a name": "New Fashion Trend Reports Suggest Colour",
     "a common noun that is also a name": "Iran is ready for talks, report says",
+    "a party": "Singapore's PAP says that voters trust the People's Action Party (PAP)",
+    "a country": "SPRINGFIELD (USA) — the governor resigned",
+    "партия в скобках": "Депутаты вышли из фракции (ПП) — и вернулись",
     "a chief economist": "ECB Chief Economist Says Wages Need Cooling",
     "nothing": "",
 }
 PUBLISHERS = {
     "tass.ru": "TASS",
     "tass.com": "TASS",
-    "ria.ru": "Rossiya Segodnya",
-    "sputnik-georgia.ru": "Rossiya Segodnya",
-    "am.sputniknews.ru": "Rossiya Segodnya",
-    "sputnikglobe.com": "Rossiya Segodnya",
+    "ria.ru": "RIA / Sputnik",
+    "sputnik-georgia.ru": "RIA / Sputnik",
+    "am.sputniknews.ru": "RIA / Sputnik",
+    "sputnikglobe.com": "RIA / Sputnik",
     "interfax.ru": "Interfax",
     "interfax.com.ua": "Interfax-Ukraine",
     "eng.kavkaz-uzel.eu": "Caucasian Knot",
@@ -116,7 +129,7 @@ PUBLISHERS = {
     "trthaber.com": "TRT",
     "bbc.co.uk": "BBC",
     "WWW.BBC.COM": "BBC",
-    "wsj.com": "Dow Jones",
+    "wsj.com": "WSJ / Dow Jones",
     "en.trend.az": "Trend",
     "go.com": "ABC News",
     "abcnews.go.com": "ABC News",
@@ -150,6 +163,17 @@ def test_a_publisher_that_credits_itself_is_the_same_origin() -> None:
 def test_the_title_goes_before_the_summary_and_the_words_of_the_credit_are_shown() -> None:
     found = origin(report("Envoy summoned, AFP reports", "Reuters reports more."))
     assert (found.name, found.credited) == ("AFP", "AFP reports")
+
+
+def test_a_wire_under_two_papers_is_of_one_origin() -> None:
+    wire = ("Ambasador odwołany", "WARSAW (PAP) — Poland has recalled its ambassador from Minsk.")
+    assert {origin(report(*wire, source=paper)).name for paper in ("herald.example", "gazette.example")} == {"PAP"}
+
+
+@pytest.mark.parametrize("house", [house for house in houses() if house.credits], ids=lambda house: house.name)
+def test_a_house_is_called_as_readers_know_it(house: House) -> None:
+    """And not by an owner whom nothing that it prints names."""
+    assert any(name in house.name or part in name for name in house.names for part in house.name.split(" / "))
 
 
 @pytest.mark.parametrize("house", [house for house in houses() if house.hit], ids=lambda house: house.name)

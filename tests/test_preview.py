@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from builders import AFTER_ALL, item, moment
+from builders import AFTER_ALL, item, moment, remember
 
 from tracker.concepts import load_concepts
 from tracker.ledger import Defaults
@@ -22,7 +22,7 @@ ARTICLE = Article("Envoys", moment(0).date())
 def store(tmp_path: Path) -> Iterator[Store]:
     with open_store(f"sqlite:///{tmp_path}/tracker.sqlite") as opened:
         items = tuple(item(f"Envoy number {number} talks", on=number) for number in range(1, 21))
-        opened.save_poll(Poll(items[0].feed, moment(AFTER_ALL), items=items, archive=True))
+        remember(opened, Poll(items[0].feed, moment(AFTER_ALL), items=items, archive=True))
         yield opened
 
 

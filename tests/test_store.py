@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from builders import remember
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -55,9 +56,9 @@ def keys(items: Iterator[Item]) -> list[str]:
 
 def test_new_items_are_reported_once_and_read_back_whole(store: Store) -> None:
     first = item("a")
-    assert store.save_poll(poll(first)).new == (first,)
+    assert remember(store, poll(first)).new == (first,)
     second = item("b", title="Talks")
-    saved = store.save_poll(poll(first, second, at=after(hours=1)))
+    saved = remember(store, poll(first, second, at=after(hours=1)))
     assert (saved.new, saved.updated) == ((second,), ())
     assert list(store.items(until=DAY)) == [first, second]
     assert store.item("a") == first
@@ -74,33 +75,33 @@ def test_items_come_by_day_and_then_by_key_in_code_point_order(store: Store) -> 
     # A dictionary would put b before Z and a-b after aa.
     names = ["Z", "a", "a-b", "aa", "b", "ä", "я"]
     early = item("zz", day=DAY - timedelta(days=1))
-    store.save_poll(poll(*(item(name) for name in reversed(names)), early))
+    remember(store, poll(*(item(name) for name in reversed(names)), early))
     assert keys(store.items(until=DAY)) == ["zz", *names]
 
 
 def test_items_are_limited_to_the_days_asked_for_both_included(store: Store) -> None:
     days = [DAY + timedelta(days=number) for number in range(5)]
-    store.save_poll(poll(*(item(str(day), day=day) for day in days)))
+    remember(store, poll(*(item(str(day), day=day) for day in days)))
     assert keys(store.items(since=days[1], until=days[3])) == [str(day) for day in days[1:4]]
 
 
 def test_more_items_than_one_batch_are_all_read_in_order(store: Store) -> None:
-    store.save_poll(poll(*(item(f"{number:05}") for number in range(2_345))))
+    remember(store, poll(*(item(f"{number:05}") for number in range(2_345))))
     assert keys(store.items(until=DAY)) == [f"{number:05}" for number in range(2_345)]
 
 
 def test_reading_may_stop_halfway_and_write_meanwhile(store: Store) -> None:
-    store.save_poll(poll(*(item(f"{number:05}") for number in range(1_500))))
+    remember(store, poll(*(item(f"{number:05}") for number in range(1_500))))
     reading = store.items(until=DAY)
     assert next(reading).key == "00000"
-    assert store.save_poll(poll(item("late"), at=after(hours=1))).new
+    assert remember(store, poll(item("late"), at=after(hours=1))).new
     assert "late" not in keys(reading)
 
 
 def test_a_key_listed_twice_in_one_poll_counts_as_it_is_listed_first(store: Store) -> None:
     upper, lower = item(title="Upper"), item(title="Lower")
-    assert store.save_poll(poll(upper, lower)).new == (upper,)
-    assert store.save_poll(poll(upper, lower, at=after(hours=1))).updated == ()
+    assert remember(store, poll(upper, lower)).new == (upper,)
+    assert remember(store, poll(upper, lower, at=after(hours=1))).updated == ()
     assert [version.title for version in store.versions("k")] == ["Upper"]
 
 
@@ -136,7 +137,7 @@ def test_every_field_of_an_item_survives(store: Store, data: st.DataObject) -> N
             version=st.just(1),
         )
     )
-    saved = store.save_poll(poll(given_item)).new
+    saved = remember(store, poll(given_item)).new
     bare = without_unstorable(given_item)
     assert saved == (bare,)
     assert store.item(given_item.key) == bare
@@ -146,21 +147,21 @@ def test_every_field_of_an_item_survives(store: Store, data: st.DataObject) -> N
 
 def test_nul_and_half_surrogates_are_left_out_and_are_no_edit(store: Store) -> None:
     odd = item("k\x00", title="Nul\x00 and \ud800half", source="\x00", link="\x00", language="\x00")
-    assert store.save_poll(poll(odd, title="\x00")).new[0].title == "Nul and half"
-    assert store.save_poll(poll(odd, at=after(hours=1))).updated == ()
+    assert remember(store, poll(odd, title="\x00")).new[0].title == "Nul and half"
+    assert remember(store, poll(odd, at=after(hours=1))).updated == ()
     assert store.item("k\x00") == store.item("k")
 
 
 def test_a_naive_moment_is_refused(store: Store) -> None:
     with pytest.raises(Exception, match="has no time zone"):
-        store.save_poll(poll(item(), at=datetime(2025, 9, 1)))  # noqa: DTZ001
+        remember(store, poll(item(), at=datetime(2025, 9, 1)))  # noqa: DTZ001
     assert store.feed_states() == {}
 
 
 def test_an_edit_is_a_new_version_that_keeps_the_first_moment_and_date(store: Store) -> None:
-    store.save_poll(poll(item()))
+    remember(store, poll(item()))
     edit = item(title="Envoys stay", link="https://example.org/2", first_seen=after(days=2), day=DAY)
-    saved = store.save_poll(poll(edit, at=after(days=2)))
+    saved = remember(store, poll(edit, at=after(days=2)))
     second = replace(edit, first_seen=NOON, version=2)
     assert (saved.new, saved.updated) == ((), (second,))
     assert store.versions("k") == [item(), second]
@@ -168,9 +169,9 @@ def test_an_edit_is_a_new_version_that_keeps_the_first_moment_and_date(store: St
 
 
 def test_an_edit_does_not_stand_before_the_day_on_which_it_was_seen(store: Store) -> None:
-    store.save_poll(poll(item(title="one"), at=after(days=9)))
-    store.save_poll(poll(item(title="two"), at=after(days=10)))
-    store.save_poll(poll(item(title="three"), at=after(days=11)))
+    remember(store, poll(item(title="one"), at=after(days=9)))
+    remember(store, poll(item(title="two"), at=after(days=10)))
+    remember(store, poll(item(title="three"), at=after(days=11)))
     by_day = {days: store.item("k", until=DAY + timedelta(days=days)) for days in (-1, 0, 9, 10, 11)}
     titles = {days: found.title if found else None for days, found in by_day.items()}
     assert titles == {-1: None, 0: "one", 9: "one", 10: "two", 11: "three"}
@@ -185,9 +186,9 @@ def test_days_end_at_midnight_in_the_zone_that_is_named(tmp_path: Path) -> None:
     for name, title in titles.items():
         zone = ZoneInfo(name)
         with open_store(f"sqlite:///{tmp_path}/{title}{zone.key[:2]}.sqlite", zone=zone) as store:
-            store.save_poll(poll(item(title="one")))
-            store.save_poll(poll(item(title="two"), at=datetime(2025, 9, 2, 14, tzinfo=UTC)))
-            store.save_poll(poll(item(title="three"), at=datetime(2025, 9, 3, 0, tzinfo=UTC)))
+            remember(store, poll(item(title="one")))
+            remember(store, poll(item(title="two"), at=datetime(2025, 9, 2, 14, tzinfo=UTC)))
+            remember(store, poll(item(title="three"), at=datetime(2025, 9, 3, 0, tzinfo=UTC)))
             assert [each.title for each in store.items(until=date(2025, 9, 2))] == [title]
             assert [each.title for each in store.items(until=ANY_DAY)] == ["three"]
             end = datetime.combine(date(2025, 9, 2), time.max, zone)
@@ -199,7 +200,7 @@ def test_the_days_of_stored_items_follow_the_zone(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/tracker.sqlite"
     late = item(published=datetime(2025, 9, 1, 22, tzinfo=UTC))
     with open_store(url, zone=UTC) as store:
-        store.save_poll(poll(late))
+        remember(store, poll(late))
     for name, day in {"Europe/Moscow": 2, "America/New_York": 1, "UTC": 1}.items():
         with open_store(url, zone=ZoneInfo(name)) as store:
             assert store.item("k") == replace(late, day=date(2025, 9, day))
@@ -209,33 +210,33 @@ def test_the_days_of_stored_items_follow_the_zone(tmp_path: Path) -> None:
 
 def test_the_day_of_an_edit_ends_at_midnight_in_utc(store: Store) -> None:
     east = datetime.fromisoformat("2025-09-03T01:30+04:00")  # still 2 September in UTC
-    store.save_poll(poll(item(title="one")))
-    store.save_poll(poll(item(title="two"), at=east))
+    remember(store, poll(item(title="one")))
+    remember(store, poll(item(title="two"), at=east))
     assert [found.title for found in store.items(until=date(2025, 9, 1))] == ["one"]
     assert [found.title for found in store.items(until=date(2025, 9, 2))] == ["two"]
 
 
 def test_an_edit_taken_back_is_an_edit_too(store: Store) -> None:
     for hours, title in enumerate(["one", "two", "one"]):
-        store.save_poll(poll(item(title=title), at=after(hours=hours)))
+        remember(store, poll(item(title=title), at=after(hours=hours)))
     assert [version.title for version in store.versions("k")] == ["one", "two", "one"]
 
 
 def test_another_link_alone_is_no_edit(store: Store) -> None:
-    store.save_poll(poll(item()))
-    assert store.save_poll(poll(item(link="https://example.org/?from=rss"), at=after(hours=1))).updated == ()
+    remember(store, poll(item()))
+    assert remember(store, poll(item(link="https://example.org/?from=rss"), at=after(hours=1))).updated == ()
 
 
 def test_two_feeds_that_word_an_item_differently_do_not_take_turns_at_editing_it(store: Store) -> None:
     here, there = item(summary="In full"), item(summary="In short", feed=OTHER)
     for hours in range(4):
         saved = [
-            store.save_poll(poll(here, at=after(hours=hours))),
-            store.save_poll(poll(there, at=after(hours=hours), feed=OTHER)),
+            remember(store, poll(here, at=after(hours=hours))),
+            remember(store, poll(there, at=after(hours=hours), feed=OTHER)),
         ]
         assert [len(each.updated) for each in saved] == [0, 0]
     assert store.versions("k") == [here]
-    corrected = store.save_poll(poll(item(summary="Corrected"), at=after(hours=9), feed=OTHER)).updated
+    corrected = remember(store, poll(item(summary="Corrected"), at=after(hours=9), feed=OTHER)).updated
     assert [(each.feed, each.summary) for each in corrected] == [(FEED, "Corrected")]
 
 
@@ -252,48 +253,48 @@ DATES = {
 @pytest.mark.parametrize("case", DATES)
 def test_dates(store: Store, case: str) -> None:
     (published, day), (edited_published, edited_day), kept = DATES[case]
-    store.save_poll(poll(item("before")))
-    store.save_poll(poll(item("before"), item(published=published, day=day)))
+    remember(store, poll(item("before")))
+    remember(store, poll(item("before"), item(published=published, day=day)))
     edit = item(title="Edited", published=edited_published, day=edited_day, first_seen=after(days=8))
-    store.save_poll(poll(edit, at=after(days=8)))
+    remember(store, poll(edit, at=after(days=8)))
     found = store.item("k")
     assert found is not None
     assert ((found.published, found.day), found.first_seen) == (kept, NOON)
 
 
 def test_a_poll_leaves_what_the_next_one_needs(store: Store) -> None:
-    store.save_poll(poll(title="News", etag="e1", last_modified="Mon", body_hash="h1"))
+    remember(store, poll(title="News", etag="e1", last_modified="Mon", body_hash="h1"))
     expected = FeedState(FEED, "News", "e1", "Mon", "h1", NOON, NOON)
     assert store.feed_states() == {FEED: expected}
-    store.save_poll(poll(at=after(hours=1), unchanged=True))
+    remember(store, poll(at=after(hours=1), unchanged=True))
     later = replace(expected, last_polled=after(hours=1), last_success=after(hours=1))
     assert store.feed_states() == {FEED: later}
-    store.save_poll(poll(at=after(hours=2), body_hash="h2"))
+    remember(store, poll(at=after(hours=2), body_hash="h2"))
     last = FeedState(FEED, "News", "", "", "h2", after(hours=2), after(hours=2))
     assert store.feed_states() == {FEED: last}
 
 
 def test_failures_are_counted_in_a_row_and_change_nothing_else(store: Store) -> None:
-    store.save_poll(poll(item(), etag="e1"))
+    remember(store, poll(item(), etag="e1"))
     before, watched = store.feed_states()[FEED], store.watches(ANY_DAY)
     for hours in (1, 2):
-        saved = store.save_poll(poll(at=after(hours=hours), error="timed out"))
+        saved = remember(store, poll(at=after(hours=hours), error="timed out"))
         assert (saved.new, saved.updated) == ((), ())
     assert store.feed_states()[FEED] == replace(before, last_polled=after(hours=2), failures=2, error="timed out")
     assert store.watches(ANY_DAY) == watched
-    store.save_poll(poll(item(), at=after(hours=3), etag="e1"))
+    remember(store, poll(item(), at=after(hours=3), etag="e1"))
     assert (store.feed_states()[FEED].failures, store.feed_states()[FEED].error) == (0, "")
 
 
 def test_a_feed_that_never_answered_is_known_by_its_failures(store: Store) -> None:
-    store.save_poll(poll(error="no such host"))
+    remember(store, poll(error="no such host"))
     assert store.feed_states() == {FEED: FeedState(FEED, last_polled=NOON, failures=1, error="no such host")}
     assert store.watches(ANY_DAY) == []
 
 
 def test_items_are_counted_for_every_feed_that_carried_them(store: Store) -> None:
-    store.save_poll(poll(item("a"), item("b"), item("c", source="tass.ru")))
-    store.save_poll(poll(item("a", feed=OTHER), item("d", day=date(2025, 9, 2)), feed=OTHER, archive=True))
+    remember(store, poll(item("a"), item("b"), item("c", source="tass.ru")))
+    remember(store, poll(item("a", feed=OTHER), item("d", day=date(2025, 9, 2)), feed=OTHER, archive=True))
     assert store.count_items() == 4
     assert store.carried(DAY, date(2025, 9, 2)) == [
         Carried(OTHER, "example.org", DAY, 1, True),
@@ -386,35 +387,35 @@ WATCHES: dict[str, tuple[list[Poll], list[tuple[float, float]]]] = {
 def test_watches(store: Store, case: str) -> None:
     polls, expected = WATCHES[case]
     for each in polls:
-        store.save_poll(each)
+        remember(store, each)
     found = [watch for watch in store.watches(ANY_DAY) if watch.address == FEED]
     assert found == [Watch(FEED, after(hours=since), after(hours=until)) for since, until in expected]
 
 
 def test_an_undated_item_counts_only_where_it_was_seen_to_come(store: Store) -> None:
     old, new, later = (item(name, published=None) for name in ("old", "new", "later"))
-    assert store.save_poll(poll(item("a"), old)).new == (item("a"),)
-    assert store.save_poll(poll(new, item("a"), old, at=after(hours=1))).new == (new,)
+    assert remember(store, poll(item("a"), old)).new == (item("a"),)
+    assert remember(store, poll(new, item("a"), old, at=after(hours=1))).new == (new,)
     gap = poll(later, item("b", published=after(hours=9)), old, at=after(hours=9))
-    assert [each.key for each in store.save_poll(gap).new] == ["b"]
+    assert [each.key for each in remember(store, gap).new] == ["b"]
     gap = poll(later, item("b", published=after(hours=9)), old, new, at=after(hours=10))
-    assert store.save_poll(gap).new == ()
+    assert remember(store, gap).new == ()
     dated = replace(old, published=after(days=-300), day=after(days=-300).date())
-    assert store.save_poll(poll(dated, item("b"), at=after(hours=11))).new == (dated,)
+    assert remember(store, poll(dated, item("b"), at=after(hours=11))).new == (dated,)
 
 
 def test_what_is_seen_later_does_not_change_what_was_known_on_a_day(store: Store) -> None:
-    store.save_poll(poll(item()))
+    remember(store, poll(item()))
     earlier = item(published=EARLY, day=EARLY.date(), first_seen=LATE)
-    store.save_poll(poll(earlier, at=LATE, feed=OTHER))
+    remember(store, poll(earlier, at=LATE, feed=OTHER))
     assert list(store.items(until=EARLY.date())) == []
     assert list(store.items(until=DAY)) == [item()]
 
 
 def test_watches_end_with_the_day_asked_for(store: Store) -> None:
-    store.save_poll(poll(item("a")))
-    store.save_poll(poll(item("a"), at=after(days=2)))
-    store.save_poll(poll(item("b"), at=after(days=3)))
+    remember(store, poll(item("a")))
+    remember(store, poll(item("a"), at=after(days=2)))
+    remember(store, poll(item("b"), at=after(days=3)))
     end = datetime(2025, 9, 2, 23, 59, 59, 999_999, tzinfo=UTC)
     assert store.watches(date(2025, 9, 2)) == [Watch(FEED, NOON, end)]
     assert store.watches(date(2025, 8, 31)) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import remember
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from postgres import fresh_store
@@ -24,7 +25,7 @@ NEXT_DAY: dict[str, Any] = {"published": after(days=1), "day": DAY + timedelta(d
 
 def archived(store: Store, *items: Item, days: int = 9, feed: str = ARCHIVE) -> Any:  # noqa: ANN401
     at = after(days=days)
-    return store.save_poll(poll(*(replace(each, first_seen=at) for each in items), at=at, feed=feed, archive=True))
+    return remember(store, poll(*(replace(each, first_seen=at) for each in items), at=at, feed=feed, archive=True))
 
 
 def said(store: Store) -> list[tuple[Any, ...]]:
@@ -76,7 +77,7 @@ def test_a_deleted_entry_leaves_no_number_to_be_taken_for_one_that_was_met(store
 
 def test_a_feed_that_carried_it_too_speaks_where_the_archive_is_silent(store: Store) -> None:
     live = item(title="Envoys stay", **NEXT_DAY)
-    store.save_poll(poll(live))
+    remember(store, poll(live))
     archived(store, item())
     assert [(each.title, each.day) for each in store.items(until=ANY_DAY)] == [("Envoys recalled", DAY)]
     archived(store)
@@ -84,8 +85,8 @@ def test_a_feed_that_carried_it_too_speaks_where_the_archive_is_silent(store: St
 
 
 def test_an_edit_that_a_live_feed_was_seen_to_make_stays(store: Store) -> None:
-    store.save_poll(poll(item(title="one")))
-    store.save_poll(poll(item(title="two"), at=after(days=2)))
+    remember(store, poll(item(title="one")))
+    remember(store, poll(item(title="two"), at=after(days=2)))
     archived(store, item(title="zero"))
     assert [each.title for each in store.versions("k")] == ["zero", "two"]
     archived(store)

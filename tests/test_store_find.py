@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from builders import remember
 from postgres import KINDS, fresh_store
 from test_store import DAY, after, item, keys, poll
 
@@ -46,7 +47,7 @@ CASES: dict[str, tuple[list[set[str]], list[str]]] = {
 @pytest.fixture(params=KINDS)
 def library(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     with fresh_store(request.param, tmp_path) as store:
-        store.save_poll(poll(*(item(key, title=title, summary="") for key, title in TITLES.items())))
+        remember(store, poll(*(item(key, title=title, summary="") for key, title in TITLES.items())))
         yield store
 
 
@@ -59,8 +60,8 @@ def test_clauses(library: Store) -> None:
 
 
 def test_what_stood_on_a_day_is_what_is_found(library: Store) -> None:
-    library.save_poll(poll(item("envoys", title="Baku keeps its envoys", summary=""), at=after(days=3)))
-    library.save_poll(poll(item("future", title="Baku", day=date(2025, 9, 2)), at=after(days=3)))
+    remember(library, poll(item("envoys", title="Baku keeps its envoys", summary=""), at=after(days=3)))
+    remember(library, poll(item("future", title="Baku", day=date(2025, 9, 2)), at=after(days=3)))
     recalled, kept = [frozenset({"wrecalls"})], [frozenset({"wkeeps"}), frozenset({"wbaku"})]
     assert (keys(library.find(recalled, until=DAY)), keys(library.find(kept, until=DAY))) == (["envoys"], [])
     until = date(2025, 9, 4)
@@ -76,5 +77,5 @@ def test_thousands_of_alternatives(library: Store) -> None:
 
 def test_a_word_too_long_for_the_index_is_still_found(library: Store) -> None:
     word = "я" * 5_000
-    library.save_poll(poll(item("long", title=word), at=after(hours=1)))
+    remember(library, poll(item("long", title=word), at=after(hours=1)))
     assert keys(library.find([frozenset({f"w{word}"})], until=DAY)) == ["long"]

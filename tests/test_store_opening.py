@@ -9,9 +9,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from itertools import takewhile
 from pathlib import Path
-from tempfile import gettempdir
 from threading import Barrier
 
 import psycopg
@@ -19,6 +17,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from builders import remember
 from postgres import KINDS, fresh_database, server
 from sqlalchemy import Engine, create_engine, event, text
 from test_store import after, item, keys, poll
@@ -56,10 +55,10 @@ def execute(url: str, *statements: str) -> None:
 
 def test_what_was_saved_is_there_after_reopening(url: str) -> None:
     with open_store(url) as store:
-        store.save_poll(poll(item()))
+        remember(store, poll(item()))
     with open_store(url) as store:
         assert store.item("k") == item()
-        assert store.save_poll(poll(item(), at=after(hours=1))).new == ()
+        assert remember(store, poll(item(), at=after(hours=1))).new == ()
 
 
 def test_the_newest_migration_is_the_schema_that_the_program_expects(url: str) -> None:
@@ -106,7 +105,7 @@ def test_the_short_names_of_postgresql_will_do(tmp_path: Path) -> None:
 
 def test_what_a_release_indexed_that_read_words_otherwise_is_indexed_anew(url: str) -> None:
     with open_store(url) as store:
-        store.save_poll(poll(*(item(str(number)) for number in range(1_001))))
+        remember(store, poll(*(item(str(number)) for number in range(1_001))))
         store.save_matches([("c", Role.EVENT, "1")], {"c": store.newest_version()})
     clear = "INSERT INTO version_terms (version_terms) VALUES ('delete-all')"
     execute(
@@ -193,19 +192,8 @@ def test_a_database_that_is_not_in_utf_8(tmp_path: Path) -> None:
             open_store(f"postgresql://tracker@/latin?host={server()}") as store,
             pytest.raises(StoreError, match="UTF-8"),
         ):
-            store.save_poll(poll(item()))
+            remember(store, poll(item()))
         admin.execute("DROP DATABASE latin WITH (FORCE)")
-
-
-@pytest.fixture
-def unprivileged() -> Iterator[None]:
-    """Not root, whom no file's permissions stop."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    yield
-    os.seteuid(0)
 
 
 @pytest.mark.usefixtures("unprivileged")
@@ -213,16 +201,14 @@ def test_a_folder_that_may_not_be_written_to() -> None:
     assert "the database cannot be opened (see that" in refusal("sqlite:////usr/tracker.sqlite")
 
 
-def test_a_database_that_may_not_be_written_to(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    path = tmp_path / "tracker.sqlite"
+def test_a_database_that_may_not_be_written_to(everybodys: Path, request: pytest.FixtureRequest) -> None:
+    path = everybodys / "tracker.sqlite"
     open_store(f"sqlite:///{path}").close()
     path.chmod(0o444)
-    tmp_path.chmod(0o777)
-    for folder in takewhile(lambda folder: folder != Path(gettempdir()), tmp_path.parents):
-        folder.chmod(0o755)
+    everybodys.chmod(0o777)
     request.getfixturevalue("unprivileged")
     with open_store(f"sqlite:///{path}") as store, pytest.raises(StoreError, match="cannot be written to"):
-        store.save_poll(poll(item()))
+        remember(store, poll(item()))
 
 
 # What happens to processes
@@ -231,7 +217,7 @@ def test_a_database_that_may_not_be_written_to(tmp_path: Path, request: pytest.F
 def test_a_full_disk_is_told_and_leaves_nothing_half_written(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/tracker.sqlite"
     with open_store(url) as store:
-        store.save_poll(poll(item("before")))
+        remember(store, poll(item("before")))
 
     def fill_up(connection: sqlite3.Connection, _: object) -> None:
         connection.execute("PRAGMA max_page_count = 50")
@@ -240,7 +226,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(tmp_path: Path) -> 
     try:
         with open_store(url) as store:
             with pytest.raises(StoreError, match="the disk is full; nothing was saved"):
-                store.save_poll(poll(*(item(str(number), summary="x" * 1_000) for number in range(1_000))))
+                remember(store, poll(*(item(str(number), summary="x" * 1_000) for number in range(1_000))))
             assert keys(store.items(until=date.max)) == ["before"]
     finally:
         event.remove(Engine, "connect", fill_up)
@@ -255,13 +241,13 @@ def test_a_full_disk_of_the_server_is_told(tmp_path: Path) -> None:
             "CREATE TRIGGER full_disk BEFORE INSERT ON versions EXECUTE FUNCTION full_disk()",
         )
         with pytest.raises(StoreError, match="the disk is full; nothing was saved"):
-            store.save_poll(poll(item()))
+            remember(store, poll(item()))
         assert (store.count_items(), store.feed_states()) == (0, {})
 
 
 def test_a_writer_that_does_not_end_is_told_and_readers_go_on(url: str) -> None:
     with open_store(url) as store:
-        store.save_poll(poll(item()))
+        remember(store, poll(item()))
     engine = create_engine(url)
     with engine.connect() as other, open_store(url, wait_seconds=0.2) as store:
         if engine.dialect.name == "sqlite":
@@ -269,14 +255,15 @@ def test_a_writer_that_does_not_end_is_told_and_readers_go_on(url: str) -> None:
         else:
             other.exec_driver_sql("LOCK TABLE items IN ACCESS EXCLUSIVE MODE")
         with pytest.raises(StoreError, match="another process keeps the database locked"):
-            store.save_poll(poll(item("b"), at=after(hours=1)))
+            remember(store, poll(item("b"), at=after(hours=1)))
         other.rollback()
-        assert store.save_poll(poll(item("b"), at=after(hours=1))).new
+        assert remember(store, poll(item("b"), at=after(hours=1))).new
     engine.dispose()
 
 
 WRITER = """
 import sys
+from builders import remember
 from test_store import after, item, poll
 from tracker.store import open_store
 url, feed = sys.argv[1:]
@@ -284,7 +271,7 @@ with open_store(url) as store:
     for number in range(25):
         mine = [item(f"{feed} {number} {each}") for each in range(20)]
         both = item(f"both {number}", title=f"seen by {feed}")
-        store.save_poll(poll(*mine, both, at=after(hours=number), feed=feed))
+        remember(store, poll(*mine, both, at=after(hours=number), feed=feed))
         print(number, flush=True)
 """
 
@@ -323,7 +310,7 @@ def test_a_killed_process_leaves_whole_polls_only(url: str) -> None:
         assert found >= 4 * 21
         assert found % 21 == 0
         assert len(list(store.find([frozenset({"sreca*", "wseen"})], until=date.max))) == found
-        assert store.save_poll(poll(item("after"), at=after(days=9), feed="a")).new
+        assert remember(store, poll(item("after"), at=after(days=9), feed="a")).new
 
 
 def test_many_open_a_new_database_at_once(url: str) -> None:

@@ -11,6 +11,7 @@ from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
+from builders import remember
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_store import ANY_DAY, FEED, NOON, OTHER, after, item, poll
@@ -99,22 +100,22 @@ def test_exactly_what_was_proved_is_known_to_be_watched_in_any_order(
 
 def test_the_live_feed_goes_on_where_it_was_whatever_is_learnt_of_its_past(store: Store) -> None:
     first, second = item("1"), item("2", "Envoys return")
-    store.save_poll(poll(first, at=NOON))
+    remember(store, poll(first, at=NOON))
     prove(store, (-48, -24))
-    store.save_poll(poll(second, first, at=after(hours=1)))
+    remember(store, poll(second, first, at=after(hours=1)))
     assert proved(store) == [(-48, -24), (0, 1)], "what lies between was not proved"
     prove(store, (-24, 0.5))
     assert proved(store) == [(-48, 1)]
-    store.save_poll(poll(second, at=after(hours=2)))
+    remember(store, poll(second, at=after(hours=2)))
     assert proved(store) == [(-48, 2)]
-    store.save_poll(poll(item("3", "Envoys vanish"), at=after(hours=3)))
+    remember(store, poll(item("3", "Envoys vanish"), at=after(hours=3)))
     assert proved(store) == [(-48, 2), (3, 3)], "a poll that overlaps nothing begins anew"
 
 
 def test_a_first_live_poll_after_a_backfill_is_not_joined_to_the_past(store: Store) -> None:
     save(store, seen(-5, published=after(hours=-6)))
     prove(store, (-9, -5))
-    store.save_poll(poll(item(published=after(hours=-6)), at=NOON))
+    remember(store, poll(item(published=after(hours=-6)), at=NOON))
     assert proved(store) == [(-9, -5), (0, 0)]
 
 
@@ -122,15 +123,15 @@ def test_what_is_learnt_between_two_polls_does_not_make_them_overlap(store: Stor
     pinned = item("pinned", published=after(hours=-200))
     before = [item(f"a{number}", published=after(hours=-number)) for number in (1, 2)]
     later = [item(f"z{number}", published=after(hours=47 - number)) for number in (1, 2, 3)]
-    store.save_poll(poll(pinned, *before))
+    remember(store, poll(pinned, *before))
     store.save_past(poll(pinned, *later, at=after(hours=47)), None)
-    store.save_poll(poll(pinned, *later[:2], at=after(hours=48)))
+    remember(store, poll(pinned, *later[:2], at=after(hours=48)))
     assert proved(store) == [(0, 0), (48, 48)], "the second poll shows none of the items that the first did but one"
 
 
 def test_the_state_of_a_followed_feed_stays_as_it_is(store: Store) -> None:
-    store.save_poll(poll(item(), at=NOON, title="Envoys daily", etag='"1"', body_hash="h"))
-    store.save_poll(poll(at=after(hours=1), error="HTTP 503"))
+    remember(store, poll(item(), at=NOON, title="Envoys daily", etag='"1"', body_hash="h"))
+    remember(store, poll(at=after(hours=1), error="HTTP 503"))
     before = store.feed_states()
     store.save_past(poll(seen(-9), at=after(hours=-9), title="Envoys weekly"), (after(hours=-12), after(hours=-9)))
     assert store.feed_states() == before
@@ -140,7 +141,7 @@ def test_the_state_of_a_followed_feed_stays_as_it_is(store: Store) -> None:
 
 
 def test_an_earlier_sighting_moves_the_first_moment_back_and_a_later_one_changes_nothing(store: Store) -> None:
-    store.save_poll(poll(item(published=after(hours=-8), first_seen=NOON)))
+    remember(store, poll(item(published=after(hours=-8), first_seen=NOON)))
     save(store, seen(-4, published=after(hours=-8)))
     assert store.item("k") == item(published=after(hours=-8), first_seen=after(hours=-4))
     save(store, seen(-2, published=after(hours=-8)))
@@ -148,9 +149,9 @@ def test_an_earlier_sighting_moves_the_first_moment_back_and_a_later_one_changes
 
 
 def test_an_undated_item_counts_for_the_day_of_its_earliest_sighting(store: Store) -> None:
-    store.save_poll(poll(item("other"), at=after(days=-2)))
+    remember(store, poll(item("other"), at=after(days=-2)))
     undated = item(published=None, first_seen=NOON)
-    store.save_poll(poll(item("other"), undated, at=NOON))
+    remember(store, poll(item("other"), undated, at=NOON))
     two_days_ago = after(days=-2)
     save(store, replace(undated, first_seen=two_days_ago, day=two_days_ago.date()))
     assert store.item("k") == replace(undated, first_seen=two_days_ago, day=two_days_ago.date())
@@ -159,7 +160,7 @@ def test_an_undated_item_counts_for_the_day_of_its_earliest_sighting(store: Stor
 
 
 def test_nothing_is_dated_later_than_a_sighting_of_it(store: Store) -> None:
-    store.save_poll(poll(item(published=NOON, first_seen=NOON)))
+    remember(store, poll(item(published=NOON, first_seen=NOON)))
     earlier = after(days=-3)
     save(store, seen(-72, published=after(days=-4), day=after(days=-4).date()))
     found = store.item("k")
@@ -206,14 +207,14 @@ def test_the_same_documents_again_change_nothing(store: Store) -> None:
 
 
 def test_an_item_that_was_carried_live_is_recognised_when_its_guid_has_changed(store: Store) -> None:
-    store.save_poll(poll(item("new"), names={"new": ("00000000000000aa", "")}))
+    remember(store, poll(item("new"), names={"new": ("00000000000000aa", "")}))
     saved = store.save_past(poll(seen(-3, key="old"), at=after(hours=-3), names={"old": ("00000000000000aa", "")}))
     assert saved.new == ()
     assert [(one.key, one.first_seen) for one in store.items(until=ANY_DAY)] == [("new", after(hours=-3))]
 
 
 def test_a_document_of_the_past_replaces_no_other_feeds_words(store: Store) -> None:
-    store.save_poll(poll(item(title="Envoys recalled")))
+    remember(store, poll(item(title="Envoys recalled")))
     store.save_past(poll(seen(5, "Recalled: envoys"), at=after(hours=5), feed=OTHER))
     assert [one.title for one in store.versions("k")] == ["Envoys recalled"]
     assert {row.address for row in store.carried(NOON.date(), ANY_DAY)} == {FEED, OTHER}
@@ -227,8 +228,10 @@ def test_wordings_stand_in_order_of_time_in_whatever_order_they_are_learnt(
     key, words = f"k{next(_numbers)}", "AABBBC"
     for place, moment in enumerate(order):
         seen = item(key, f"Wording {words[moment]}", published=after(hours=-1), first_seen=after(hours=moment))
-        save = database.save_poll if is_live and moment == 5 and place == 0 else database.save_past
-        save(poll(seen, at=after(hours=moment)))
+        if is_live and moment == 5 and place == 0:
+            remember(database, poll(seen, at=after(hours=moment)))
+        else:
+            database.save_past(poll(seen, at=after(hours=moment)))
     assert [(one.version, one.title[-1]) for one in database.versions(key)] == [(1, "A"), (2, "B"), (3, "C")]
     found = database.item(key)
     assert found is not None
@@ -240,7 +243,7 @@ def test_what_another_release_indexed_is_indexed_anew_before_a_wording_is_put_in
     """A word is taken out of the index under the terms that it was put in by, or the index breaks."""
     path = tmp_path / "tracker.sqlite"
     with open_store(f"sqlite:///{path}") as store:
-        store.save_poll(poll(item("a", "Talks fail", published=NOON, first_seen=after(hours=2)), at=after(hours=2)))
+        remember(store, poll(item("a", "Talks fail", published=NOON, first_seen=after(hours=2)), at=after(hours=2)))
         store.index()
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE term_index SET made_by = 'another release'")

@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from builders import remember
 from postgres import KINDS, fresh_store
 
 from tracker.feeds.parse import parse_feed
@@ -41,7 +42,7 @@ def show(store: Store, at: datetime, *entries: Entry) -> Saved:
     body = f"<rss version='2.0'><channel><title>News</title>{''.join(f'<item>{one}</item>' for one in told)}"
     parsed = parse_feed(f"{body}</channel></rss>".encode(), address=FEED, now=at, zone=UTC)
     assert len(parsed.items) == len(entries)
-    return store.save_poll(Poll(FEED, at, title=parsed.title, items=parsed.items, names=parsed.names))
+    return remember(store, Poll(FEED, at, title=parsed.title, items=parsed.items, names=parsed.names))
 
 
 def stored(store: Store) -> list[Item]:

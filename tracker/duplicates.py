@@ -1,7 +1,8 @@
 """Is a forecast in the ledger already, in other words?
 
 Two forecasts are alike when one forecaster claims nearly the same of nearly the same time. Claims are compared as sets
-of word stems: in short sentences of one person's a shared word is seldom chance.
+of word stems: in short sentences of one person's a shared word is seldom chance. But where each has a name or a number
+that the other lacks, as in "Starmer resigns" and "Zelensky resigns", they are about different things.
 """
 
 from __future__ import annotations
@@ -80,6 +81,8 @@ def quoting(sentence: str, forecasts: Iterable[Forecast]) -> list[Forecast]:
 
 def _alike(claim: str, window: Window, other: Forecast) -> bool:
     mine, theirs = _stems(claim), _stems(other.claim)
+    if (mine - theirs) & _names(claim) and (theirs - mine) & _names(other.claim):
+        return False
     shared, union = len(mine & theirs), len(mine | theirs)
     return bool(shared) and shared >= ALIKE_CLAIMS * union and _overlap(window, other.window) >= ALIKE_WINDOWS
 
@@ -103,6 +106,12 @@ def _person(name: str) -> str:
 @lru_cache(maxsize=10_000)
 def _stems(claim: str) -> frozenset[str]:
     return frozenset(stem(word) for word in surfaces(claim) if normal(word) not in _SMALL)
+
+
+@lru_cache(maxsize=10_000)
+def _names(claim: str) -> frozenset[str]:
+    """The stems of capitalised words, the first among them, for it is the subject as a rule; and numbers."""
+    return frozenset(stem(word) for word in surfaces(claim) if not word[0].islower())
 
 
 @lru_cache(maxsize=10_000)

@@ -7,15 +7,13 @@ of it and changes nothing; wherever it is not sure of what it sees, it leaves th
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime
-from pathlib import Path
 
+from tracker.database_file import address_to_read, database_file
 from tracker.model import Status, Strength, VerdictRecord
 
-_SQLITE = "sqlite:///"
 # The schemas whose table of verdicts is as it is read here.
 _KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004")
 _LATEST = """
@@ -30,15 +28,13 @@ def last_verdicts(database: str) -> dict[str, VerdictRecord] | None:
 
     None when it cannot be told in this way: another kind of database, another schema, or one that does not answer.
     """
-    if not database.startswith(_SQLITE):
+    path = database_file(database)
+    if path is None:
         return None
-    path = Path(database.removeprefix(_SQLITE))
     if not path.exists():
         return {}
     try:
-        # Where nothing may be written, SQLite cannot keep its notes on a database that others write to; none can there.
-        how = "mode=ro" if os.access(path.parent, os.W_OK) else "immutable=1"
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as connection:
+        with closing(sqlite3.connect(address_to_read(path), uri=True)) as connection:
             version = connection.execute("SELECT version_num FROM tracker_version").fetchone()
             if version is None or version[0] not in _KNOWN_SCHEMAS:
                 return None

@@ -22,7 +22,7 @@ _REACH_CHARACTERS = 200
 _CYRILLIC = re.compile(r"[А-яЁё]")
 _FILE = "tracker/origins.yaml"
 _PHRASE_KEYS = {"before", "after", "relays", "dateline", "hit", "miss"}
-_HOUSE_KEYS = {"name", "domains", "credits", "credits_in_russian", "satire", "hit", "miss"}
+_HOUSE_KEYS = {"name", "domains", "credits", "credits_in_russian", "credits_in_datelines", "satire", "hit", "miss"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,9 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A publisher or agency: its domains, and its names as texts write them; some are names in Russian texts only.
+    """A publisher or agency: its domains, and its names as texts write them.
+
+    Some are names in Russian texts only, and some only after a dateline, because they are words or names of others too.
 
     `hit` credits it, `miss` (may be empty) looks like it but does not. What one of `satire` prints is invented.
     """
@@ -71,9 +73,15 @@ class House:
     domains: tuple[str, ...]
     credits: tuple[str, ...]
     credits_in_russian: tuple[str, ...]
+    credits_in_datelines: tuple[str, ...]
     hit: str
     miss: str
     satire: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that texts write."""
+        return self.credits + self.credits_in_russian + self.credits_in_datelines
 
 
 def origin(item: Item) -> Origin:
@@ -105,7 +113,7 @@ def credits_in(text: str, wordings: Sequence[Phrase]) -> list[Credit]:
     found = []
     in_russian = bool(_CYRILLIC.search(text))
     for match in _names().finditer(text):
-        plain_word = not in_russian and match[1] in _only_in_russian()
+        plain_word = match[1] in _only_in_datelines() or (not in_russian and match[1] in _only_in_russian())
         for phrase in wordings:
             if plain_word and not phrase.dateline:
                 continue
@@ -163,13 +171,18 @@ def _pattern(name: str) -> str:
 @cache
 def _written() -> tuple[tuple[str, str], ...]:
     """Every name with its house, the longest first: "Interfax-Ukraine" before "Interfax"."""
-    named = [(name, house.name) for house in houses() for name in house.credits + house.credits_in_russian]
+    named = [(name, house.name) for house in houses() for name in house.names]
     return tuple(sorted(named, key=lambda pair: (-len(pair[0]), pair)))
 
 
 @cache
 def _only_in_russian() -> frozenset[str]:
     return frozenset(name for house in houses() for name in house.credits_in_russian)
+
+
+@cache
+def _only_in_datelines() -> frozenset[str]:
+    return frozenset(name for house in houses() for name in house.credits_in_datelines)
 
 
 @cache
@@ -187,7 +200,7 @@ def read_tables(text: str) -> tuple[tuple[House, ...], tuple[Phrase, ...]]:
     rows = tuple(_house(row) for row in table["houses"])
     owner: dict[str, str] = {}
     for row in rows:
-        for key in (*row.domains, *row.credits, *row.credits_in_russian):
+        for key in (*row.domains, *row.names):
             if owner.setdefault(key, row.name) != row.name:
                 raise ConfigError(f"{key!r} belongs to {owner[key]} and to {row.name}", where=_FILE, mend="keep one")
     return rows, tuple(_phrase(row, table["fillers"]) for row in table["phrases"])
@@ -200,11 +213,12 @@ def _house(row: Mapping[str, Any]) -> House:
         tuple(row.get("domains", ())),
         tuple(row.get("credits", ())),
         tuple(row.get("credits_in_russian", ())),
+        tuple(row.get("credits_in_datelines", ())),
         row.get("hit", ""),
         row.get("miss", ""),
         row.get("satire", False),
     )
-    if (house.credits or house.credits_in_russian) and not house.hit:
+    if house.names and not house.hit:
         raise ConfigError(f"{house.name} has names but no example", where=_FILE, mend="add hit, a text that credits it")
     return house
 

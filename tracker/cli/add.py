@@ -46,6 +46,7 @@ def add_command(context: Context, /, file: str | None, yes: bool, as_json: bool,
     """
     from tracker.cli.paths import forecast_file
 
+    context.refuse_missing_database()
     fields = given(options)
     about = {key: options[key] for key in _ARTICLE_OPTIONS if options[key] is not None}
     path = None if file is None else forecast_file(context, file)

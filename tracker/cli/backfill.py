@@ -85,7 +85,7 @@ def backfill_command(
     wanted = _wanted(context, forecasts, since)
     report = _Report(wanted, quiet=as_json)
     stopped = False
-    with alone(context.workspace.lock), context.store() as store, _progress() as (on_page, paused):
+    with alone(context.workspace.lock), context.store(made=True) as store, _progress() as (on_page, paused):
         found = _found(context, store, forecasts, wanted, sources, files, report.begin(on_page))
         try:
             for one in found:

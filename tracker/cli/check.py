@@ -62,7 +62,7 @@ def check_once(
     context.refuse_future(as_of)
     targets = needed_targets(context) if alert else []
     mistakes = context.tell_mistakes() + context.tell(context.subscriptions[1])
-    with context.store() as store, _progress(context) as on_poll:
+    with context.store(made=True) as store, _progress(context) as on_poll:
         checked = check(
             context.workspace,
             store,

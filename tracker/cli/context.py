@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.errors import ManyErrors, NotFoundError, TrackerError
+from tracker.database_file import database_file
+from tracker.errors import ManyErrors, NotFoundError, StoreError, TrackerError
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -105,14 +106,39 @@ class Context:
         return Person(name, self.now, self.today)
 
     @contextmanager
-    def store(self) -> Iterator[Store]:
-        """The database, open for as long as the block runs."""
-        from tracker.store import open_store
+    def store(self, *, made: bool = False, wait_seconds: float = 30) -> Iterator[Store]:
+        """The database, open for as long as the block runs; a writer waits so long for its turn.
 
-        if self.workspace.settings.origin("database") == "default":
-            self.workspace.make_data_folder()
-        with open_store(self.workspace.database, zone=self.zone) as store:
-            yield store
+        One that is not there yet is `made`, or else an empty one stands in for it: who only reads needs no right to
+        write. StoreError as `refuse_missing_database`, and where it cannot be opened.
+        """
+        from tempfile import TemporaryDirectory
+
+        from tracker.store import open_store
+        from tracker.workspace import DEFAULT
+
+        url = self.workspace.database
+        with ExitStack() as until_closed:
+            if made and self.workspace.settings.origin("database") == DEFAULT:
+                self.workspace.make_data_folder()
+            if not made:
+                self.refuse_missing_database()
+                file = database_file(url)
+                if file is not None and not file.exists():
+                    url = f"sqlite:///{until_closed.enter_context(TemporaryDirectory())}/empty.sqlite"
+            yield until_closed.enter_context(open_store(url, wait_seconds=wait_seconds, zone=self.zone))
+
+    def refuse_missing_database(self) -> None:
+        """Refuse to read a database that the command line names and that is not there: its path may be mistyped.
+
+        That of the workspace is not there before the first check. StoreError.
+        """
+        from tracker.workspace import OPTION
+
+        file = database_file(self.workspace.database)
+        if self.workspace.settings.origin("database") == OPTION and file is not None and not file.exists():
+            mend = "look for a slip in its path; tracker check makes a new one"
+            raise StoreError("there is no database here", where=str(file), mend=mend)
 
     def forecast(self, name: str) -> Forecast:
         """The forecast of an id, or of the one id that begins so. NotFoundError otherwise."""

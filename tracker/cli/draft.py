@@ -42,6 +42,7 @@ def draft_command(context: Context, claim: str, phrase: str | None, published: d
 
     \b
     tracker draft "Russia recalls its ambassador from Baku by the end of next year"
+    tracker draft "OPEC cuts its output" --window "in 2027" --published 2026-11-30
 
     The draft is made from the names and the event that the claim tells. Where these are not enough it says what a
     person must look at. Nothing is written: `tracker add` proposes the same draft.
@@ -49,6 +50,7 @@ def draft_command(context: Context, claim: str, phrase: str | None, published: d
     from tracker.draft import draft
     from tracker.text.language import language_of
 
+    context.refuse_missing_database()
     published = published or context.today
     reading = read_time(claim, phrase, published)
     made = draft(

@@ -58,6 +58,7 @@ def extract_command(
     from tracker.cli.proposed import data, show
     from tracker.extract import ArticleText, extract
 
+    context.refuse_missing_database()
     read, kept = _read(context, source)
     day = published or read.published or _ask_day(source, err=as_json)
     if day > context.today:

@@ -57,6 +57,7 @@ def recorded_standings(context: Context) -> list[Standing]:
     """Every forecast with its last recorded verdict and the decision that stands."""
     from tracker.glance import last_verdicts
 
+    context.refuse_missing_database()
     records = last_verdicts(context.workspace.database)
     if records is None:
         with context.store() as store:

@@ -32,7 +32,6 @@ def serve_command(context: Context, host: str, port: int, names: tuple[str, ...]
     It is for this machine alone unless --host or --name says otherwise: then visitors need the token in TRACKER_TOKEN
     or tracker.toml, or one that is made up and printed at the start. Stop it with Ctrl-C.
     """
-    from tracker.store import open_store
     from tracker.web.guard import Guard, is_loopback
     from tracker.web.live import Live
     from tracker.web.serving import listen, serve
@@ -43,12 +42,8 @@ def serve_command(context: Context, host: str, port: int, names: tuple[str, ...]
     token = workspace.settings.serve_token
     if open_to_others and not token:
         token = secrets.token_urlsafe(24)
-    if context.workspace.settings.origin("database") == "default":
-        context.workspace.make_data_folder()
-    with (
-        listen(host, port) as socket,
-        open_store(context.workspace.database, wait_seconds=_WAIT_SECONDS, zone=context.zone) as store,
-    ):
+    context.refuse_missing_database()
+    with listen(host, port) as socket, context.store(made=True, wait_seconds=_WAIT_SECONDS) as store:
         guard = Guard(host, socket.getsockname()[1], frozenset(name.casefold() for name in names), token)
         live = Live(context.workspace, store, lambda: context.now)
         live.snapshot().index  # noqa: B018 - worked out now, so that the first visitor need not wait

@@ -66,7 +66,7 @@ class Service:
 
         self._tell_mistakes(context)
         subscriptions = context.subscriptions[0]
-        with context.store() as store:
+        with context.store(made=True) as store:
             before = store.feed_states()
             checked = check(
                 context.workspace,

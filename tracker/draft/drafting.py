@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.concepts import Concepts
-from tracker.draft.claim import Claim, read_claim, tenses
+from tracker.draft.claim import read_claim, tenses
 from tracker.draft.event import MOST_ACTORS, beside, event_query, main_actors
 from tracker.draft.joining import either, grouped, near, tied
 from tracker.draft.library import Library, library
@@ -89,7 +89,7 @@ def draft(
         topic=topic,
         event=event,
         against=against,
-        counts=_counts(parts.claim, language, window),
+        counts=_counts(claim, language),
         sources=_SOURCES,
         lasts=parts.family.lasts,
         audible=False if _may_be_omitted(parts) else None,
@@ -206,11 +206,16 @@ def _is_rank(word: str) -> bool:
     return any(number.names for number in numbers(word))
 
 
-def _counts(claim: Claim, language: str, window: Window | None) -> str:
-    """The criteria as a sentence."""
-    told = claim.text[:1].upper() + claim.text[1:]
+def _counts(claim: str, language: str) -> str:
+    """The criteria as sentences. The claim stands in them as it was written: in another tense it may be no grammar.
+
+    The days of the window are left to the window: it may be edited.
+    """
+    told = " ".join(claim.split()).rstrip(".")
+    asks = told.endswith("?")
+    stop = "" if told.endswith(("?", "!", "…")) else "."
     if language == "ru":
-        when = f", в период {window.opens} – {window.closes}" if window and not window.open_ended else ""
-        return f"Сообщено как о свершившемся{when}: {told}. Планы, призывы и слухи не в счёт."
-    when = f", between {window.opens} and {window.closes}" if window and not window.open_ended else ""
-    return f"Reported as a fact{when}: {told}. Plans, demands and rumours do not count."
+        that = "ответом на этот вопрос в срок стало «да»" if asks else "это сбылось в срок"
+        return f"Сообщено как о факте, что {that}: «{told}»{stop} Планы, призывы и слухи не в счёт."
+    that = "the answer to this became yes within the window" if asks else "this came true within the window"
+    return f"It is reported as a fact that {that}: “{told}{stop}” Plans, demands and rumours do not count."

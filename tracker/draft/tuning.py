@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from tracker.draft.vocabulary import vocabulary
 from tracker.model import Item
-from tracker.query import ConceptLookup, Document, Program, Query, parse
+from tracker.query import SUMMARY, ConceptLookup, Document, Program, Query, parse
 from tracker.query.syntax import And, Concept, Near, Not, Number, Or, Phrase, parts
 from tracker.query.syntax import Word as Asked
 from tracker.text import Word, words
@@ -98,7 +98,7 @@ def _proposals(
         if not wrong:
             yield query, does
             continue
-        for narrower, also in _refusing(query, wrong, takes):
+        for narrower, also in _refusing(query, wrong, takes, _matched_stems(And((topic, event)), wrong[0])):
             yield narrower, "; ".join(filter(None, (does, also)))
 
 
@@ -118,17 +118,34 @@ def _taking(event: Query, missing: Sequence[Item], topic: Query) -> Iterator[tup
             yield Or((*_or_parts(event), near)), f"takes {near}"
 
 
-def _refusing(event: Query, wrong: Sequence[Item], keeps: Sequence[Item]) -> Iterator[tuple[Query, str]]:
-    """The event without what the wrong items share: a word, or two words that stand together."""
+def _refusing(
+    event: Query, wrong: Sequence[Item], keeps: Sequence[Item], own: Collection[str]
+) -> Iterator[tuple[Query, str]]:
+    """The event without what the wrong items share: a word, or two words that stand together.
+
+    Words of which the first of them has `own` stems are those that the event is told in: the right items have them too.
+    """
     shared = set.intersection(*({word.stem for word in _content(item.title)} for item in wrong))
     kept = {word.stem for item in keeps for word in words(f"{item.title} {item.summary}")}
     for word in _content(wrong[0].title):
-        if word.stem in shared - kept:
+        if word.stem in shared - kept and word.stem not in own:
             refused = Asked.of(word.normal)
             yield _without(event, refused), f"throws out what has {refused}"
     for one, other, _ in _pairs(wrong[0].title, frozenset()):
+        if one.stem in own and other.stem in own:
+            continue
         near = Near(Asked.of(one.normal), Asked.of(other.normal), _NEAREST)
         yield _without(event, near), f"throws out what has {near}"
+
+
+def _matched_stems(query: Query, item: Item) -> set[str]:
+    """The stems of the words of an item's title that a query matches."""
+    program = Program()
+    number = program.add(query)
+    reading = program.read(Document.of(item))
+    positions = {at for match in reading.matches(number) or () for at in match if at < SUMMARY}
+    spans = set(reading.document.offsets(positions))
+    return {word.stem for word in words(item.title) if (word.start, word.end) in spans}
 
 
 def _without(event: Query, refused: Query) -> Query:

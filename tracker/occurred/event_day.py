@@ -23,6 +23,13 @@ from tracker.text import sentences, words
 BARE_DATE_CHARACTERS = 40
 JOINER_CHARACTERS = 20
 
+# "2020: Serbia's premier resigns", "[2019] …", "… (2020) - Reuters": an old story told again, under its year. In the
+# middle of a title a year in brackets is that of a film or a car.
+_YEAR_OF_TITLE = re.compile(
+    r"\A\W*(?:(?P<leading>(?:19|20)\d\d):\s|[(\[](?P<first>(?:19|20)\d\d)[)\]])"
+    r"|[(\[](?P<last>(?:19|20)\d\d)[)\]](?=\s*:|\W*\Z|\s+[-–—|]\s)"
+)
+
 Span = tuple[int, int]
 
 
@@ -47,11 +54,27 @@ def occurred(title: str, summary: str, spans: Sequence[Span], in_title: bool, pu
     of the other part that tell it again, with most of the matched words; failing that, the month by which the event is
     called ("June strikes"). A weekday is the latest one up to publication,
     a date without a year the latest one, unless it is said to be ahead or is at most 31 days ahead: a day after
-    publication is returned as it is.
+    publication is returned as it is. A title that stands under an older year ("2020: …", "… (2020)") tells of that
+    year: its dates are read as at the end of it.
 
     >>> occurred("Azerbaijan recalls envoy on 2 July over raids on 27 June", "", [(11, 24)], True, date(2025, 7, 3))
     Occurred(day=datetime.date(2025, 7, 2), precision='day', said='on 2 July')
     """
+    marked = _year_of_title(title, published)
+    if marked is not None:
+        found_then = _occurred(title, summary, spans, in_title, date(marked.day.year, 12, 31))
+        return marked if found_then.precision == "published" else found_then
+    return _occurred(title, summary, spans, in_title, published)
+
+
+def _year_of_title(title: str, published: date) -> Occurred | None:
+    """The year under which a title tells an old story; None without one, and for one that is not over."""
+    match = _YEAR_OF_TITLE.search(title)
+    year = int(match["leading"] or match["first"] or match["last"]) if match else published.year
+    return Occurred(date(year, 1, 1), "year", match.group().strip()) if match and year < published.year else None
+
+
+def _occurred(title: str, summary: str, spans: Sequence[Span], in_title: bool, published: date) -> Occurred:
     text, other = (title, summary) if in_title else (summary, title)
     spans = spans or [(0, len(text))]
     found = _nearest(text, [span for span in sentences(text) if _overlaps(span, spans)], spans, published)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 STYLES = {Status.CONFIRMED: "green", Status.REFUTED: "red", Status.PENDING: "yellow", Status.VOID: "dim"}
 _MARKS = {Status.CONFIRMED: "✔", Status.REFUTED: "✘", Status.PENDING: "…", Status.VOID: "∅"}
 _WIDEST_ORIGIN = 18
-_LEAST_NAME = 8
+_LEAST_NAME = 12
+_LEAST_ID = 16
 PIPE_WIDTH = 1000
 """How wide a listing may be where no terminal limits it."""
 _ASSERTION_STYLES = {Assertion.AFFIRMED: "", Assertion.DENIED: "red"}
@@ -176,17 +178,24 @@ class Lines:
 def listing(standings: Sequence[Standing], as_of: date, width: int) -> Lines:
     """Forecasts by line: status, id, when it is due, the likelihood, and who said it, in `width` columns.
 
-    Made without rich's tables, which take a second for every thousand lines.
+    Where that is too little, names are cut short, and then ids; but an id stays whole whose beginning is that of others
+    too. Made without rich's tables, which take a second for every thousand lines.
     """
     rows = [_row(one, as_of) for one in standings]
-    names = max(len(one.forecast.id) for one in standings)
     statuses = max(11, *(row[0].cell_len for row in rows))
-    room = max(_LEAST_NAME, width - names - 11 - 10 - 4 - 2 * 4)
+    room = width - statuses - 10 - 4 - 2 * 4
+    people = min(_LEAST_NAME, max(row[4].cell_len for row in rows))
+    ids = [one.forecast.id for one in standings]
+    names = min(max(map(len, ids)), max(_LEAST_ID, room - people))
+    told_apart = Counter(name[: names - 1] for name in ids)
+    room = max(people, room - names)
     found = Text()
     head = f"{'status':{statuses}}  {'id':{names}}  {'due':10}  said  forecaster"
     found.append(head + "\n", style="dim")
     for status, name, due, likelihood, forecaster in rows:
         status.pad_right(statuses - status.cell_len)
+        if len(name) > names and told_apart[name.plain[: names - 1]] == 1:
+            name.truncate(names, overflow="ellipsis")
         name.pad_right(names - len(name))
         due.pad_right(10 - len(due))
         forecaster.truncate(room, overflow="ellipsis")

@@ -11,7 +11,10 @@ from tracker.errors import StoreError
 
 _LOCKED = ("another process keeps the database locked", "wait for it to end, or end it, and try again")
 _FULL = ("the disk is full; nothing was saved", "free some space and try again")
-_READ_ONLY = ("the database cannot be written to", "give yourself the right to write to it and to its folder")
+_READ_ONLY = (
+    "the database cannot be written to",
+    "let its owner run tracker check, or give yourself the right to write to it and to its folder",
+)
 _NOT_OURS = ("this is not an SQLite database", "name another file, or move this one away and tracker makes a new one")
 _DAMAGED = ("the database is damaged", "restore a copy, or delete it: a check rebuilds it from the feeds")
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
+from tracker.database_file import address_to_read, database_file, may_write
 from tracker.errors import StoreError
 from tracker.store.faults import as_store_errors
 from tracker.store.schema import HEAD, VERSION_TABLE
 from tracker.store.store import Store, locked_for_writing
 
-_SQLITE = "sqlite:///"
 _FORMS = "write sqlite:///path/to/tracker.sqlite or postgresql+psycopg://user:password@host/database"
 
 
 def open_store(url: str, *, wait_seconds: float = 30, zone: tzinfo | None = None) -> Store:
     """Open the database that `url` names, making it if it is an SQLite file that does not exist yet.
+
+    A file that may not be written to can be read, as long as it is up to date.
 
     Days begin and end in `zone`, the workspace's; where another one was named before, the days of all items are counted
     anew. Without it they end in UTC, and stay as they are stored.
@@ -28,8 +31,11 @@ def open_store(url: str, *, wait_seconds: float = 30, zone: tzinfo | None = None
     missing, or what is there is not a database of this program; a password never appears in it.
     """
     if url.startswith("sqlite:"):
-        where = url.removeprefix(_SQLITE) if url.startswith(_SQLITE) else ""
-        engine = _sqlite(where, wait_seconds)
+        path = database_file(url)
+        if path is None:
+            raise StoreError("the database URL names no file", where=url, mend=_FORMS)
+        where = str(path)
+        engine = _sqlite(path, wait_seconds)
     else:
         parsed = _postgresql_url(url)
         where = parsed.set(query={}).render_as_string(hide_password=True)
@@ -88,15 +94,20 @@ def _write_ahead(engine: Engine) -> None:
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
 
 
-def _sqlite(path: str, wait_seconds: float) -> Engine:
-    if path in ("", ":memory:"):
-        raise StoreError("the database URL names no file", where=_SQLITE + path, mend=_FORMS)
-    folder = Path(path).parent
-    if not folder.is_dir():
-        raise StoreError(f"there is no folder {folder}", where=path, mend="make it, or run tracker init")
-    if Path(path).is_dir():
-        raise StoreError("this is a folder, not a database", where=path, mend="name a file in it")
-    engine = create_engine(URL.create("sqlite", database=path), connect_args={"timeout": wait_seconds})
+def _sqlite(path: Path, wait_seconds: float) -> Engine:
+    if not path.parent.is_dir():
+        raise StoreError(f"there is no folder {path.parent}", where=str(path), mend="make it, or run tracker init")
+    if path.is_dir():
+        raise StoreError("this is a folder, not a database", where=str(path), mend="name a file in it")
+    if not path.exists() or may_write(path):
+        engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": wait_seconds})
+    else:
+
+        def open_to_read() -> sqlite3.Connection:
+            return sqlite3.connect(address_to_read(path), wait_seconds, uri=True, check_same_thread=False)
+
+        # Opened anew for each transaction: what is read as if nobody wrote to it must not be remembered for long.
+        engine = create_engine("sqlite://", creator=open_to_read, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: object) -> None:  # noqa: ANN401

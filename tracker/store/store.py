@@ -54,10 +54,6 @@ class Store:
         """Close every connection."""
         self._engine.dispose()
 
-    def save_poll(self, poll: Poll) -> Saved:
-        """Remember what a poll brought; see `save_polls`."""
-        return self.save_polls([poll])[0]
-
     def save_polls(self, polls: Sequence[Poll]) -> list[Saved]:
         """Remember what polls of different feeds brought: their items, the feeds' state and watch, all or nothing.
 

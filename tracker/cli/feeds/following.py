@@ -108,7 +108,7 @@ def _follow(context: Context, subscription: Subscription) -> bool:
     check_subscription(subscription)
     with alone(context.workspace.lock):
         _refuse_double(context, subscription.address)
-        with context.store() as store:
+        with context.store(made=True) as store:
             [polled] = poll_feeds(context.workspace, store, [subscription], now=context.now, anyway=True)
         if is_web_address(subscription.address) and "HTML page" in polled.poll.error:
             return False

@@ -50,7 +50,7 @@ def poll_feeds(context: Context, names: tuple[str, ...], offline: bool, anyway: 
         colour = "yellow" if polled.poll.error and "NO_COLOR" not in os.environ else None
         click.secho(f"{by_address[address].title or address}: {_outcome(polled)}", fg=colour)
 
-    with alone(context.workspace.lock), context.store() as store:
+    with alone(context.workspace.lock), context.store(made=True) as store:
         now = context.now
         left_alone = {} if anyway or offline else _left_alone(subscriptions, store.feed_states(), now, context.zone)
         polled = ask_feeds(
