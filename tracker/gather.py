@@ -159,8 +159,9 @@ def covered(
 ) -> Findings:
     """The findings with coverage and near misses, from the items on the topic and the reports of such events elsewhere.
 
-    `on_topic` are those of the days `around` the window, `elsewhere` affirmed reports of the same days; they are not read where the analyst says whether such events are reported, nor further than needed. `similar` are the reports
-    of such events on the topic, of the days of `reporting`: those by which there is no silence are near misses first.
+    `on_topic` are those of the days `around` the window, `elsewhere` affirmed reports of the same days; they are not
+    read where the analyst says whether such events are reported, nor further than needed. `similar` are the reports of
+    such events on the topic, of the days of `reporting`: those by which there is no silence are near misses first.
     """
     opens, last = criterion.window.opens, min(criterion.window.closes, as_of)
     matched = {one.item.key for one in (*found.evidence, *found.set_aside)}

@@ -13,7 +13,6 @@ from tracker.draft.vocabulary import vocabulary
 from tracker.text import Word
 
 _LINKS = frozenset(("of", "ten", "de", "del", "la", "le", "al", "bin", "von", "van", "der", "the", "du"))
-_ROMAN = re.compile("[IVX]{1,5}")
 _PARTED = re.compile(r"[,;:()]")
 
 
@@ -39,8 +38,11 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
     chosen: list[Found] = []
     used = set(taken)
     candidates = [one for one in found if one.kind is Kind.ACTOR and not _is_namesake(claim, one)]
-    candidates = [one for one in _joined(candidates, library) if not _is_any_body(claim, one)]
-    candidates = [one for one in candidates if not _begins_a_name(claim, one)]
+    candidates = [
+        one
+        for one in _first_names(candidates)
+        if not _is_any_body(claim, one) and not _begins_a_name(claim, one)
+    ]
     candidates.sort(key=lambda one: (-len(one.positions), one.size, one.positions, one.name))
     for one in candidates:
         if used.isdisjoint(one.positions):
@@ -79,7 +81,7 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
     return _once(_without_initials(claim, sorted(result, key=lambda actor: actor.positions)))
 
 
-def _joined(found: Sequence[Found], library: Library) -> list[Found]:
+def _first_names(found: Sequence[Found]) -> list[Found]:
     """The matches, of those of one concept's persons that stand side by side the first: "Thaksin", "Shinawatra".
 
     Where a given name alone is known, it tells the person; the surname is the family's.
@@ -87,10 +89,9 @@ def _joined(found: Sequence[Found], library: Library) -> list[Found]:
     result: list[Found] = []
     for one in sorted(found, key=lambda one: (one.name, one.positions)):
         before = result[-1] if result else None
-        if before and before.name == one.name and _touches(before.positions, one.positions):
-            if one.name.endswith("-leaders"):
-                continue
-        result.append(one)
+        same = before is not None and before.name == one.name and _touches(before.positions, one.positions)
+        if not (same and one.name.endswith("-leaders")):
+            result.append(one)
     return result
 
 
@@ -104,7 +105,7 @@ def _is_any_body(claim: Claim, found: Found) -> bool:
 def _begins_a_name(claim: Claim, found: Found) -> bool:
     """Whether a match only begins the name of a party or a federation: the Scottish National Party."""
     at = found.positions[-1] + 1
-    while at < len(claim.words) and claim.capital(at) and not claim.words[at].stem in vocabulary().societies:
+    while at < len(claim.words) and claim.capital(at) and claim.words[at].stem not in vocabulary().societies:
         at += 1
     whole = range(found.positions[-1] + 1, at + 1)
     return len(whole) > 1 and at < len(claim.words) and claim.capital(at) and at - 1 not in found.positions
@@ -246,7 +247,6 @@ def _named(claim: Claim, positions: tuple[int, ...], library: Library) -> Actor:
     if synonyms:
         return Actor(synonyms, positions, "", (inflected(written[0]),), f"“{told}” is a name")
     bare = [word.removesuffix("'s").removesuffix("’s") for word in written]
-    bare = bare[:-1] if len(bare) > len(("Charles", "III")) - 1 and _ROMAN.fullmatch(bare[-1]) else bare
     titled = positions[0] > 0 and claim.words[positions[0] - 1].stem in known.titles
     forms = forms_of(bare, library, titled=titled)
     heads = tuple(dict.fromkeys(map(inflected, (bare[-1], bare[0]))))
