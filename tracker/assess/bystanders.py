@@ -113,7 +113,7 @@ def _answers(clauses: Clauses, name: int, deeds: frozenset[int], event: frozense
 def _wall(clauses: Clauses, names: frozenset[int], deeds: frozenset[int], cues: Table, text: str) -> range | None:
     """The word, or the words around the mark, that part a name from every deed."""
     event = sorted(names | deeds)
-    conjunctions = {start for _, start, *_ in cues.elsewhere.matches(clauses)}
+    conjunctions = {extent.start for _, extent in cues.elsewhere.matches(clauses)}
     sides, walls = [[event[0]]], []
     for before, after in pairwise(event):
         wall = _between(clauses, before, after, names, conjunctions, text)

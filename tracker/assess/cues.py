@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from tracker.assess.pattern import Clauses, Pattern, Slot, compile_pattern
+from tracker.assess.pattern import Clauses, Extent, Pattern, Slot, compile_pattern
 from tracker.errors import ConfigError
 from tracker.model import Assertion
 
@@ -85,12 +85,20 @@ class TakenBack:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A cue in a text: the positions [start, end) of its own words; with its context it ends before `reach`."""
+    """A cue in a text, and where it stands."""
 
     cue: Cue
-    start: int
-    end: int
-    reach: int
+    extent: Extent
+
+    @property
+    def start(self) -> int:
+        """The position of its first word."""
+        return self.extent.start
+
+    @property
+    def end(self) -> int:
+        """The position after its last word."""
+        return self.extent.end
 
 
 class Index:
@@ -125,13 +133,13 @@ class Index:
             numbers.update(self._by_beginning.get(normal[:length], ()))
         return tuple(sorted(numbers))
 
-    def matches(self, clauses: Clauses) -> Iterator[tuple[int, int, int, int]]:
-        """(number of the pattern, start, end, end with context) for all that match anywhere."""
+    def matches(self, clauses: Clauses) -> Iterator[tuple[int, Extent]]:
+        """The number of each pattern that matches anywhere, and where it stands."""
         for position, word in enumerate(clauses.words):
             for number in self._candidates(word.normal, word.stem):
                 extent = self._patterns[number].match(clauses, position)
                 if extent is not None:
-                    yield number, *extent
+                    yield number, extent
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +181,8 @@ class Table:
         nothing about it («threatens» when threats are what is looked for), unless it is a form of the event's verb. Nor
         does the rest of it: in «votes to ban», where votes are looked for, «to» announces nothing.
         """
-        found = {Found(self.cues[number], *extent) for number, *extent in self.index.matches(clauses)}
-        standing = {f for f in found if f.cue.looks is Looks.ITSELF or event.isdisjoint(range(f.start, f.end))}
+        found = {Found(self.cues[number], extent) for number, extent in self.index.matches(clauses)}
+        standing = {f for f in found if f.cue.looks is Looks.ITSELF or event.isdisjoint(f.extent.own)}
         of_event = [f for f in found - standing if f.cue.says]
         widest = [f for f in standing if not any(_masks(other, f) for other in standing)]
         free = [f for f in widest if not any(_follows_in(other, f, event) for other in of_event)]
@@ -183,7 +191,7 @@ class Table:
 
 def _follows_in(other: Found, found: Found, event: frozenset[int]) -> bool:
     """Whether a cue lies in the rest of another that begins with the event's own words."""
-    first = next(position for position in range(other.start, other.end) if position in event)
+    first = next(position for position in other.extent.own if position in event)
     return first < found.start and found.end <= other.end
 
 

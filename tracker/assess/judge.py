@@ -15,7 +15,8 @@ When several cues govern:
    that does, since a headline read as news when it is none costs more than one left out; and what is denied of an
    older year says nothing of today.
 
-Nothing governs: affirmed, unless it is told of somebody beside those whom the matched words name (bystanders.py).
+Nothing governs: affirmed, unless a matched word is itself a verb in the future («уйдёт»), or it is told of somebody
+beside those whom the matched words name (bystanders.py).
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from tracker.assess.clauses import read_clauses
 from tracker.assess.cues import Found, Looks, Table
 from tracker.assess.pattern import Clauses
 from tracker.model import Assertion
+from tracker.text import Word
+from tracker.text.russian import is_future
 
 _FIRST_TO_DECIDE = (
     Assertion.ASKED,
@@ -96,7 +99,7 @@ def assess_with(
             wording = text[clauses.words[answer.start].start : clauses.words[answer.stop - 1].end]
             return Assessment(Assertion.DENIED, wording, f"“{wording}” denies what the question asks", scope)
         return Assessment(Assertion.ASKED, "?", "asked, not told: the sentence ends in “?”", scope)
-    stops = {start for _, start, *_ in cues.stops.matches(clauses)}
+    stops = {extent.start for _, extent in cues.stops.matches(clauses)}
     governing = [
         candidate
         for found in cues.find(clauses, event)
@@ -108,13 +111,25 @@ def assess_with(
     ):
         reason = f"“{judged.cue}” denies something of those concerned, perhaps not the event"
         return Assessment(Assertion.HEDGED, judged.cue, reason, judged.scope)
-    beside = bystander(clauses, event, cues, text) if judged.assertion is Assertion.AFFIRMED else None
+    if judged.assertion is not Assertion.AFFIRMED:
+        return judged
+    ahead = next((i for i in sorted(event) if _is_ahead(clauses.words[i])), None)
+    if ahead is not None:
+        first, end = _extent(clauses, range(ahead, ahead + 1))
+        wording = text[first:end]
+        return Assessment(Assertion.PLANNED, wording, f"“{wording}” {_MEANING[Assertion.PLANNED]}", (first, end))
+    beside = bystander(clauses, event, cues, text)
     if beside is not None:
         positions, why = beside
         first, end = _extent(clauses, positions)
         wording = text[first:end]
         return Assessment(Assertion.HEDGED, wording, f"“{wording}” {why}", (first, end))
     return judged
+
+
+def _is_ahead(word: Word) -> bool:
+    """Whether a matched word is a Russian verb in the future: «уйдёт», «превысит»."""
+    return word.surface[0].islower() and not word.surface.isascii() and is_future(word.normal)
 
 
 def _but_names(event: frozenset[int], clauses: Clauses) -> frozenset[int]:
@@ -173,7 +188,7 @@ def _govern(found: Found, clauses: Clauses, cues: Table, stops: set[int]) -> _Go
         barred = stops | {p for p in range(len(clauses.words)) if any(stop.match(clauses, p) for stop in cue.stops_at)}
     ahead, behind = range(found.end, found.end), range(found.start, found.start)
     if cue.object_only:
-        ahead = range(found.end, found.reach)
+        ahead = range(found.end, found.extent.reach)
     elif cue.looks is not Looks.BEHIND:
         ahead = range(found.end, _end_ahead(found, cue.within, clauses, cues, barred))
     if cue.looks is not Looks.AHEAD:
@@ -288,7 +303,7 @@ def _assessment(
 
 def _place(chosen: _Governing, event: frozenset[int]) -> str:
     """Where the cue stands, in words; nothing when it is the event's own verb."""
-    if not event.isdisjoint(range(chosen.found.start, chosen.found.end)):
+    if not event.isdisjoint(chosen.found.extent.own):
         return ""
     return "before the event " if any(position in chosen.ahead for position in event) else "after the event "
 
