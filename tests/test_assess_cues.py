@@ -60,9 +60,10 @@ done: =met
 months: []
 taken_back: []
 roles: =aide
+outsiders: =rival
 roles_follow: true
 role_links: =to
-answers: =hails
+answers: [=hails]
 elsewhere: [while]
 """
 ROW = (

@@ -29,6 +29,7 @@ _TABLE_KEYS = {
     "pseudo",
     "taken_back",
     "roles",
+    "outsiders",
     "roles_follow",
     "role_links",
     "answers",
@@ -152,8 +153,9 @@ class Table:
     Each of `deeds` holds the words for one deed; `done` are forms that tell a deed as done, and not as a mere noun.
     `taken_back` is looked up in summaries only.
 
-    `roles` are words for somebody near to a person; they follow the name, as in English, where `roles_follow`, and may
-    stand before it with `role_links` between. `answers` are verbs by which the one named only answers what others did.
+    `roles` are words for somebody near to a person, `outsiders` for those who do not even act for a state or a house;
+    they follow the name, as in English, where `roles_follow`, and may stand before it with `role_links` between.
+    `answers` are verbs by which the one named only answers what others did.
     At one of `elsewhere` a clause of somebody else may begin.
     """
 
@@ -169,9 +171,10 @@ class Table:
     taken_back: tuple[TakenBack, ...]
     taken_back_index: Index
     roles: Slot
+    outsiders: Slot
     roles_follow: bool
     role_links: Slot
-    answers: Slot
+    answers: Index
     elsewhere: Index
 
     def find(self, clauses: Clauses, event: frozenset[int]) -> list[Found]:
@@ -234,9 +237,10 @@ def read_table(text: str, name: str) -> Table:
         taken_back=taken_back,
         taken_back_index=Index([row.pattern for row in taken_back]),
         roles=_pattern(document["roles"], name).slots[0],
+        outsiders=_pattern(document["outsiders"], name).slots[0],
         roles_follow=document["roles_follow"],
         role_links=_pattern(document["role_links"], name).slots[0],
-        answers=_pattern(document["answers"], name).slots[0],
+        answers=Index([_pattern(answer, name) for answer in document["answers"]]),
         elsewhere=Index([_pattern(word, name) for word in document["elsewhere"]]),
     )
 

@@ -16,7 +16,7 @@ When several cues govern:
    older year says nothing of today.
 
 Nothing governs: affirmed, unless a matched word is itself a verb in the future («уйдёт»), or it is told of somebody
-beside those whom the matched words name (bystanders.py).
+beside those whom the matched words name (bystanders.py), or of something of theirs (objects.py).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from datetime import date
 from tracker.assess.bystanders import bystander
 from tracker.assess.clauses import read_clauses
 from tracker.assess.cues import Found, Looks, Table
+from tracker.assess.objects import another_object
 from tracker.assess.pattern import Clauses
 from tracker.model import Assertion
 from tracker.text import Word
@@ -48,6 +49,7 @@ _MEANING = {
     Assertion.ASKED: "asks for it, or asks about it",
     Assertion.RECALLED: "points to an older event",
 }
+_OF_THEIRS = "is only something of the one named"
 _PARENTHESIS = 5
 
 
@@ -118,7 +120,8 @@ def assess_with(
         first, end = _extent(clauses, range(ahead, ahead + 1))
         wording = text[first:end]
         return Assessment(Assertion.PLANNED, wording, f"“{wording}” {_MEANING[Assertion.PLANNED]}", (first, end))
-    beside = bystander(clauses, event, cues, text)
+    thing = another_object(clauses, event, text)
+    beside = (thing, _OF_THEIRS) if thing is not None else bystander(clauses, event, cues, text)
     if beside is not None:
         positions, why = beside
         first, end = _extent(clauses, positions)
