@@ -18,7 +18,7 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from tracker.assess.cues import Table
-from tracker.assess.names import POSSESSIVE, capitalises_all, is_institution, matched_names
+from tracker.assess.names import POSSESSIVE, capitalises_all, is_adjective, is_institution, matched_names
 from tracker.assess.pattern import Clauses, Slot
 
 # "Putin's deputy prime minister Overchuk": so far from a possessive its noun may stand.
@@ -41,7 +41,10 @@ def bystander(clauses: Clauses, event: frozenset[int], cues: Table, text: str) -
     if not names or not deeds:
         return None
     for position in sorted(names):
-        kinds = (cues.outsiders,) if is_institution(clauses.words[position]) else (cues.roles, cues.outsiders)
+        word = clauses.words[position]
+        if is_institution(word) and is_adjective(word):
+            continue
+        kinds = (cues.outsiders,) if is_institution(word) else (cues.roles, cues.outsiders)
         role = _role(clauses, position, event, cues, kinds)
         if role is not None:
             return role, "is who it is told of"
@@ -57,9 +60,7 @@ def bystander(clauses: Clauses, event: frozenset[int], cues: Table, text: str) -
     return (wall, "parts the name from the event") if wall is not None else None
 
 
-def _role(
-    clauses: Clauses, name: int, event: frozenset[int], cues: Table, kinds: Sequence[Slot]
-) -> range | None:
+def _role(clauses: Clauses, name: int, event: frozenset[int], cues: Table, kinds: Sequence[Slot]) -> range | None:
     """The words that tell who somebody is to the one named: «'s energy minister», «Помощник», "aide to"."""
     if cues.roles_follow:
         possessive = POSSESSIVE.search(clauses.words[name].surface) is not None

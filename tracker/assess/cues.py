@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from tracker.assess.names import matched_names
 from tracker.assess.pattern import Clauses, Extent, Pattern, Slot, compile_pattern
 from tracker.errors import ConfigError
 from tracker.model import Assertion
@@ -184,8 +185,14 @@ class Table:
         nothing about it («threatens» when threats are what is looked for), unless it is a form of the event's verb. Nor
         does the rest of it: in «votes to ban», where votes are looked for, «to» announces nothing.
         """
+        deeds = event - matched_names(clauses, event)
         found = {Found(self.cues[number], extent) for number, extent in self.index.matches(clauses)}
-        standing = {f for f in found if f.cue.looks is Looks.ITSELF or event.isdisjoint(f.extent.own)}
+        standing = {
+            f
+            for f in found
+            if f.cue.looks is Looks.ITSELF
+            or (event.isdisjoint(f.extent.own) and deeds.isdisjoint(range(f.start, f.end)))
+        }
         of_event = [f for f in found - standing if f.cue.says]
         widest = [f for f in standing if not any(_masks(other, f) for other in standing)]
         free = [f for f in widest if not any(_follows_in(other, f, event) for other in of_event)]
@@ -194,7 +201,7 @@ class Table:
 
 def _follows_in(other: Found, found: Found, event: frozenset[int]) -> bool:
     """Whether a cue lies in the rest of another that begins with the event's own words."""
-    first = next(position for position in other.extent.own if position in event)
+    first = next(position for position in range(other.start, other.end) if position in event)
     return first < found.start and found.end <= other.end
 
 

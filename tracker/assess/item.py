@@ -100,9 +100,7 @@ def _led_by(title: str, summary: str, spans: Sequence[tuple[int, int]], publishe
 
 def _is_labelled(title: str, cues: Table) -> bool:
     clauses = read_clauses(title, (0, len(title)), cues, None)
-    return any(
-        not extent.start and cues.cues[number].pattern.labels for number, extent in cues.index.matches(clauses)
-    )
+    return any(not extent.start and cues.cues[number].pattern.labels for number, extent in cues.index.matches(clauses))
 
 
 def _same_deed(one: Word, other: Word, cues: Table) -> bool:

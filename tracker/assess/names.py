@@ -9,6 +9,8 @@ from tracker.concepts.institutions import names_institution
 from tracker.text import Word
 
 POSSESSIVE = re.compile(r"['’]s?$")
+# «Ukrainian grain»: an adjective tells whose the thing behind it is, not who is near to somebody.
+_ADJECTIVE = re.compile(r"(?:[ie]an|[ck]an|ish|ese|[lqn]i|ench|utch|erman|eek|zech)s?$", re.IGNORECASE)
 # The only words of so many letters that keep a small letter in a Headline That Capitalises.
 _SMALL = frozenset(("with", "from", "over", "into", "amid", "upon", "than", "that", "after"))
 _SHORT = 4
@@ -38,3 +40,8 @@ def capitalises_all(clauses: Clauses) -> bool:
 def is_institution(word: Word) -> bool:
     """Whether a word, possessive or not, names a state, a body or a house."""
     return names_institution(POSSESSIVE.sub("", word.surface))
+
+
+def is_adjective(word: Word) -> bool:
+    """Whether an English name is an adjective, as far as its ending tells: «Ukrainian», «Chinese»."""
+    return _ADJECTIVE.search(word.surface) is not None
