@@ -15,15 +15,16 @@ When several cues govern:
    that does, since a headline read as news when it is none costs more than one left out; and what is denied of an
    older year says nothing of today.
 
-Nothing governs: affirmed, unless a matched word is itself a verb in the future («уйдёт»), or it is told of somebody
+Nothing governs: affirmed, unless a matched word, or one among them, is a verb in the future («уйдёт»), or it is told of somebody
 beside those whom the matched words name (bystanders.py), or of something of theirs (objects.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from tracker.assess.bystanders import bystander
 from tracker.assess.clauses import read_clauses
@@ -115,7 +116,7 @@ def assess_with(
         return Assessment(Assertion.HEDGED, judged.cue, reason, judged.scope)
     if judged.assertion is not Assertion.AFFIRMED:
         return judged
-    ahead = next((i for i in sorted(event) if _is_ahead(clauses.words[i])), None)
+    ahead = next((i for i in _within(event, clauses) if _is_ahead(clauses.words[i])), None)
     if ahead is not None:
         first, end = _extent(clauses, range(ahead, ahead + 1))
         wording = text[first:end]
@@ -130,8 +131,16 @@ def assess_with(
     return judged
 
 
+def _within(event: frozenset[int], clauses: Clauses) -> Iterator[int]:
+    """The positions of the matched words, and of those between two of them that no mark parts."""
+    for before, after in pairwise([*sorted(event), len(clauses.words)]):
+        yield before
+        if after in event and not any(clauses.marks[before:after]):
+            yield from range(before + 1, after)
+
+
 def _is_ahead(word: Word) -> bool:
-    """Whether a matched word is a Russian verb in the future: «уйдёт», «превысит»."""
+    """Whether a word is a Russian verb in the future: «уйдёт», «превысит»."""
     return word.surface[0].islower() and not word.surface.isascii() and is_future(word.normal)
 
 

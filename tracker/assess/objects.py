@@ -33,7 +33,7 @@ _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _REACH, _QUALIFIES, _MANNER = 6, 3, 8
 _OF = frozenset(("on", "at", "of", "for", "to", "with", "from", "over", "inside"))
 _ARTICLES = frozenset(("the", "a", "an", "its"))
-_BY_WORDS = frozenset(("in", "as", "with"))
+_BY_WORDS = frozenset(("in", "as", "with", "from"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _takes_object(between: list[str], kinds: _Kinds) -> bool:
 def _behind(
     clauses: Clauses, told: str, led: range, event: frozenset[int], names: frozenset[int], text: str, kinds: _Kinds
 ) -> int | None:
-    """The word behind a name that makes it a mere qualifier; `told` is the deed, and `led` leads from it to the name."""
+    """The word behind a name that makes it a mere qualifier; `led` leads from the deed, which is `told`, to it."""
     last = led.stop
     capitals = not capitalises_all(clauses)
     behind = _unparted(clauses, last, _MANNER)
