@@ -20,6 +20,7 @@ from itertools import pairwise
 from tracker.assess.cues import Table
 from tracker.assess.names import POSSESSIVE, capitalises_all, is_adjective, is_institution, matched_names
 from tracker.assess.pattern import Clauses, Slot
+from tracker.text.russian import is_animate, is_genitive, may_be_subject
 
 # "Putin's deputy prime minister Overchuk": so far from a possessive its noun may stand.
 _REACH = 3
@@ -75,10 +76,18 @@ def _role(clauses: Clauses, name: int, event: frozenset[int], cues: Table, kinds
             return None
         if linked and any(kind.accepts(clauses, position) for kind in kinds):
             return range(position, name)
+        if position == name - 1 and cues.roles in kinds and _belongs_to(clauses, name):
+            return range(position, name)
         if not cues.role_links.accepts(clauses, position):
             return None
         linked = linked or cues.roles_follow
     return None
+
+
+def _belongs_to(clauses: Clauses, name: int) -> bool:
+    """Whether a Russian noun of a living being stands before a name in no case but the genitive: «Игрок «Зенита»»."""
+    named, before = clauses.words[name].surface, clauses.words[name - 1].normal
+    return not named.isascii() and is_animate(before) and is_genitive(named) and not may_be_subject(named)
 
 
 def _speaker(clauses: Clauses, names: frozenset[int], deeds: frozenset[int]) -> range | None:

@@ -15,8 +15,8 @@ When several cues govern:
    that does, since a headline read as news when it is none costs more than one left out; and what is denied of an
    older year says nothing of today.
 
-Nothing governs: affirmed, unless a matched word, or one among them, is a verb in the future («уйдёт»), or it is told of somebody
-beside those whom the matched words name (bystanders.py), or of something of theirs (objects.py).
+Nothing governs: affirmed, unless a matched word, or one among them, is a verb in the future («уйдёт»), or it is told
+of somebody beside those whom the matched words name (bystanders.py), or of something of theirs (objects.py).
 """
 
 from __future__ import annotations

@@ -4,26 +4,25 @@ A query asks for a deed near a name. «Ukraine joins NATO exercise» has both, a
 says whose exercise it is. Two ways lead there:
 
 1. Behind the name stands the thing that it qualifies: "buys Intel chips", "attacks Iran deal", «Telegram-каналы».
-2. Between the deed and the name stands the thing that is of it or in it: «купил процессоры Intel», "bans ads on
-   Discord".
+2. Between the deed and the name stands the thing that is of it or in it: «купил процессоры Intel», "wins praise in".
 
-What is joined, left or bought is taken whole, so that any thing of somebody is another. What is banned or blocked is
-another where it is one of many: accounts, ads, users. What is struck or met is another where it is nothing that can be
-hit: a deal, a policy, a record (objects.yaml).
+What is joined, left or bought is taken whole, so that any thing of somebody is another. What is banned, struck or won
+is another only where it is one of the parts that are listed for it: accounts, a deal, a match (objects.yaml).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 import yaml
 
-from tracker.assess.names import capitalises_all, is_adjective, matched_names
+from tracker.assess.names import POSSESSIVE, capitalises_all, is_adjective, matched_names
 from tracker.assess.pattern import Clauses
 from tracker.text import Word
 from tracker.text.russian import lemma, part_of_speech
@@ -31,24 +30,60 @@ from tracker.text.russian import lemma, part_of_speech
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 # Between a deed and its object, between a name and what it qualifies, and to the manner of a deed.
 _REACH, _QUALIFIES, _MANNER = 6, 3, 8
-_OF = frozenset(("on", "at", "of", "for", "to", "with", "from", "over", "inside"))
 _ARTICLES = frozenset(("the", "a", "an", "its"))
-_BY_WORDS = frozenset(("in", "as", "with", "from"))
+# What leads from a thing to the one whose it is, from a deed to its manner, and to somebody who is no object.
+_OF = frozenset(("on", "at", "of", "for", "to", "with", "from", "over", "inside"))
+_BY_WORDS = frozenset(("in", "as", "with", "from", "в", "на"))
+_NO_OBJECT = frozenset(("у", "для", "о", "об", "при", "против", "без", "ради"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Kinds:
-    """The words of objects.yaml for one language, as it explains them."""
+class _Kind:
+    """A kind of deeds, as objects.yaml explains it."""
 
-    whole: frozenset[str]
-    stopped: frozenset[str]
+    deeds: frozenset[str]
+    whole: bool
+    apart: bool
     parts: frozenset[str]
-    struck: frozenset[str]
-    immaterial: frozenset[str]
     manner: frozenset[str]
-    follows: frozenset[str]
     stands_for: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """The kinds of deeds of one language, with the words that say nothing of any of them."""
+
+    kinds: tuple[_Kind, ...]
+    follows: frozenset[str]
     aside: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A deed and the first name behind it, by their positions; `between` are the unmatched words from one to the other.
+
+    There are none where a word between them is matched: a deed that is asked for with its object was found with it.
+    """
+
+    clauses: Clauses
+    event: frozenset[int]
+    names: frozenset[int]
+    deed: int
+    name: int
+    between: Sequence[int]
+
+    def normals(self) -> list[str]:
+        """The words between the deed and the name."""
+        return [self.clauses.words[position].normal for position in self.between]
+
+    def behind(self, reach: int) -> list[int]:
+        """The positions behind the name until a mark."""
+        found = []
+        for following in range(self.name + 1, min(self.name + 1 + reach, len(self.clauses.words))):
+            if self.clauses.marks[following - 1]:
+                break
+            found.append(following)
+        return found
 
 
 def another_object(clauses: Clauses, event: frozenset[int], text: str) -> range | None:
@@ -61,130 +96,131 @@ def another_object(clauses: Clauses, event: frozenset[int], text: str) -> range 
         name = next((position for position in sorted(names) if position > deed), None)
         if name is None or name - deed > _REACH or any(clauses.marks[deed:name]):
             continue
-        russian = _CYRILLIC.search(clauses.words[deed].surface) is not None
-        kinds = _kinds()["ru" if russian else "en"]
-        told = lemma(clauses.words[deed].normal) if russian else clauses.words[deed].normal
-        if told not in kinds.whole | kinds.stopped | kinds.struck:
+        is_russian = _CYRILLIC.search(clauses.words[deed].surface) is not None
+        language = _languages()["ru" if is_russian else "en"]
+        form = lemma(clauses.words[deed].normal) if is_russian else clauses.words[deed].normal
+        kind = next((kind for kind in language.kinds if form in kind.deeds), None)
+        if kind is None:
             continue
-        # A deed that is asked for with its object has been found with it.
         asked = any(position in event - names for position in range(deed + 1, name))
         between = [] if asked else [position for position in range(deed + 1, name) if position not in event]
-        if russian:
-            thing = _russian_thing(clauses, deed, name, between, names, kinds, whole=told in kinds.whole)
-        else:
-            thing = _english_thing(clauses, name, between, event, kinds, struck=told in kinds.struck)
-        if thing is not None:
-            return range(thing, name + 1)
-        thing = _behind(clauses, told, range(deed, name), event, names, text, kinds)
-        if thing is not None:
-            return range(name, thing + 1)
+        told = _Told(clauses, event, names, deed, name, between)
+        before = _russian_thing(told, kind, language) if is_russian else _english_thing(told, kind, language)
+        if before is not None:
+            return range(before, name + 1)
+        after = _qualified(told, kind, language, text)
+        if after is not None:
+            return range(name, after + 1)
     return None
 
 
-def _russian_thing(
-    clauses: Clauses, deed: int, name: int, between: list[int], names: frozenset[int], kinds: _Kinds, *, whole: bool
-) -> int | None:
-    """The noun before the name, or of a strike also behind it, that the deed is done to or done with."""
-    if whole:
-        # «Telegram заблокирован по просьбе Роскомнадзора»: what it is done to stands before it.
-        if part_of_speech(clauses.words[deed].normal) == "PRTS" and min(names) < deed:
-            return None
-        for position in between:
-            word = clauses.words[position]
-            if word.surface[0].isupper() or part_of_speech(word.normal) != "NOUN":
-                continue
-            if lemma(word.normal) in kinds.stands_for:
-                return None
-            if lemma(word.normal) not in kinds.aside:
-                return position
+def _russian_thing(told: _Told, kind: _Kind, language: _Language) -> int | None:
+    """The noun before the name that the deed is done to, or of what is not taken whole also one behind it."""
+    words = told.clauses.words
+    if not kind.whole:
+        near = (*told.between, *told.behind(_QUALIFIES))
+        return next((at for at in near if lemma(words[at].normal) in kind.parts), None)
+    # «Telegram заблокирован по просьбе Роскомнадзора»: what it is done to stands before it.
+    if part_of_speech(words[told.deed].normal) == "PRTS" and min(told.names) < told.deed:
         return None
-    behind = _unparted(clauses, name, _QUALIFIES)
-    return next((at for at in (*between, *behind) if lemma(clauses.words[at].normal) in kinds.immaterial), None)
+    if told.between and words[told.between[-1]].normal in _NO_OBJECT:
+        return told.between[-1]
+    for position in told.between:
+        word = words[position]
+        if word.surface[0].isupper() or part_of_speech(word.normal) != "NOUN":
+            continue
+        if lemma(word.normal) in kind.stands_for:
+            return None
+        if lemma(word.normal) not in language.aside:
+            return position
+    return None
 
 
-def _english_thing(
-    clauses: Clauses, name: int, between: list[int], event: frozenset[int], kinds: _Kinds, *, struck: bool
-) -> int | None:
+def _english_thing(told: _Told, kind: _Kind, language: _Language) -> int | None:
     """The noun before the name that the deed is done to."""
-    words = [clauses.words[position].normal for position in between]
-    if struck:
-        return next((at for at, word in zip(between, words, strict=True) if word in kinds.immaterial), None)
-    if not _takes_object(words, kinds) or is_adjective(clauses.words[name]) or name + 1 in event:
+    words = told.normals()
+    part = next((at for at, word in zip(told.between, words, strict=True) if word in kind.parts), None)
+    if part is not None or not (kind.whole or kind.apart):
+        return part
+    name = told.clauses.words[told.name]
+    if not _takes_object(words, language) or is_adjective(name) or told.name + 1 in told.event:
         return None
     while words and words[-1] in _ARTICLES:
         words.pop()
     if not words or words.pop() not in _OF:
         return None
-    things = [at for at, word in zip(between, words, strict=False) if word not in kinds.follows and word.isalpha()]
-    if not things or any(clauses.words[at].normal in kinds.stands_for for at in things):
+    things = [
+        at for at, word in zip(told.between, words, strict=False) if word not in language.follows and word.isalpha()
+    ]
+    if not things or any(told.clauses.words[at].normal in kind.stands_for for at in things):
         return None
     return things[0]
 
 
-def _takes_object(between: list[str], kinds: _Kinds) -> bool:
+def _takes_object(between: Sequence[str], language: _Language) -> bool:
     """Whether what stands behind a deed may be its object: one quits NATO, but "quits as" or "over" it."""
-    return not between or between[0] in _ARTICLES or between[0] not in kinds.follows
+    return not between or between[0] in _ARTICLES or between[0] not in language.follows
 
 
-def _behind(
-    clauses: Clauses, told: str, led: range, event: frozenset[int], names: frozenset[int], text: str, kinds: _Kinds
-) -> int | None:
-    """The word behind a name that makes it a mere qualifier; `led` leads from the deed, which is `told`, to it."""
-    last = led.stop
-    capitals = not capitalises_all(clauses)
-    behind = _unparted(clauses, last, _MANNER)
-    while behind and (behind[0] in names or (capitals and clauses.words[behind[0]].surface[0].isupper())):
+def _qualified(told: _Told, kind: _Kind, language: _Language, text: str) -> int | None:
+    """The word behind the name that makes it a mere qualifier."""
+    words, last = told.clauses.words, told.name
+    capitals = not capitalises_all(told.clauses)
+    behind = told.behind(_MANNER)
+    if kind.whole and behind and _has_possessive_s(words[last]) and _takes_object(told.normals(), language):
+        return behind[0] if behind[0] not in told.event else None
+    while behind and (behind[0] in told.names or (capitals and words[behind[0]].surface[0].isupper())):
         last, behind = behind[0], behind[1:]
     if not behind:
         return None
-    if told in kinds.struck:
-        return _immaterial(clauses, behind, event, kinds)
-    between = [clauses.words[position].normal for position in led[1:]]
-    if behind[0] in event or is_adjective(clauses.words[last]) or not _takes_object(between, kinds):
-        return None
-    following = clauses.words[behind[0]]
-    if text[clauses.words[last].end : following.start] in {"-", "‑"}:
-        return behind[0]
-    if told in kinds.stopped:
-        return behind[0] if following.normal in kinds.parts else None
-    return behind[0] if _is_thing(following, kinds) else None
-
-
-def _immaterial(clauses: Clauses, behind: list[int], event: frozenset[int], kinds: _Kinds) -> int | None:
-    """What of somebody cannot be hit, or the manner of a blow in words."""
+    hyphen = text[words[last].end : words[behind[0]].start] in {"-", "‑"}
+    if kind.whole:
+        if behind[0] in told.event or is_adjective(words[last]) or not _takes_object(told.normals(), language):
+            return None
+        return behind[0] if hyphen or _is_thing(words[behind[0]], language) else None
     for position in behind[:_QUALIFIES]:
-        if position in event or clauses.words[position].normal in kinds.follows:
+        if position in told.event or words[position].normal in language.follows:
             break
-        if clauses.words[position].normal in kinds.immaterial:
+        if words[position].normal in kind.parts:
             return position
+    return _manner(told.clauses, behind, kind)
+
+
+def _manner(clauses: Clauses, behind: Sequence[int], kind: _Kind) -> int | None:
+    """What tells that the deed was done by words: "in speech", «в интервью»."""
     for before, position in pairwise(behind):
+        word = clauses.words[position].normal
         near = {clauses.words[before].normal, clauses.words[max(behind[0], before - 1)].normal}
-        if clauses.words[position].normal in kinds.manner and near & _BY_WORDS:
+        form = lemma(word) if _CYRILLIC.search(word) else word
+        if near & _BY_WORDS and form in kind.manner:
             return position
     return None
 
 
-def _is_thing(word: Word, kinds: _Kinds) -> bool:
+def _has_possessive_s(word: Word) -> bool:
+    return POSSESSIVE.search(word.surface) is not None
+
+
+def _is_thing(word: Word, language: _Language) -> bool:
     """Whether an English word behind a name is a thing of it, as far as one can tell; Russian things stand before."""
     if _CYRILLIC.search(word.surface) or not word.surface[0].isalpha():
         return False
-    return word.normal not in kinds.follows and not word.normal.endswith("ly")
-
-
-def _unparted(clauses: Clauses, position: int, reach: int) -> list[int]:
-    """The positions behind a word until a mark."""
-    found = []
-    for following in range(position + 1, min(position + 1 + reach, len(clauses.words))):
-        if clauses.marks[following - 1]:
-            break
-        found.append(following)
-    return found
+    return word.normal not in language.follows and not word.normal.endswith("ly")
 
 
 @cache
-def _kinds() -> Mapping[str, _Kinds]:
+def _languages() -> Mapping[str, _Language]:
     rows = yaml.load(files("tracker.assess").joinpath("objects.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {
-        language: _Kinds(**{kind: frozenset(" ".join(lines).split()) for kind, lines in row.items()})
+        language: _Language(tuple(map(_kind, row["kinds"])), _words(row["follows"]), _words(row["aside"]))
         for language, row in rows.items()
     }
+
+
+def _kind(row: Mapping[str, Any]) -> _Kind:
+    listed = (_words(row.get(key, "")) for key in ("parts", "manner", "stands_for"))
+    return _Kind(_words(row["deeds"]), row.get("whole", False), row.get("apart", False), *listed)
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())

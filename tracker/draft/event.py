@@ -81,7 +81,7 @@ def _without_others(event: str, act: str, parts: Parts, doers: Sequence[Actor], 
         found.append(
             f"NOT (({named}) ONEAR/2 {people} OR {people} ONEAR/1 =of ONEAR/3 ({named})) NEAR/{_INVOLVED} ({act})"
         )
-    if parts.family.to_others and doers and (roles_of(parts)[1] is None or not acts(parts)):
+    if parts.family.to_others and doers and roles_of(parts)[1] is None:
         named = either([actor.query for actor in doers])
         found.append(f"NOT (({named}) ONEAR/2 ({parts.family.to_others}))")
     if parts.family.beaten and doers:
