@@ -63,6 +63,7 @@ roles: =aide
 outsiders: =rival
 roles_follow: true
 role_links: =to
+says: =says
 answers: [=hails]
 elsewhere: [while]
 """

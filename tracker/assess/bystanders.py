@@ -1,14 +1,15 @@
 """Is the event told of those whom the matched words name, or of somebody beside them?
 
 A query asks for a name near a deed; who does the deed, the text says. Where capitals tell which matched words are
-names, four things leave the deed to somebody else, and the report settles nothing:
+names, five things leave the deed to somebody else, and the report settles nothing:
 
 1. The name only tells whose aide, envoy or son it is: "Zelensky's energy minister resigns", «Помощник Путина
    встретился с Алиевым». A state, a body or a house acts through its ministers and envoys, a person does not; through
    its rivals, critics and suppliers nobody acts.
 2. The name is that of the speaker: "Maduro: Petro leaves office".
-3. Between the name and the deed stands a word by which the named one only answers it: "Orban hails AfD election win".
-4. The name stands in another clause than the deed: "Bank of Canada cuts rates as Fed waits".
+3. The named one says it of another: "Verstappen says Norris wins".
+4. Between the name and the deed stands a word by which the named one only answers it: "Orban hails AfD election win".
+5. The name stands in another clause than the deed: "Bank of Canada cuts rates as Fed waits".
 """
 
 from __future__ import annotations
@@ -52,6 +53,10 @@ def bystander(clauses: Clauses, event: frozenset[int], cues: Table, text: str) -
     speaker = _speaker(clauses, names, deeds)
     if speaker is not None:
         return speaker, "only speaks of it"
+    for position in sorted(names):
+        another = _of_another(clauses, position, deeds, event, cues)
+        if another is not None:
+            return another, "tells it of somebody else"
     verbs = {extent.start for _, extent in cues.answers.matches(clauses)} - event
     for position in sorted(names):
         answers = _answers(clauses, position, deeds, verbs)
@@ -102,6 +107,18 @@ def _speaker(clauses: Clauses, names: frozenset[int], deeds: frozenset[int]) -> 
         return None
     own = any(word.normal in _OWN for word in clauses.words[end:])
     return None if own else range(end)
+
+
+def _of_another(clauses: Clauses, name: int, deeds: frozenset[int], event: frozenset[int], cues: Table) -> range | None:
+    """The verb of saying, and the other name behind it, whose the deed is: "Verstappen says Norris" wins."""
+    deed = min((deed for deed in deeds if deed > name), default=0)
+    if not deed or any(clauses.marks[name:deed]) or capitalises_all(clauses):
+        return None
+    for position in range(name + 1, deed - 1):
+        other = clauses.words[position + 1]
+        if cues.says.accepts(clauses, position) and other.surface[0].isupper() and position + 1 not in event:
+            return range(position, position + 2)
+    return None
 
 
 def _answers(clauses: Clauses, name: int, deeds: frozenset[int], verbs: Set[int]) -> range | None:

@@ -33,6 +33,7 @@ _TABLE_KEYS = {
     "outsiders",
     "roles_follow",
     "role_links",
+    "says",
     "answers",
     "elsewhere",
 }
@@ -156,7 +157,7 @@ class Table:
 
     `roles` are words for somebody near to a person, `outsiders` for those who do not even act for a state or a house;
     they follow the name, as in English, where `roles_follow`, and may stand before it with `role_links` between.
-    `answers` are verbs by which the one named only answers what others did.
+    `says` are verbs of saying; `answers` verbs by which the one named only answers what others did.
     At one of `elsewhere` a clause of somebody else may begin.
     """
 
@@ -175,6 +176,7 @@ class Table:
     outsiders: Slot
     roles_follow: bool
     role_links: Slot
+    says: Slot
     answers: Index
     elsewhere: Index
 
@@ -247,6 +249,7 @@ def read_table(text: str, name: str) -> Table:
         outsiders=_pattern(document["outsiders"], name).slots[0],
         roles_follow=document["roles_follow"],
         role_links=_pattern(document["role_links"], name).slots[0],
+        says=_pattern(document["says"], name).slots[0],
         answers=Index([_pattern(answer, name) for answer in document["answers"]]),
         elsewhere=Index([_pattern(word, name) for word in document["elsewhere"]]),
     )

@@ -32,7 +32,7 @@ _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _REACH, _QUALIFIES, _MANNER = 6, 3, 8
 _ARTICLES = frozenset(("the", "a", "an", "its"))
 # What leads from a thing to the one whose it is, from a deed to its manner, and to somebody who is no object.
-_OF = frozenset(("on", "at", "of", "for", "to", "with", "from", "over", "inside"))
+_OF = frozenset(("on", "at", "of", "for", "to", "with", "from", "over", "inside", "near", "opposite", "outside"))
 _BY_WORDS = frozenset(("in", "as", "with", "from", "в", "на"))
 _NO_OBJECT = frozenset(("у", "для", "о", "об", "при", "против", "без", "ради"))
 
@@ -60,26 +60,31 @@ class _Language:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A deed and the first name behind it, by their positions; `between` are the unmatched words from one to the other.
+    """A deed and its object, by their positions: the next matched word, which is a name if the deed is taken whole.
 
-    There are none where a word between them is matched: a deed that is asked for with its object was found with it.
+    `asked` is true of a deed that is taken whole and asked for with another object than that name.
     """
 
     clauses: Clauses
     event: frozenset[int]
     names: frozenset[int]
     deed: int
-    name: int
-    between: Sequence[int]
+    object: int
+    asked: bool
+
+    @property
+    def between(self) -> range:
+        """The positions between the deed and its object."""
+        return range(self.deed + 1, self.object)
 
     def normals(self) -> list[str]:
-        """The words between the deed and the name."""
+        """The words between the deed and its object."""
         return [self.clauses.words[position].normal for position in self.between]
 
     def behind(self, reach: int) -> list[int]:
-        """The positions behind the name until a mark."""
+        """The positions behind the object until a mark."""
         found = []
-        for following in range(self.name + 1, min(self.name + 1 + reach, len(self.clauses.words))):
+        for following in range(self.object + 1, min(self.object + 1 + reach, len(self.clauses.words))):
             if self.clauses.marks[following - 1]:
                 break
             found.append(following)
@@ -92,26 +97,30 @@ def another_object(clauses: Clauses, event: frozenset[int], text: str) -> range 
     `event` holds the positions of the matched words, `text` is what the clauses were read from.
     """
     names = matched_names(clauses, event)
-    for deed in sorted(event - names):
-        name = next((position for position in sorted(names) if position > deed), None)
-        if name is None or name - deed > _REACH or any(clauses.marks[deed:name]):
-            continue
+    for deed in sorted(event - names if names else ()):
         is_russian = _CYRILLIC.search(clauses.words[deed].surface) is not None
         language = _languages()["ru" if is_russian else "en"]
         form = lemma(clauses.words[deed].normal) if is_russian else clauses.words[deed].normal
         kind = next((kind for kind in language.kinds if form in kind.deeds), None)
-        if kind is None:
+        told = _told(clauses, event, names, deed, kind) if kind is not None else None
+        if kind is None or told is None:
             continue
-        asked = any(position in event - names for position in range(deed + 1, name))
-        between = [] if asked else [position for position in range(deed + 1, name) if position not in event]
-        told = _Told(clauses, event, names, deed, name, between)
         before = _russian_thing(told, kind, language) if is_russian else _english_thing(told, kind, language)
         if before is not None:
-            return range(before, name + 1)
+            return range(before, told.object + 1)
         after = _qualified(told, kind, language, text)
         if after is not None:
-            return range(name, after + 1)
+            return range(told.object, after + 1)
     return None
+
+
+def _told(clauses: Clauses, event: frozenset[int], names: frozenset[int], deed: int, kind: _Kind) -> _Told | None:
+    """A deed with its object, where one stands near behind it in the same clause."""
+    behind = [position for position in sorted(event) if position > deed]
+    thing = next((position for position in behind if position in names or not kind.whole), None)
+    if thing is None or thing - deed > _REACH or any(clauses.marks[deed:thing]):
+        return None
+    return _Told(clauses, event, names, deed, thing, asked=behind[0] < thing)
 
 
 def _russian_thing(told: _Told, kind: _Kind, language: _Language) -> int | None:
@@ -120,6 +129,8 @@ def _russian_thing(told: _Told, kind: _Kind, language: _Language) -> int | None:
     if not kind.whole:
         near = (*told.between, *told.behind(_QUALIFIES))
         return next((at for at in near if lemma(words[at].normal) in kind.parts), None)
+    if told.asked:
+        return None
     # «Telegram заблокирован по просьбе Роскомнадзора»: what it is done to stands before it.
     if part_of_speech(words[told.deed].normal) == "PRTS" and min(told.names) < told.deed:
         return None
@@ -140,10 +151,10 @@ def _english_thing(told: _Told, kind: _Kind, language: _Language) -> int | None:
     """The noun before the name that the deed is done to."""
     words = told.normals()
     part = next((at for at, word in zip(told.between, words, strict=True) if word in kind.parts), None)
-    if part is not None or not (kind.whole or kind.apart):
+    if part is not None or told.asked or not (kind.whole or kind.apart):
         return part
-    name = told.clauses.words[told.name]
-    if not _takes_object(words, language) or is_adjective(name) or told.name + 1 in told.event:
+    owner = told.clauses.words[told.object]
+    if not _takes_object(words, language) or is_adjective(owner) or told.object + 1 in told.event:
         return None
     while words and words[-1] in _ARTICLES:
         words.pop()
@@ -164,7 +175,7 @@ def _takes_object(between: Sequence[str], language: _Language) -> bool:
 
 def _qualified(told: _Told, kind: _Kind, language: _Language, text: str) -> int | None:
     """The word behind the name that makes it a mere qualifier."""
-    words, last = told.clauses.words, told.name
+    words, last = told.clauses.words, told.object
     capitals = not capitalises_all(told.clauses)
     behind = told.behind(_MANNER)
     if kind.whole and behind and _has_possessive_s(words[last]) and _takes_object(told.normals(), language):
