@@ -60,9 +60,9 @@ class _Language:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A deed and its object, by their positions: the next matched word, which is a name if the deed is taken whole.
+    """A deed with the words behind it, by their positions, up to its object: the next matched word.
 
-    `asked` is true of a deed that is taken whole and asked for with another object than that name.
+    What is taken whole has a name for its object; it is `asked` for with another one where that stands before the name.
     """
 
     clauses: Clauses
@@ -83,12 +83,7 @@ class _Told:
 
     def behind(self, reach: int) -> list[int]:
         """The positions behind the object until a mark."""
-        found = []
-        for following in range(self.object + 1, min(self.object + 1 + reach, len(self.clauses.words))):
-            if self.clauses.marks[following - 1]:
-                break
-            found.append(following)
-        return found
+        return _unparted(self.clauses, self.object, reach)
 
 
 def another_object(clauses: Clauses, event: frozenset[int], text: str) -> range | None:
@@ -102,8 +97,13 @@ def another_object(clauses: Clauses, event: frozenset[int], text: str) -> range 
         language = _languages()["ru" if is_russian else "en"]
         form = lemma(clauses.words[deed].normal) if is_russian else clauses.words[deed].normal
         kind = next((kind for kind in language.kinds if form in kind.deeds), None)
-        told = _told(clauses, event, names, deed, kind) if kind is not None else None
-        if kind is None or told is None:
+        if kind is None:
+            continue
+        part = _part(clauses, event, deed, kind, language)
+        if part is not None:
+            return range(deed, part + 1)
+        told = _told(clauses, event, names, deed, kind)
+        if told is None:
             continue
         before = _russian_thing(told, kind, language) if is_russian else _english_thing(told, kind, language)
         if before is not None:
@@ -111,6 +111,20 @@ def another_object(clauses: Clauses, event: frozenset[int], text: str) -> range 
         after = _qualified(told, kind, language, text)
         if after is not None:
             return range(told.object, after + 1)
+    return None
+
+
+def _part(clauses: Clauses, event: frozenset[int], deed: int, kind: _Kind, language: _Language) -> int | None:
+    """What stands right behind the deed and makes it another: "closes gap on rivals" closes no plant."""
+    for position in _unparted(clauses, deed, _REACH - 1):
+        word = clauses.words[position]
+        form = lemma(word.normal) if _CYRILLIC.search(word.normal) else word.normal
+        if position in event:
+            return None
+        if form in kind.parts and word.surface[0].islower():
+            return position
+        if word.normal in language.follows and word.normal not in _ARTICLES:
+            return None
     return None
 
 
@@ -127,8 +141,7 @@ def _russian_thing(told: _Told, kind: _Kind, language: _Language) -> int | None:
     """The noun before the name that the deed is done to, or of what is not taken whole also one behind it."""
     words = told.clauses.words
     if not kind.whole:
-        near = (*told.between, *told.behind(_QUALIFIES))
-        return next((at for at in near if lemma(words[at].normal) in kind.parts), None)
+        return next((at for at in told.behind(_QUALIFIES) if lemma(words[at].normal) in kind.parts), None)
     if told.asked:
         return None
     # «Telegram заблокирован по просьбе Роскомнадзора»: what it is done to stands before it.
@@ -150,9 +163,8 @@ def _russian_thing(told: _Told, kind: _Kind, language: _Language) -> int | None:
 def _english_thing(told: _Told, kind: _Kind, language: _Language) -> int | None:
     """The noun before the name that the deed is done to."""
     words = told.normals()
-    part = next((at for at, word in zip(told.between, words, strict=True) if word in kind.parts), None)
-    if part is not None or told.asked or not (kind.whole or kind.apart):
-        return part
+    if told.asked or not (kind.whole or kind.apart):
+        return None
     owner = told.clauses.words[told.object]
     if not _takes_object(words, language) or is_adjective(owner) or told.object + 1 in told.event:
         return None
@@ -180,7 +192,8 @@ def _qualified(told: _Told, kind: _Kind, language: _Language, text: str) -> int 
     behind = told.behind(_MANNER)
     if kind.whole and behind and _has_possessive_s(words[last]) and _takes_object(told.normals(), language):
         return behind[0] if behind[0] not in told.event else None
-    while behind and (behind[0] in told.names or (capitals and words[behind[0]].surface[0].isupper())):
+    same = told.names if kind.whole else told.event
+    while behind and (behind[0] in same or (capitals and words[behind[0]].surface[0].isupper())):
         last, behind = behind[0], behind[1:]
     if not behind:
         return None
@@ -217,6 +230,16 @@ def _is_thing(word: Word, language: _Language) -> bool:
     if _CYRILLIC.search(word.surface) or not word.surface[0].isalpha():
         return False
     return word.normal not in language.follows and not word.normal.endswith("ly")
+
+
+def _unparted(clauses: Clauses, position: int, reach: int) -> list[int]:
+    """The positions behind a word until a mark."""
+    found = []
+    for following in range(position + 1, min(position + 1 + reach, len(clauses.words))):
+        if clauses.marks[following - 1]:
+            break
+        found.append(following)
+    return found
 
 
 @cache
