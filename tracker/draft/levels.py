@@ -56,7 +56,7 @@ def _subject(parts: Parts, bound: Threshold) -> list[str] | None:
     if not (moved or told) or len(parts.actors) != 1 or any(words[at].stem not in units for at in behind):
         return None
     fills = stems(_table()["en"]["between"])
-    return [word(parts.claim, (at,)) for at in before if words[at].stem not in fills or words[at].stem == "inflat"]
+    return [word(parts.claim, (at,)) for at in before if words[at].stem not in fills]
 
 
 def _moves(parts: Parts, at: int) -> bool:
@@ -83,7 +83,7 @@ def _in_russian(doer: Actor, subject: Sequence[str], bound: Threshold, parts: Pa
     asked = stems(parts.claim.text)
     others = " OR ".join(one for one in _table()["else"].split() if not asked & stems(one.rstrip("*")))
     level = _level(table, bound, parts)
-    return f"lang:ru AND ({chain}) ONEAR/{_RUSSIAN} ({level}) AND NOT ({others}) NEAR/3 ({doer.query})"
+    return f"({chain}) ONEAR/{_RUSSIAN} ({level}) AND NOT ({others}) NEAR/3 ({doer.query})"
 
 
 def _level(table: Mapping[str, Any], bound: Threshold, parts: Parts) -> str:
