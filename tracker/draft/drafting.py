@@ -73,7 +73,7 @@ def draft(
         parts.reasons += [f"{actor.why}, from the sentence" for actor in parts.actors]
     if window and not window.open_ended and window.days <= _ONE_OF_A_SERIES:
         parts.words = _without_ranks(parts)
-    level = level_query(parts)
+    level = level_query(parts, concepts)
     if level:
         parts.words = []
         parts.event = parts.event if parts.family.lasts else None

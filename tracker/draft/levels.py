@@ -14,49 +14,53 @@ from typing import Any
 
 import yaml
 
-from tracker.draft.actors import Actor
+from tracker.concepts import Concepts
 from tracker.draft.claim import content, stems
-from tracker.draft.joining import either
+from tracker.draft.joining import either, reads
 from tracker.draft.parts import Parts
-from tracker.draft.roles import roles_of
 from tracker.draft.thresholds import Threshold
 from tracker.draft.wording import word
 from tracker.text.russian import lemma
 
 _ABOVE = "#>"
-# Words between the parts of a subject ("US core inflation"), and in Russian between it and the verb.
-_CHAIN, _RUSSIAN_CHAIN, _RUSSIAN = 2, 3, 4
+# Words between the parts of a subject ("unemployment in Spain"), and in Russian between it and the verb.
+_CHAIN, _RUSSIAN = 3, 4
 
 
-def level_query(parts: Parts) -> str:
+def level_query(parts: Parts, concepts: Concepts) -> str:
     """The query of a claim that only says where something stands; "" for other claims.
 
     The claim names what is measured, then perhaps a verb of movement, then the bound, and nothing more.
     """
     if len(parts.bounds) != 1:
         return ""
-    bound, doers = parts.bounds[0], roles_of(parts)[0]
+    bound = parts.bounds[0]
     subject = _subject(parts, bound)
-    if subject is None or len(doers) != 1:
+    if not subject:
         return ""
-    return either([_in_english(doers[0], subject, bound, parts), _in_russian(doers[0], subject, bound, parts)])
+    found = either([_in_english(subject, bound, parts), _in_russian(subject, bound, parts)])
+    return found if reads(found, concepts) else ""
 
 
-def _subject(parts: Parts, bound: Threshold) -> list[str] | None:
-    """The words besides the name that say what is measured; None for a claim of another form."""
+def _subject(parts: Parts, bound: Threshold) -> list[str]:
+    """The names and words that say what is measured; none for a claim of another form."""
     words = parts.claim.words
-    named = {at for actor in parts.actors for at in actor.positions}
-    before = [at for at in range(bound.positions[0]) if at not in named and content(words[at])]
-    moved = bool(before) and _moves(parts, before[-1])
+    named = {at: actor for actor in parts.actors for at in actor.positions}
+    before = [at for at in range(bound.positions[0]) if at in named or content(words[at])]
+    behind = [at for at in range(bound.positions[-1] + 1, len(words)) if content(words[at])]
+    moved = bool(before) and before[-1] not in named and _moves(parts, before[-1])
     if moved:
         before.pop()
     told = any(_moves(parts, at) for at in bound.positions)
-    behind = [at for at in range(bound.positions[-1] + 1, len(words)) if content(words[at])]
-    units = stems(_table()["units"])
-    if not (moved or told) or len(parts.actors) != 1 or any(words[at].stem not in units for at in behind):
-        return None
-    fills = stems(_table()["en"]["between"])
-    return [word(parts.claim, (at,)) for at in before if words[at].stem not in fills]
+    units, fills = stems(_table()["units"]), stems(_table()["en"]["between"])
+    if not (moved or told) or any(words[at].stem not in units for at in behind) or not named:
+        return []
+    pieces = [
+        f"({named[at].query})" if at in named else word(parts.claim, (at,))
+        for at in before
+        if at in named or words[at].stem not in fills
+    ]
+    return list(dict.fromkeys(pieces)) if any(at in named for at in before) else []
 
 
 def _moves(parts: Parts, at: int) -> bool:
@@ -67,23 +71,22 @@ def _moves(parts: Parts, at: int) -> bool:
     return one.stem in english or (not one.surface.isascii() and lemma(one.normal) in known["claims"].split())
 
 
-def _in_english(doer: Actor, subject: Sequence[str], bound: Threshold, parts: Parts) -> str:
+def _in_english(subject: Sequence[str], bound: Threshold, parts: Parts) -> str:
     """What is measured, and right behind it where it stands."""
     table = _table()["en"]
-    chain = f" ONEAR/{_CHAIN} ".join([f"({doer.query})", *subject])
+    chain = f" NEAR/{_CHAIN} ".join(subject)
     between = f"({' OR '.join(f'={one}' for one in table['between'].split())})"
-    ways = [chain, f"{chain} ONEAR/1 {between}", f"{chain} ONEAR/1 {between} ONEAR/1 {between}"]
+    ways = [f"({chain})", f"({chain}) ONEAR/1 {between}", f"({chain}) ONEAR/1 {between} ONEAR/1 {between}"]
     return f"({' OR '.join(ways)}) ONEAR/1 ({_level(table, bound, parts)})"
 
 
-def _in_russian(doer: Actor, subject: Sequence[str], bound: Threshold, parts: Parts) -> str:
+def _in_russian(subject: Sequence[str], bound: Threshold, parts: Parts) -> str:
     """What is measured before where it stands, and not something else of it."""
     table = _table()["ru"]
-    chain = f" NEAR/{_RUSSIAN_CHAIN} ".join([f"({doer.query})", *subject])
+    chain = f" NEAR/{_CHAIN} ".join(subject)
     asked = stems(parts.claim.text)
     others = " OR ".join(one for one in _table()["else"].split() if not asked & stems(one.rstrip("*")))
-    level = _level(table, bound, parts)
-    return f"({chain}) ONEAR/{_RUSSIAN} ({level}) AND NOT ({others}) NEAR/3 ({doer.query})"
+    return f"({chain}) ONEAR/{_RUSSIAN} ({_level(table, bound, parts)}) AND NOT ({others}) NEAR/3 {subject[0]}"
 
 
 def _level(table: Mapping[str, Any], bound: Threshold, parts: Parts) -> str:
