@@ -25,14 +25,16 @@ import yaml
 from tracker.assess.names import POSSESSIVE, capitalises_all, is_adjective, matched_names
 from tracker.assess.pattern import Clauses
 from tracker.text import Word
-from tracker.text.russian import lemma, part_of_speech
+from tracker.text.russian import is_animate, lemma, part_of_speech
 
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 # Between a deed and its object, between a name and what it qualifies, and to the manner of a deed.
 _REACH, _QUALIFIES, _MANNER = 6, 3, 8
 _ARTICLES = frozenset(("the", "a", "an", "its"))
 # What leads from a thing to the one whose it is, from a deed to its manner, and to somebody who is no object.
-_OF = frozenset(("on", "at", "of", "for", "to", "with", "from", "over", "inside", "near", "opposite", "outside"))
+_OF = frozenset(
+    ("on", "at", "of", "for", "to", "with", "from", "over", "inside", "near", "opposite", "outside", "against")
+)
 _BY_WORDS = frozenset(("in", "as", "with", "from", "в", "на"))
 _NO_OBJECT = frozenset(("у", "для", "о", "об", "при", "против", "без", "ради"))
 
@@ -44,6 +46,7 @@ class _Kind:
     deeds: frozenset[str]
     whole: bool
     apart: bool
+    people: bool
     parts: frozenset[str]
     manner: frozenset[str]
     stands_for: frozenset[str]
@@ -153,7 +156,7 @@ def _russian_thing(told: _Told, kind: _Kind, language: _Language) -> int | None:
         word = words[position]
         if word.surface[0].isupper() or part_of_speech(word.normal) != "NOUN":
             continue
-        if lemma(word.normal) in kind.stands_for:
+        if lemma(word.normal) in kind.stands_for or (kind.people and is_animate(word.normal)):
             return None
         if lemma(word.normal) not in language.aside:
             return position
@@ -253,7 +256,8 @@ def _languages() -> Mapping[str, _Language]:
 
 def _kind(row: Mapping[str, Any]) -> _Kind:
     listed = (_words(row.get(key, "")) for key in ("parts", "manner", "stands_for"))
-    return _Kind(_words(row["deeds"]), row.get("whole", False), row.get("apart", False), *listed)
+    flags = (row.get(key, False) for key in ("whole", "apart", "people"))
+    return _Kind(_words(row["deeds"]), *flags, *listed)
 
 
 def _words(listed: str) -> frozenset[str]:
