@@ -21,6 +21,7 @@ of somebody beside those whom the matched words name (bystanders.py), or of some
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,6 +52,7 @@ _MEANING = {
     Assertion.ASKED: "asks for it, or asks about it",
     Assertion.RECALLED: "points to an older event",
 }
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _OF_THEIRS = "is only something of the one named"
 
 
@@ -126,7 +128,7 @@ def _within(event: frozenset[int], clauses: Clauses) -> Iterator[int]:
 
 def _is_ahead(word: Word) -> bool:
     """Whether a word is a Russian verb in the future: «уйдёт», «превысит»."""
-    return word.surface[0].islower() and not word.surface.isascii() and is_future(word.normal)
+    return word.surface[0].islower() and _CYRILLIC.search(word.surface) is not None and is_future(word.normal)
 
 
 def _but_names(event: frozenset[int], clauses: Clauses) -> frozenset[int]:
