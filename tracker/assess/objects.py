@@ -206,10 +206,10 @@ def _qualified(told: _Told, kind: _Kind, language: _Language, text: str) -> int 
             return None
         return behind[0] if hyphen or _is_thing(words[behind[0]], language) else None
     for position in behind[:_QUALIFIES]:
+        if position not in told.event and words[position].normal in kind.parts:
+            return position
         if position in told.event or words[position].normal in language.follows:
             break
-        if words[position].normal in kind.parts:
-            return position
     return _manner(told.clauses, behind, kind)
 
 
