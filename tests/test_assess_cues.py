@@ -60,9 +60,11 @@ done: =met
 months: []
 taken_back: []
 roles: =aide
+outsiders: =rival
 roles_follow: true
 role_links: =to
-answers: =hails
+says: =says
+answers: [=hails]
 elsewhere: [while]
 """
 ROW = (

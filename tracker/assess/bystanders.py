@@ -1,32 +1,33 @@
 """Is the event told of those whom the matched words name, or of somebody beside them?
 
 A query asks for a name near a deed; who does the deed, the text says. Where capitals tell which matched words are
-names, three things leave the deed to somebody else, and the report settles nothing:
+names, five things leave the deed to somebody else, and the report settles nothing:
 
 1. The name only tells whose aide, envoy or son it is: "Zelensky's energy minister resigns", «Помощник Путина
-   встретился с Алиевым». A state, a body or a house acts through its ministers and envoys, a person does not.
-2. Between the name and the deed stands a word by which the named one only answers it: "Orban hails AfD election win".
-3. The name stands in another clause than the deed: "Bank of Canada cuts rates as Fed waits".
+   встретился с Алиевым». A state, a body or a house acts through its ministers and envoys, a person does not; through
+   its rivals, critics and suppliers nobody acts.
+2. The name is that of the speaker: "Maduro: Petro leaves office".
+3. The named one says it of another: "Verstappen says Norris wins".
+4. Between the name and the deed stands a word by which the named one only answers it: "Orban hails AfD election win".
+5. The name stands in another clause than the deed: "Bank of Canada cuts rates as Fed waits".
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from tracker.assess.cues import Table
-from tracker.assess.pattern import Clauses
-from tracker.concepts.institutions import names_institution
-from tracker.text import Word
+from tracker.assess.names import POSSESSIVE, capitalises_all, is_adjective, is_institution, matched_names
+from tracker.assess.pattern import Clauses, Slot
+from tracker.text.russian import is_animate, is_genitive, may_be_subject
 
-_POSSESSIVE = re.compile(r"['’]s?$")
 # "Putin's deputy prime minister Overchuk": so far from a possessive its noun may stand.
 _REACH = 3
 # «Министр Кадырова», but «министр Галант»: a possessor stands in the genitive, or has no cases.
 _GENITIVE = re.compile(r"(?:а|я|ого|его|ой|и|о|у|е|ы)$")
-# The only words of so many letters that keep a small letter in a Headline That Capitalises.
-_SMALL = frozenset(("with", "from", "over", "into", "amid", "upon", "than", "that", "after"))
-_SHORT = 4
+_OWN = frozenset(("i", "i'm", "i'll", "my", "we", "our", "я", "мы", "мой", "моя", "мое", "мои", "наш", "наша", "наши"))
 # «as Fed waits», «as Fed cut sticks»: a verb so soon after "as" makes a clause; "as prime minister" is none.
 _CLAUSE = 4
 _VERB = re.compile(r"[a-z]+(?:[^s'’]s|ed)$")
@@ -37,61 +38,50 @@ def bystander(clauses: Clauses, event: frozenset[int], cues: Table, text: str) -
 
     `event` holds the positions of the matched words, `text` is what the clauses were read from.
     """
-    names = _names(clauses, event)
+    names = matched_names(clauses, event)
     deeds = event - names
     if not names or not deeds:
         return None
     for position in sorted(names):
-        role = _role(clauses, position, event, cues)
-        if role is not None and not _is_institution(clauses.words[position]):
+        word = clauses.words[position]
+        if is_institution(word) and is_adjective(word):
+            continue
+        kinds = (cues.outsiders,) if is_institution(word) else (cues.roles, cues.outsiders)
+        role = _role(clauses, position, event, cues, kinds)
+        if role is not None:
             return role, "is who it is told of"
+    speaker = _speaker(clauses, names, deeds)
+    if speaker is not None:
+        return speaker, "only speaks of it"
     for position in sorted(names):
-        answers = _answers(clauses, position, deeds, event, cues)
+        another = _of_another(clauses, position, deeds, event, cues)
+        if another is not None:
+            return another, "tells it of somebody else"
+    verbs = {extent.start for _, extent in cues.answers.matches(clauses)} - event
+    for position in sorted(names):
+        answers = _answers(clauses, position, deeds, verbs)
         if answers is not None:
             return answers, "only answers what others did"
     wall = _wall(clauses, names, deeds, cues, text)
     return (wall, "parts the name from the event") if wall is not None else None
 
 
-def _names(clauses: Clauses, event: frozenset[int]) -> frozenset[int]:
-    """The matched words that are names, as far as capitals tell it.
-
-    The first word of a sentence has its capital for another reason; it is taken for a name where another matched word
-    has none.
-    """
-    capitals = {i for i in event if clauses.words[i].surface[:1].isupper()}
-    if _capitalises_all(clauses):
-        return frozenset(i for i in capitals if _is_institution(clauses.words[i]))
-    first = {i for i in capitals if i == 0 or clauses.marks[i - 1] in {"?", ".", ":"}}
-    return frozenset(capitals - first if capitals == event else capitals)
-
-
-def _capitalises_all(clauses: Clauses) -> bool:
-    """Whether no word lacks the capital that it would have in a headline that capitalises all of its words."""
-    return not any(
-        len(word.surface) >= _SHORT and word.surface[0].islower() and word.normal not in _SMALL
-        for word in clauses.words
-    )
-
-
-def _is_institution(word: Word) -> bool:
-    return names_institution(_POSSESSIVE.sub("", word.surface))
-
-
-def _role(clauses: Clauses, name: int, event: frozenset[int], cues: Table) -> range | None:
+def _role(clauses: Clauses, name: int, event: frozenset[int], cues: Table, kinds: Sequence[Slot]) -> range | None:
     """The words that tell who somebody is to the one named: «'s energy minister», «Помощник», "aide to"."""
     if cues.roles_follow:
-        possessive = _POSSESSIVE.search(clauses.words[name].surface) is not None
+        possessive = POSSESSIVE.search(clauses.words[name].surface) is not None
         for position in range(name + 1, min(name + 1 + (_REACH if possessive else 1), len(clauses.words))):
             if clauses.marks[position - 1] or position in event:
                 break
-            if cues.roles.accepts(clauses, position):
+            if any(kind.accepts(clauses, position) for kind in kinds):
                 return range(name + 1, position + 1)
     linked = not cues.roles_follow and _GENITIVE.search(clauses.words[name].normal) is not None
     for position in range(name - 1, max(-1, name - 1 - _REACH), -1):
         if clauses.marks[position] or position in event:
             return None
-        if linked and cues.roles.accepts(clauses, position):
+        if linked and any(kind.accepts(clauses, position) for kind in kinds):
+            return range(position, name)
+        if position == name - 1 and cues.roles in kinds and _belongs_to(clauses, name):
             return range(position, name)
         if not cues.role_links.accepts(clauses, position):
             return None
@@ -99,13 +89,45 @@ def _role(clauses: Clauses, name: int, event: frozenset[int], cues: Table) -> ra
     return None
 
 
-def _answers(clauses: Clauses, name: int, deeds: frozenset[int], event: frozenset[int], cues: Table) -> range | None:
+def _belongs_to(clauses: Clauses, name: int) -> bool:
+    """Whether a Russian noun of a living being stands before a name in no case but the genitive: «Игрок «Зенита»»."""
+    named, before = clauses.words[name].surface, clauses.words[name - 1].normal
+    return not named.isascii() and is_animate(before) and is_genitive(named) and not may_be_subject(named)
+
+
+def _speaker(clauses: Clauses, names: frozenset[int], deeds: frozenset[int]) -> range | None:
+    """The name that stands alone before a colon, if it is a person's and no other: «Maduro: Petro leaves office».
+
+    Who says "I" or "we" may speak of a deed of their own.
+    """
+    end = next((i + 1 for i, mark in enumerate(clauses.marks) if mark == ":"), 0)
+    if not end or not names.issuperset(range(end)) or len(names) > end or min(deeds) < end:
+        return None
+    if any(is_institution(clauses.words[i]) for i in range(end)):
+        return None
+    own = any(word.normal in _OWN for word in clauses.words[end:])
+    return None if own else range(end)
+
+
+def _of_another(clauses: Clauses, name: int, deeds: frozenset[int], event: frozenset[int], cues: Table) -> range | None:
+    """The verb of saying, and the other name behind it, whose the deed is: "Verstappen says Norris" wins."""
+    deed = min((deed for deed in deeds if deed > name), default=0)
+    if not deed or any(clauses.marks[name:deed]) or capitalises_all(clauses):
+        return None
+    for position in range(name + 1, deed - 1):
+        other = clauses.words[position + 1]
+        if cues.says.accepts(clauses, position) and other.surface[0].isupper() and position + 1 not in event:
+            return range(position, position + 2)
+    return None
+
+
+def _answers(clauses: Clauses, name: int, deeds: frozenset[int], verbs: Set[int]) -> range | None:
     """The verb between a name and the deed behind it by which the one named only answers the deed."""
     behind = [deed for deed in deeds if deed > name]
     for position in range(name + 1, min(behind, default=0)):
         if clauses.marks[position - 1]:
             return None
-        if position not in event and cues.answers.accepts(clauses, position):
+        if position in verbs:
             return range(position, position + 1)
     return None
 
@@ -113,7 +135,7 @@ def _answers(clauses: Clauses, name: int, deeds: frozenset[int], event: frozense
 def _wall(clauses: Clauses, names: frozenset[int], deeds: frozenset[int], cues: Table, text: str) -> range | None:
     """The word, or the words around the mark, that part a name from every deed."""
     event = sorted(names | deeds)
-    conjunctions = {start for _, start, *_ in cues.elsewhere.matches(clauses)}
+    conjunctions = {extent.start for _, extent in cues.elsewhere.matches(clauses)}
     sides, walls = [[event[0]]], []
     for before, after in pairwise(event):
         wall = _between(clauses, before, after, names, conjunctions, text)
@@ -147,7 +169,7 @@ def _between(
 
 def _opens_clause(clauses: Clauses, position: int) -> bool:
     """Whether a verb comes soon after "as"."""
-    capitals = _capitalises_all(clauses)
+    capitals = capitalises_all(clauses)
     for following in range(position + 1, min(position + 1 + _CLAUSE, len(clauses.words))):
         surface = clauses.words[following].surface
         if following > position + 1 and _VERB.fullmatch(surface.lower() if capitals else surface):

@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from tracker.assess.pattern import Clauses, Pattern, Slot, compile_pattern
+from tracker.assess.names import matched_names
+from tracker.assess.pattern import Clauses, Extent, Pattern, Slot, compile_pattern
 from tracker.errors import ConfigError
 from tracker.model import Assertion
 
@@ -29,8 +30,10 @@ _TABLE_KEYS = {
     "pseudo",
     "taken_back",
     "roles",
+    "outsiders",
     "roles_follow",
     "role_links",
+    "says",
     "answers",
     "elsewhere",
 }
@@ -85,12 +88,20 @@ class TakenBack:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A cue in a text: the positions [start, end) of its own words; with its context it ends before `reach`."""
+    """A cue in a text, and where it stands."""
 
     cue: Cue
-    start: int
-    end: int
-    reach: int
+    extent: Extent
+
+    @property
+    def start(self) -> int:
+        """The position of its first word."""
+        return self.extent.start
+
+    @property
+    def end(self) -> int:
+        """The position after its last word."""
+        return self.extent.end
 
 
 class Index:
@@ -125,13 +136,13 @@ class Index:
             numbers.update(self._by_beginning.get(normal[:length], ()))
         return tuple(sorted(numbers))
 
-    def matches(self, clauses: Clauses) -> Iterator[tuple[int, int, int, int]]:
-        """(number of the pattern, start, end, end with context) for all that match anywhere."""
+    def matches(self, clauses: Clauses) -> Iterator[tuple[int, Extent]]:
+        """The number of each pattern that matches anywhere, and where it stands."""
         for position, word in enumerate(clauses.words):
             for number in self._candidates(word.normal, word.stem):
                 extent = self._patterns[number].match(clauses, position)
                 if extent is not None:
-                    yield number, *extent
+                    yield number, extent
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +155,9 @@ class Table:
     Each of `deeds` holds the words for one deed; `done` are forms that tell a deed as done, and not as a mere noun.
     `taken_back` is looked up in summaries only.
 
-    `roles` are words for somebody near to a person; they follow the name, as in English, where `roles_follow`, and may
-    stand before it with `role_links` between. `answers` are verbs by which the one named only answers what others did.
+    `roles` are words for somebody near to a person, `outsiders` for those who do not even act for a state or a house;
+    they follow the name, as in English, where `roles_follow`, and may stand before it with `role_links` between.
+    `says` are verbs of saying; `answers` verbs by which the one named only answers what others did.
     At one of `elsewhere` a clause of somebody else may begin.
     """
 
@@ -161,9 +173,11 @@ class Table:
     taken_back: tuple[TakenBack, ...]
     taken_back_index: Index
     roles: Slot
+    outsiders: Slot
     roles_follow: bool
     role_links: Slot
-    answers: Slot
+    says: Slot
+    answers: Index
     elsewhere: Index
 
     def find(self, clauses: Clauses, event: frozenset[int]) -> list[Found]:
@@ -173,8 +187,14 @@ class Table:
         nothing about it («threatens» when threats are what is looked for), unless it is a form of the event's verb. Nor
         does the rest of it: in «votes to ban», where votes are looked for, «to» announces nothing.
         """
-        found = {Found(self.cues[number], *extent) for number, *extent in self.index.matches(clauses)}
-        standing = {f for f in found if f.cue.looks is Looks.ITSELF or event.isdisjoint(range(f.start, f.end))}
+        deeds = event - matched_names(clauses, event)
+        found = {Found(self.cues[number], extent) for number, extent in self.index.matches(clauses)}
+        standing = {
+            f
+            for f in found
+            if f.cue.looks is Looks.ITSELF
+            or (event.isdisjoint(f.extent.own) and deeds.isdisjoint(range(f.start, f.end)))
+        }
         of_event = [f for f in found - standing if f.cue.says]
         widest = [f for f in standing if not any(_masks(other, f) for other in standing)]
         free = [f for f in widest if not any(_follows_in(other, f, event) for other in of_event)]
@@ -226,9 +246,11 @@ def read_table(text: str, name: str) -> Table:
         taken_back=taken_back,
         taken_back_index=Index([row.pattern for row in taken_back]),
         roles=_pattern(document["roles"], name).slots[0],
+        outsiders=_pattern(document["outsiders"], name).slots[0],
         roles_follow=document["roles_follow"],
         role_links=_pattern(document["role_links"], name).slots[0],
-        answers=_pattern(document["answers"], name).slots[0],
+        says=_pattern(document["says"], name).slots[0],
+        answers=Index([_pattern(answer, name) for answer in document["answers"]]),
         elsewhere=Index([_pattern(word, name) for word in document["elsewhere"]]),
     )
 

@@ -75,8 +75,8 @@ def _taken_back(summary: str) -> Assessment | None:
     """The doubt that a summary casts on its title, if it does."""
     cues = _table(summary)
     clauses = read_clauses(summary, (0, len(summary)), cues, None)
-    for _, start, end, _ in cues.taken_back_index.matches(clauses):
-        wording = summary[clauses.words[start].start : clauses.words[end - 1].end]
+    for _, extent in cues.taken_back_index.matches(clauses):
+        wording = summary[clauses.words[extent.start].start : clauses.words[extent.end - 1].end]
         return Assessment(Assertion.HEDGED, wording, f"“{wording}” in the summary takes the report back", (0, 0))
     return None
 
@@ -100,7 +100,7 @@ def _led_by(title: str, summary: str, spans: Sequence[tuple[int, int]], publishe
 
 def _is_labelled(title: str, cues: Table) -> bool:
     clauses = read_clauses(title, (0, len(title)), cues, None)
-    return any(not start and cues.cues[number].pattern.labels for number, start, *_ in cues.index.matches(clauses))
+    return any(not extent.start and cues.cues[number].pattern.labels for number, extent in cues.index.matches(clauses))
 
 
 def _same_deed(one: Word, other: Word, cues: Table) -> bool:

@@ -15,20 +15,27 @@ When several cues govern:
    that does, since a headline read as news when it is none costs more than one left out; and what is denied of an
    older year says nothing of today.
 
-Nothing governs: affirmed, unless it is told of somebody beside those whom the matched words name (bystanders.py).
+Nothing governs: affirmed, unless a matched word, or one among them, is a verb in the future («уйдёт»), or it is told
+of somebody beside those whom the matched words name (bystanders.py), or of something of theirs (objects.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from tracker.assess.bystanders import bystander
 from tracker.assess.clauses import read_clauses
 from tracker.assess.cues import Found, Looks, Table
+from tracker.assess.objects import another_object
 from tracker.assess.pattern import Clauses
+from tracker.assess.scope import Governing, govern, reaches
 from tracker.model import Assertion
+from tracker.text import Word
+from tracker.text.russian import is_future
 
 _FIRST_TO_DECIDE = (
     Assertion.ASKED,
@@ -45,7 +52,8 @@ _MEANING = {
     Assertion.ASKED: "asks for it, or asks about it",
     Assertion.RECALLED: "points to an older event",
 }
-_PARENTHESIS = 5
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_OF_THEIRS = "is only something of the one named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +68,6 @@ class Assessment:
     cue: str
     reason: str
     scope: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Governing:
-    """A cue that governs the event, with the positions of the words before and behind it that it governs."""
-
-    found: Found
-    behind: range
-    ahead: range
-
-    @property
-    def says(self) -> Assertion:
-        if self.found.cue.says is None:
-            raise AssertionError("a pseudo-cue governs nothing")
-        return self.found.cue.says
 
 
 def assess_with(
@@ -96,25 +89,46 @@ def assess_with(
             wording = text[clauses.words[answer.start].start : clauses.words[answer.stop - 1].end]
             return Assessment(Assertion.DENIED, wording, f"“{wording}” denies what the question asks", scope)
         return Assessment(Assertion.ASKED, "?", "asked, not told: the sentence ends in “?”", scope)
-    stops = {start for _, start, *_ in cues.stops.matches(clauses)}
+    stops = {extent.start for _, extent in cues.stops.matches(clauses)}
     governing = [
         candidate
         for found in cues.find(clauses, event)
-        if (candidate := _govern(found, clauses, cues, stops)) and _reaches(candidate, matched)
+        if (candidate := govern(found, clauses, cues, stops)) and reaches(candidate, matched)
     ]
     judged = _decide(governing, matched, clauses, text)
     if judged.assertion is Assertion.DENIED and not any(
-        candidate.says is Assertion.DENIED and _reaches(candidate, but_names) for candidate in governing
+        candidate.says is Assertion.DENIED and reaches(candidate, but_names) for candidate in governing
     ):
         reason = f"“{judged.cue}” denies something of those concerned, perhaps not the event"
         return Assessment(Assertion.HEDGED, judged.cue, reason, judged.scope)
-    beside = bystander(clauses, event, cues, text) if judged.assertion is Assertion.AFFIRMED else None
+    if judged.assertion is not Assertion.AFFIRMED:
+        return judged
+    ahead = next((i for i in _within(event, clauses) if _is_ahead(clauses.words[i])), None)
+    if ahead is not None:
+        first, end = _extent(clauses, range(ahead, ahead + 1))
+        wording = text[first:end]
+        return Assessment(Assertion.PLANNED, wording, f"“{wording}” {_MEANING[Assertion.PLANNED]}", (first, end))
+    thing = another_object(clauses, event, text)
+    beside = (thing, _OF_THEIRS) if thing is not None else bystander(clauses, event, cues, text)
     if beside is not None:
         positions, why = beside
         first, end = _extent(clauses, positions)
         wording = text[first:end]
         return Assessment(Assertion.HEDGED, wording, f"“{wording}” {why}", (first, end))
     return judged
+
+
+def _within(event: frozenset[int], clauses: Clauses) -> Iterator[int]:
+    """The positions of the matched words, and of those between two of them that no mark parts."""
+    for before, after in pairwise([*sorted(event), len(clauses.words)]):
+        yield before
+        if after in event and not any(clauses.marks[before:after]):
+            yield from range(before + 1, after)
+
+
+def _is_ahead(word: Word) -> bool:
+    """Whether a word is a Russian verb in the future: «уйдёт», «превысит»."""
+    return word.surface[0].islower() and _CYRILLIC.search(word.surface) is not None and is_future(word.normal)
 
 
 def _but_names(event: frozenset[int], clauses: Clauses) -> frozenset[int]:
@@ -160,100 +174,7 @@ def _answered_no(clauses: Clauses, question: range, cues: Table) -> range | None
     return None
 
 
-def _govern(found: Found, clauses: Clauses, cues: Table, stops: set[int]) -> _Governing:
-    """The scope of a cue before and behind it."""
-    cue = found.cue
-    if cue.within is None:
-        first, after = _sentence(found.start, clauses)
-        ahead = range(found.end, found.end if cue.looks is Looks.BEHIND else after)
-        behind = range(found.start if cue.looks is Looks.AHEAD else first, found.start)
-        return _Governing(found, behind, ahead)
-    barred = stops
-    if cue.stops_at:
-        barred = stops | {p for p in range(len(clauses.words)) if any(stop.match(clauses, p) for stop in cue.stops_at)}
-    ahead, behind = range(found.end, found.end), range(found.start, found.start)
-    if cue.object_only:
-        ahead = range(found.end, found.reach)
-    elif cue.looks is not Looks.BEHIND:
-        ahead = range(found.end, _end_ahead(found, cue.within, clauses, cues, barred))
-    if cue.looks is not Looks.AHEAD:
-        behind = range(_start_behind(found, cue.within, clauses, barred), found.start)
-    if cue.looks is Looks.ITSELF:
-        ahead = range(found.start, ahead.stop)
-    return _Governing(found, behind, ahead)
-
-
-def _sentence(position: int, clauses: Clauses) -> tuple[int, int]:
-    """The positions [first, after) of the words of the sentence around a word."""
-    ends = [i + 1 for i, mark in enumerate(clauses.marks) if mark in {"?", "."}]
-    first = max((end for end in ends if end <= position), default=0)
-    return first, min((end for end in ends if end > position), default=len(clauses.words))
-
-
-def _end_ahead(found: Found, within: int, clauses: Clauses, cues: Table, barred: set[int]) -> int:
-    """The position after the last word that a cue governs ahead of it."""
-    last = min(len(clauses.words), found.end + within)
-    position = found.end
-    while position < last:
-        mark = clauses.marks[position - 1]
-        if mark == "," and position == found.end:
-            # «will, sources say, meet»: the words between the commas belong to somebody else.
-            closing = _comma(clauses, range(position, position + _PARENTHESIS))
-            if _set_off(found, clauses):
-                mark = ""
-            elif closing is not None:
-                position, last = closing + 1, min(len(clauses.words), last + closing + 1 - position)
-                continue
-        if mark and not (mark == "," and cues.comma_continues.accepts(clauses, position)):
-            break
-        if position in barred:
-            break
-        position += 1
-    return position
-
-
-def _start_behind(found: Found, within: int, clauses: Clauses, barred: set[int]) -> int:
-    """The position of the first word that a cue governs before it."""
-    first = max(0, found.start - within)
-    position = found.start
-    while position > first:
-        mark = clauses.marks[position - 1]
-        if mark == "," and position == found.start:
-            # «the meeting, planned for June, is off»
-            opening = _comma(clauses, range(position - 2, position - 2 - _PARENTHESIS, -1))
-            if _set_off(found, clauses):
-                mark = ""
-            elif opening is not None:
-                position, mark = opening + 1, ""
-                first = max(0, position - within)
-        if mark:
-            break
-        position -= 1
-        if position in barred:
-            return position + 1
-    return position
-
-
-def _set_off(found: Found, clauses: Clauses) -> bool:
-    """Whether commas only set off an adverb from the clause that it governs: «Возможно, …», «Russia, reportedly, …»."""
-    opens = found.start == 0 or bool(clauses.marks[found.start - 1])
-    return found.cue.looks is Looks.BOTH and opens and clauses.marks[found.end - 1] == ","
-
-
-def _comma(clauses: Clauses, positions: range) -> int | None:
-    for position in positions:
-        if not 0 <= position < len(clauses.marks) or clauses.marks[position] not in {"", ","}:
-            return None
-        if clauses.marks[position] == ",":
-            return position
-    return None
-
-
-def _reaches(candidate: _Governing, event: frozenset[int]) -> bool:
-    return any(position in candidate.ahead or position in candidate.behind for position in event)
-
-
-def _decide(governing: list[_Governing], event: frozenset[int], clauses: Clauses, text: str) -> Assessment:
+def _decide(governing: list[Governing], event: frozenset[int], clauses: Clauses, text: str) -> Assessment:
     """Apply the order of precedence at the head of this module."""
     outer = [c for c in governing if not any(_speaks_of(other, c, event) for other in governing)]
     for says in _FIRST_TO_DECIDE:
@@ -263,7 +184,7 @@ def _decide(governing: list[_Governing], event: frozenset[int], clauses: Clauses
     return Assessment(Assertion.AFFIRMED, "", "told as a fact: no cue governs the event", (0, 0))
 
 
-def _speaks_of(other: _Governing, candidate: _Governing, event: frozenset[int]) -> bool:
+def _speaks_of(other: Governing, candidate: Governing, event: frozenset[int]) -> bool:
     """Whether `candidate` stands between `other` and the event that both govern: it is what `other` is about."""
     return (
         other.says in _OVERRULES
@@ -274,7 +195,7 @@ def _speaks_of(other: _Governing, candidate: _Governing, event: frozenset[int]) 
 
 
 def _assessment(
-    chosen: _Governing, governing: list[_Governing], event: frozenset[int], clauses: Clauses, text: str
+    chosen: Governing, governing: list[Governing], event: frozenset[int], clauses: Clauses, text: str
 ) -> Assessment:
     wording = _wording(chosen.found, clauses, text)
     scope = _extent(clauses, range(min(chosen.behind.start, chosen.ahead.start), chosen.ahead.stop))
@@ -286,9 +207,9 @@ def _assessment(
     return Assessment(chosen.says, wording, f"“{wording}” {_place(chosen, event)}{_MEANING[chosen.says]}", scope)
 
 
-def _place(chosen: _Governing, event: frozenset[int]) -> str:
+def _place(chosen: Governing, event: frozenset[int]) -> str:
     """Where the cue stands, in words; nothing when it is the event's own verb."""
-    if not event.isdisjoint(range(chosen.found.start, chosen.found.end)):
+    if not event.isdisjoint(chosen.found.extent.own):
         return ""
     return "before the event " if any(position in chosen.ahead for position in event) else "after the event "
 

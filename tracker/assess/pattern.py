@@ -61,6 +61,25 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """Where a pattern stands: the positions of its own words, those in its gaps left out; with its context it ends
+    before `reach`."""
+
+    own: tuple[int, ...]
+    reach: int
+
+    @property
+    def start(self) -> int:
+        """The position of its first word."""
+        return self.own[0]
+
+    @property
+    def end(self) -> int:
+        """The position after its last word."""
+        return self.own[-1] + 1
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """A cue's wording, compiled."""
 
@@ -76,11 +95,8 @@ class Pattern:
         """Whether it is a label: words that begin a clause and end in a colon."""
         return self.at_start and self.before_colon
 
-    def match(self, clauses: Clauses, start: int) -> tuple[int, int, int] | None:
-        """Positions [first, after) of the cue's own words, and the position after all that it took, context included.
-
-        None when the pattern does not begin at word `start`.
-        """
+    def match(self, clauses: Clauses, start: int) -> Extent | None:
+        """Where the pattern stands, None when it does not begin at word `start`."""
         if self.at_start and start and not clauses.marks[start - 1]:
             return None
         if self.after_colon and (not start or clauses.marks[start - 1] != ":"):
@@ -88,8 +104,7 @@ class Pattern:
         fitted = self._fit(clauses, start, 0)
         if fitted is None:
             return None
-        own = [position for position, slot in fitted if not slot.context]
-        return min(own), max(own) + 1, fitted[-1][0] + 1
+        return Extent(tuple(position for position, slot in fitted if not slot.context), fitted[-1][0] + 1)
 
     def _fit(self, clauses: Clauses, position: int, index: int) -> list[tuple[int, Slot]] | None:
         """The word for each slot from `index` on; a gap takes as few words as it can, and nothing crosses a mark."""

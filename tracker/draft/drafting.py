@@ -14,6 +14,7 @@ from tracker.concepts import Concepts
 from tracker.draft.claim import read_claim, tenses
 from tracker.draft.event import MOST_ACTORS, beside, event_query, main_actors
 from tracker.draft.joining import either, grouped, near, tied
+from tracker.draft.levels import level_query
 from tracker.draft.library import Library, library
 from tracker.draft.parts import Parts, read_parts
 from tracker.draft.roles import modifies, roles_of
@@ -73,14 +74,20 @@ def draft(
         parts.reasons += [f"{actor.why}, from the sentence" for actor in parts.actors]
     if window and not window.open_ended and window.days <= _ONE_OF_A_SERIES:
         parts.words = _without_ranks(parts)
-    event = event_query(parts, told(parts, known), known)
+    level = level_query(parts, concepts)
+    if level:
+        parts.words = []
+        parts.event = parts.event if parts.family.lasts else None
+        parts.reasons.append("it says where something stands: a report must say it right behind what is measured")
+    event = level or event_query(parts, told(parts, known), known)
     topic = _topic(parts)
     against = _against(parts, window, known, concepts)
     parts.reasons += _reasons(parts)
     parts.doubts += _doubts(parts)
     if not event:
         parts.doubts.append("no event is told: say what would be reported")
-    if event and topic and parts.event and not parts.bounds and not _told_as_claims_do(parts, known):
+    finds_itself = bool(parts.event) and not parts.bounds and not _told_as_claims_do(parts, known)
+    if event and topic and (level or finds_itself):
         # The claim itself, as if it had happened, must be found by its own draft.
         whole = parse(f"({topic}) AND ({event})", concepts)
         if not any(known.has(whole, text) for text in tenses(parts.claim)):

@@ -24,6 +24,7 @@ _MAIN = 2
 _INVOLVED = 4
 _PLACE_REACH = 4
 _DIRECT = 2
+_PROPOSED = 5
 _BY = "ONEAR/2 =by ONEAR/2"
 
 
@@ -70,17 +71,26 @@ def beside(event: str, parts: Parts) -> str:
 
 
 def _without_others(event: str, act: str, parts: Parts, doers: Sequence[Actor], known: Library) -> str:
-    """An event without that of somebody else: of a person's aides, of the side that was beaten, of a mere candidate."""
+    """An event without that of somebody else: of a person's aides, of the side that was beaten, of a mere candidate.
+
+    Nor one that the named only did to somebody, or that was only put forward.
+    """
     found = [event]
     if act and (named := either([actor.query for actor in doers if actor.person])):
         people = f"({' OR '.join(vocabulary().people_of)})"
         found.append(
             f"NOT (({named}) ONEAR/2 {people} OR {people} ONEAR/1 =of ONEAR/3 ({named})) NEAR/{_INVOLVED} ({act})"
         )
+    if parts.family.to_others and doers and roles_of(parts)[1] is None:
+        named = either([actor.query for actor in doers])
+        found.append(f"NOT (({named}) ONEAR/2 ({parts.family.to_others}))")
     if parts.family.beaten and doers:
         beaten, others = " OR ".join(vocabulary().beaten), " OR ".join(vocabulary().others)
         doer = either([actor.query for actor in doers])
         found.append(f"NOT (({beaten}) ONEAR/2 ({doer}) OR ({doer}) ONEAR/1 ({others}))")
+    if any(one.stem in vocabulary().adopts for one in parts.claim.words):
+        proposes, proposed = " OR ".join(vocabulary().proposes), " OR ".join(vocabulary().proposed)
+        found.append(f"NOT ({proposes}) ONEAR/{_PROPOSED} ({proposed})")
     if parts.family.unless and not known.has(parse(parts.family.unless, known.concepts), parts.claim.text):
         found.append(f"NOT ({parts.family.unless})")
     return " AND ".join([grouped(event), *found[1:]]) if event and found[1:] else event

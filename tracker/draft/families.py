@@ -31,6 +31,8 @@ class Family:
     verbs: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     unless: str = ""
+    to_others: str = ""
+    persons: bool = False
     beaten: bool = False
     office: bool = False
     role: bool = False
@@ -102,7 +104,8 @@ def told_event(claim: Claim, found: Sequence[Found]) -> Found | None:
         if one.kind is not Kind.EVENT:
             continue
         telling = [at for at in telling_words(claim, one) if at not in named]
-        if not telling or (families().get(one.name, Family()).narrow and not one.worded):
+        family = families().get(one.name, Family())
+        if not telling or (family.narrow and not one.worded) or (family.persons and _names_version(claim, telling[-1])):
             continue
         shared = len(stems(one.name.replace("-", " ")) & asked)
         rank = (not _told_by(one, asked), -len(telling), -shared, one.size, one.positions[0])
@@ -111,6 +114,14 @@ def told_event(claim: Claim, found: Sequence[Found]) -> Found | None:
         elif best and one.name == best.name and rank[:3] == best_rank[:3] and one.positions < best.positions:
             best = one  # the verb comes first: "arrives in France for a state visit"
     return best
+
+
+def _names_version(claim: Claim, at: int) -> bool:
+    """Whether a name with a number follows, which is a product's: "releases GPT-6"."""
+    return any(
+        claim.capital(after) and claim.words[after + 1].surface[0].isdigit()
+        for after in range(at + 1, len(claim.words) - 1)
+    )
 
 
 def _told_by(event: Found, asked: frozenset[str]) -> bool:

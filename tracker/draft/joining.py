@@ -19,7 +19,7 @@ def near(pieces: Sequence[str], concepts: Concepts) -> str:
     joined, apart = pieces[0], []
     for piece in pieces[1:]:
         longer = f"{joined} NEAR/{REACH} {piece}"
-        if _reads(longer, concepts):
+        if reads(longer, concepts):
             joined = longer
         else:
             apart.append(piece)
@@ -32,13 +32,13 @@ def tied(pieces: Sequence[str], concepts: Concepts, reach: int = REACH, *, order
     joined, apart = "", []
     for piece in filter(None, pieces):
         longer = f"{joined} {operator}/{reach} ({piece})" if joined else f"({piece})"
-        if _reads(f"{longer} NEAR/1 x", concepts):
+        if reads(f"{longer} NEAR/1 x", concepts):
             joined = longer
         else:
             apart.append(f"({piece})")
     whole = " AND ".join([part for part in (joined, *apart) if part])
     # A number alone asks for no word, and finds nothing that could be looked up.
-    return str(parse(whole, concepts)) if _reads(whole, concepts) else ""
+    return str(parse(whole, concepts)) if reads(whole, concepts) else ""
 
 
 def both(one: str, other: str) -> str:
@@ -56,7 +56,8 @@ def grouped(query: str) -> str:
     return f"({query})" if " OR " in query else query
 
 
-def _reads(query: str, concepts: Concepts) -> bool:
+def reads(query: str, concepts: Concepts) -> bool:
+    """Whether it is a query."""
     try:
         parse(query, concepts)
     except QueryError:

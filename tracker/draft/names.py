@@ -21,6 +21,8 @@ _REACH = 8
 _MEASURE_REACH = 6
 _ALIKE = 0.7
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
+_ROMAN = re.compile(r"^[IVX]+$")
+"""The number of one of a series: "Artemis III" is not "Artemis II"."""
 _ENDING = re.compile(r"(?:ого|его|ому|ему|ым|им|ом|ем|ой|ей|ою|ий|ый|а|я|у|ю|е|и|ы|ь|й)$")
 """What a Russian name changes from case to case."""
 
@@ -34,7 +36,7 @@ def forms_of(bare: Sequence[str], library: Library, *, titled: bool) -> list[str
     proper = [word for word in bare if word[0].isupper()]
     if stem(bare[-1]) in vocabulary().measures and len(bare) > 1:
         forms.append(_measure(bare[:-1]))
-    elif len(bare) == len(proper) == len(("first", "last")):
+    elif len(bare) == len(proper) == len(("first", "last")) and not _ROMAN.match(bare[-1]):
         forms += [cased(word) for word in _alone(bare, library, titled=titled)]
     elif len(proper) >= _INITIALS and len(proper) == len(bare):
         forms.append("=" + "".join(word[0] for word in proper))

@@ -47,6 +47,9 @@ class Vocabulary:
     towards: tuple[str, ...]
     involved: tuple[str, ...]
     friends: tuple[str, ...]
+    adopts: frozenset[str]
+    proposes: tuple[str, ...]
+    proposed: tuple[str, ...]
     beaten: tuple[str, ...]
     others: tuple[str, ...]
     people_of: tuple[str, ...]
@@ -112,6 +115,9 @@ def vocabulary() -> Vocabulary:
         towards=tuple(_split(data["towards"])),
         involved=tuple(_split(data["involved"])),
         friends=tuple(_split(data["friends"])),
+        adopts=_stems(data["adopts"]),
+        proposes=tuple(_split(data["proposes"])),
+        proposed=tuple(_split(data["proposed"])),
         beaten=tuple(_split(data["beaten"])),
         others=tuple(_split(data["others"])),
         people_of=tuple(_split(data["people_of"])),

@@ -125,7 +125,7 @@ class Rows:
 
     def find(self, clauses: Clauses) -> list[Hit]:
         """Where they stand, in order; of those that lie in one another only the longest."""
-        found = [Hit(self.rows[number], start, end) for number, start, end, _ in self._index.matches(clauses)]
+        found = [Hit(self.rows[number], at.start, at.end) for number, at in self._index.matches(clauses)]
         found.sort(key=lambda hit: (hit.start, hit.start - hit.end))
         kept: list[Hit] = []
         for hit in found:
