@@ -31,6 +31,7 @@ _SUCH_AS = re.compile(
     r"^(?:[^\W\d_]+ ){1,3}(?:such as|like|вроде|наподобие) "
 )  # "decisions such as a recall": the recall
 _LEADING = re.compile(r"^[\s,;:—–-]+|^(?:that|what|что|если|of|on|to|if|if the|на|того)\s+", re.IGNORECASE)
+_SHORT_COPULA = re.compile(r"(?<=it|at|he|re|ey)['’](?:s|re)$", re.IGNORECASE)  # "that's not about to"
 _SAID_THAT = re.compile(r"^(?:(?:я|мы)\s+)?что\s+", re.IGNORECASE)  # «похоже, | что»
 _TRAILING = re.compile(r"[\s,;:—–-]+$")
 
@@ -52,6 +53,7 @@ def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) ->
             ahead = _pieces(text, clauses, marker.end, last, dropped)
             inside = _pieces(text, clauses, first, marker.start, dropped)
             is_told = len(ahead.split()) > 1 or any(map(str.isdigit, ahead)) or len(inside.split()) < _TWO
+            is_told = is_told or (bool(ahead) and table.fits("pronouns", words[marker.end]))
             told = ahead if is_told else inside
             if marker.end - marker.start <= 2 and words[marker.end - 1].normal == "ли":
                 told = f"{inside} {ahead}"
@@ -106,15 +108,23 @@ def _verb(
         rest = _pieces(text, clauses, ends, last, dropped)
         if not rest:
             return ""  # "They will." leaves open what
+        subject = subject or _denied_subject(words[marker.start], words[marker.start + 1])
         head = words[marker.start].surface
         if "'" in head.replace("’", "'") and head.casefold().endswith("ll"):
             subject = f"{subject} {head[: -len('_ll')]}".strip()
-        return f"{subject} will {rest}"
+        return f"{_SHORT_COPULA.sub('', subject)} will {rest}"
     # Russian verbs carry their tense, so that only the negation of one that is expected not to happen goes.
     without = dropped | ({begins - 1} if marker.negated and words[begins - 1].normal == "не" else set())
     if marker.negated and words[begins].normal == "не":
         without = dropped | {begins}
     return _pieces(text, clauses, first, last, without)
+
+
+def _denied_subject(first: Word, second: Word) -> str:
+    """Of whom an event is denied by the words of the future themselves: "no party will …", "nobody is going to …"."""
+    if first.normal == "nobody" or second.normal == "one":
+        return "Somebody"
+    return f"A {second.surface}" if first.normal in ("no", "few") else ""
 
 
 def _before_aside(clauses: Clauses, first: int, end: int) -> int:

@@ -100,6 +100,7 @@ class Row:
     governs: Governs = Governs.VERB
     reported: bool = False
     timed: bool = False
+    open: bool = False
     phrase: bool = False
     why: Why | None = None
     within: int = _NEAR
@@ -196,8 +197,8 @@ def read_table(text: str, name: str) -> Table:
 
 
 _KEYS = {
-    "future": {"cue", "likelihood", "governs", "reported", "timed", "hit"},
-    "adverbs": {"cue", "likelihood", "hit"},
+    "future": {"cue", "likelihood", "governs", "reported", "timed", "open", "hit"},
+    "adverbs": {"cue", "likelihood", "open", "hit"},
     "not_forecasts": {"cue", "why", "within", "hit"},
     "conditions": {"cue", "phrase", "hit"},
     "says": {"cue", "hit", "who"},
@@ -211,7 +212,7 @@ def _row(row: Mapping[str, Any], part: str, name: str) -> Row:
     where = f"{name}, {part}, {row.get('cue', '?')!r}"
     if wrong := sorted(row.keys() - _KEYS[part]):
         raise ConfigError(f"unknown key {wrong[0]!r}", where=where, mend=f"one of: {', '.join(sorted(_KEYS[part]))}")
-    if missing := sorted(_KEYS[part] - row.keys() - {"within", "reported", "timed", "phrase", "subject"}):
+    if missing := sorted(_KEYS[part] - row.keys() - {"within", "reported", "timed", "open", "phrase", "subject"}):
         raise ConfigError(f"{missing[0]!r} is missing", where=where, mend="add it; every row brings its proof")
     try:
         why = Why[row["why"].upper()] if "why" in row else None
@@ -225,6 +226,7 @@ def _row(row: Mapping[str, Any], part: str, name: str) -> Row:
         governs=governs,
         reported=row.get("reported", False) in (True, "yes"),
         timed=row.get("timed", False) in (True, "yes"),
+        open=row.get("open", False) in (True, "yes"),
         phrase=row.get("phrase", False) in (True, "yes"),
         why=why,
         within=row.get("within", _NEAR),

@@ -159,7 +159,12 @@ def _answered(asked: _Sentence, sentence: _Sentence, *, at_once: bool) -> Propos
         return None
     whole = Span(sentence.segment.span.start, asked.segment.span.start)
     when = timing(
-        sentence.times or asked.times, asked.segment.span, whole, sentence.article.published, conditional=False
+        sentence.times or asked.times,
+        asked.segment.span,
+        whole,
+        sentence.article.published,
+        conditional=False,
+        is_open=False,
     )
     return _made(
         sentence,
@@ -192,7 +197,14 @@ def _proposal(sentence: _Sentence, statement: Statement) -> Proposal | None:
     span = Span(clauses.words[statement.start].start, clauses.words[statement.end - 1].end)
     marker = Span(clauses.words[statement.marker.start].start, clauses.words[statement.marker.end - 1].end)
     condition = _condition(text, clauses, cues, statement)
-    when = timing(sentence.times, span, marker, sentence.article.published, conditional=bool(condition))
+    when = timing(
+        sentence.times,
+        span,
+        marker,
+        sentence.article.published,
+        conditional=bool(condition),
+        is_open=statement.is_open,
+    )
     if statement.marker.is_plain and not when.is_default and _denies(text, span, when.phrase):
         said = "не будет" if sentence.language == "ru" else "will not"
         likelihood = read_likelihood(said)
@@ -247,6 +259,8 @@ def _condition(text: str, clauses: Clauses, cues: Table, statement: Statement) -
             continue  # "I would be surprised if …" sets no condition
         if hit.start and clauses.words[hit.start - 1].normal.startswith(_SURPRISE):
             continue
+        if clauses.marks[hit.end - 1] or (hit.start and clauses.words[hit.start - 1].normal == "as"):
+            continue  # "a question of when, not if"; "as if the rating were junk"
         before = text[clauses.words[hit.start - 1].end : clauses.words[hit.start].start] if hit.start else ""
         opens = hit.start and cues.fits("boundaries", clauses.words[hit.start - 1])
         if hit.start >= statement.marker.end and (";" in before or opens):

@@ -21,6 +21,15 @@ _PLAIN = {"will", "will not", "is going to", "is not going to", "could", "may we
 }
 _SHORTEST_CONDITION = 2  # words: subject and verb
 _DENIALS = {"not", "never", "isn't", "aren't"}
+# What is left of a likelihood that is denied: "is not a foregone conclusion".
+_DENIED = {
+    "likely": "unlikely",
+    "expected": "not expected",
+    "almost certain": "not certain",
+    "certain": "not certain",
+    "unlikely": "not ruled out",
+    "very unlikely": "not ruled out",
+}
 _NOUN_OF_CHANCE = {"possible", "возможно"}
 _NEGATED = {"will not", "is not going to", "не будет"}
 
@@ -30,6 +39,7 @@ class Marker:
     """A word of the future: positions [start, end) of its words, what it says, and the subordinate word before it.
 
     `timed`: it speaks of the future only where its sentence names a time that lies ahead ("she puts growth at 2%").
+    `open`: it says that no time is set ("a matter of time").
     """
 
     start: int
@@ -40,6 +50,7 @@ class Marker:
     reported: bool = False
     negated: bool = False
     timed: bool = False
+    open: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -68,6 +79,11 @@ class Statement:
     marker: Marker
     inner: tuple[Marker, ...]
     adverbs: tuple[Hit, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its words say that no time is set: "a matter of time", "sooner or later"."""
+        return self.marker.open or any(adverb.row.open for adverb in self.adverbs)
 
 
 def markers(clauses: Clauses, table: Table, *, reported: bool) -> list[Marker]:
@@ -116,12 +132,16 @@ def _marker(hit: Hit, clauses: Clauses) -> Marker:
             governs, end = (Governs.VERB, end + 1) if following == "to" else (Governs.CLAUSE, end + 1)
     elif governs is Governs.BEHIND and end < len(clauses.words) and clauses.words[end].normal in ("что", "чтобы"):
         governs = Governs.CLAUSE
-    likelihood = row.likelihood
-    if governs is not row.governs or governs is Governs.BEHIND:
-        inside = {word.normal for word in clauses.words[hit.start : hit.end]}
-        likelihood = "unlikely" if likelihood == "likely" and inside & _DENIALS else likelihood
+    likelihood, start = row.likelihood, hit.start
+    if row.governs is Governs.BEHIND and not row.pattern.has_word(_DENIALS):
+        denied = start and not clauses.marks[start - 1] and clauses.words[start - 1].normal in _DENIALS
+        start -= bool(denied)
+        if any(word.normal in _DENIALS for word in clauses.words[start : hit.end]):
+            likelihood = _DENIED.get(likelihood, likelihood)
     negated = row.likelihood in _NEGATED
-    return Marker(hit.start, end, likelihood, governs, reported=row.reported, negated=negated, timed=row.timed)
+    return Marker(
+        start, end, likelihood, governs, reported=row.reported, negated=negated, timed=row.timed, open=row.open
+    )
 
 
 def _is_person(clauses: Clauses, position: int) -> bool:

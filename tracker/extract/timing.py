@@ -15,17 +15,19 @@ _LENGTH = re.compile(
     r".*\b(?:hours?|days?|weeks?|fortnight|months?|years?|час\w*|дн\w*|день|недел\w*|месяц\w*|год\w*|лет)",
     re.IGNORECASE,
 )
+_NO_END = "open"
 DEFAULT_WINDOW = "within 12 months"
 """What a forecast without a time is held to: long enough for most of what an article looks ahead to, with an end."""
 
 
 def timing(
-    times: Sequence[FoundWindow], statement: Span, marker: Span, published: date, *, conditional: bool
+    times: Sequence[FoundWindow], statement: Span, marker: Span, published: date, *, conditional: bool, is_open: bool
 ) -> Timing:
     """The time of a statement: the phrase that follows its word of the future, else the last before it.
 
     `times` are the phrases of the sentence; phrases of a time that was over before the article are passed over, and so
-    is, under a condition, a length of time: "within days" then counts from a day that nobody knows.
+    is, under a condition, a length of time: "within days" then counts from a day that nobody knows. `is_open`: the
+    statement says that no time is set ("sooner or later"), so that without a phrase its window has no end.
     """
     ahead = [time for time in times if time.reading is not None]
     if conditional:
@@ -35,4 +37,6 @@ def timing(
     for time in (*after, *reversed(inside), *ahead):
         if time.reading is not None:
             return Timing(time.reading, time.phrase, is_default=False)
+    if is_open:
+        return Timing(read_window(_NO_END, published), _NO_END, is_default=True)
     return Timing(read_window(DEFAULT_WINDOW, published), DEFAULT_WINDOW, is_default=True)

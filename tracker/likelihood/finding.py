@@ -46,7 +46,7 @@ _NOUN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOUN_BEFORE = re.compile(
-    rf"\b(?:{_NOUN}|put(?:s|ting)? (?:that|it|this))\b[^.!?;%\n]{{0,120}}?"
+    rf"\b(?:{_NOUN}|put(?:s|ting)? (?:that|it|this)|(?:figure|number) on)\b[^.!?;%\n]{{0,120}}?"
     rf"(?:\b(?:at|is|was|are|as|be|в|составля\w+|состав\w+|равн\w+)\s|[—:]\s?)"
     rf"[\"“”«]?(?:{_ABOUT}\s+)*(?:{_BOUND}\s+)?(?:{_ABOUT}\s+)*$|\b{_NOUN}\s+(?P<of>of\s+|в\s+)?(?:{_ABOUT}\s+|{_BOUND}\s+)*$",
     re.IGNORECASE,
@@ -69,6 +69,7 @@ _ODDS_AFTER = re.compile(r"\s*,?\s*(?:that|in favou?r|against|chance|shot|что
 _SHARING = re.compile(r"\s*(?:-|–|/|\bto\b)\s*|\s+на\s+", re.IGNORECASE)
 _AGAINST = re.compile(r"\s+к\s+", re.IGNORECASE)
 _PERCENT_BEFORE = re.compile(r"\bпроцентов\s+(?:в\s+)?$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\b(?:likely|probable|вероятн\w*) \($", re.IGNORECASE)  # "the most probable (45–55%)"
 _HUNDRED = 100
 _LIMITS = re.compile(rf"(?:\b(?:{_BOUND})\s+(?:(?:{_ABOUT})\s+)*|\b(?:around|about|около|примерно)\s+)$", re.IGNORECASE)
 _OUT_OF = re.compile(r"[\s-]+(?:chances?\s+|шанс\w*\s+)?(?:in|out of|из)[\s-]+", re.IGNORECASE)
@@ -260,9 +261,10 @@ def _is_probability(text: str, number: TextNumber, start: int, end: int, paired:
         return False
     if (paired and _CHANCE_OF.search(said)) or _NOUN_AFTER.match(text, end):
         return True
-    if _PUT_AT.search(text[max(0, start - 200) : start]):
+    near = text[max(0, start - 200) : start]
+    if _PUT_AT.search(near) or _IN_BRACKETS.search(near):
         return True
-    before = _NOUN_BEFORE.search(text[max(0, start - 200) : start])
+    before = _NOUN_BEFORE.search(near)
     # "A chance of 30 per cent", but not "of 3% growth".
     return before is not None and (before["of"] is None or paired or bool(_NOTHING_COUNTED.match(text, end)))
 
