@@ -12,6 +12,7 @@ from tracker.extract.names import Name
 from tracker.extract.roster import Roster
 from tracker.extract.subject import Phrase, Points, Subject, subject_of
 from tracker.text import Word
+from tracker.text.language import is_russian
 from tracker.text.russian import is_future, is_plural
 
 _LONGEST = 2000  # characters: no sentence of an article is as long, and each word of it is looked at many times
@@ -276,7 +277,7 @@ def _before(stretch: _Stretch, hit: Hit) -> Attribution | None:
 def _ends_in_subject(phrase: Phrase, roster: Roster) -> bool:
     """Whether an apposition ends in whose it is: «бывший посол, а ныне сотрудник института Иван Петров»."""
     last = phrase.names[-1] if phrase.names else None
-    whole = last is not None and " " in last.words and last.words[0] > "z" and last.end == phrase.words[-1].end
+    whole = last is not None and " " in last.words and is_russian(last.words) and last.end == phrase.words[-1].end
     relative = bool(phrase.words) and phrase.words[0].normal.startswith("котор")
     return bool(last and whole and not relative and roster.who(last.words) == last.words)
 

@@ -8,6 +8,7 @@ from tracker.assess.pattern import Clauses
 from tracker.extract.cues import Governs, Table
 from tracker.extract.future import Statement
 from tracker.text import Word
+from tracker.text.language import is_russian
 
 _LONGEST_SUBJECT = 7  # words
 _TWO = 2  # words: one alone, "Рынок | ждет коррекция", is no claim
@@ -101,7 +102,7 @@ def _verb(
     """A statement whose marker governs a verb, with "will" in the marker's place; in Russian without its negation."""
     words, marker = clauses.words, statement.marker
     begins, ends = marker.start, marker.end
-    if words[marker.start].normal > "я" or words[marker.start].normal[0].isascii():
+    if not is_russian(words[marker.start].normal):
         while begins > first and _is_copula(words[begins - 1], table):
             begins -= 1
         subject = _pieces(text, clauses, first, _before_aside(clauses, first, begins), dropped)
@@ -158,7 +159,7 @@ def _bounds(clauses: Clauses, statement: Statement, table: Table) -> tuple[int, 
 
 def _is_participle(word: str) -> bool:
     """«…, helped by low stocks»: a reason, added without a verb of its own."""
-    return word.isascii() and len(word) > _LONGEST_OPENER and word.endswith(("ed", "ing"))
+    return not is_russian(word) and len(word) > _LONGEST_OPENER and word.endswith(("ed", "ing"))
 
 
 def _after_speaker(clauses: Clauses, start: int, end: int, table: Table) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from tracker.assess.pattern import Clauses
 from tracker.extract.cues import Governs, Hit, Table
 from tracker.text import Word
+from tracker.text.language import is_russian
 from tracker.text.russian import is_future, is_imperative
 
 # Words of the scale that only say that something will, or may, be.
@@ -147,11 +148,6 @@ def _marker(hit: Hit, clauses: Clauses) -> Marker:
 def _is_person(clauses: Clauses, position: int) -> bool:
     word = clauses.words[position] if position < len(clauses.words) else None
     return word is not None and (word.surface[0].isupper() or word.normal in ("me", "us", "him", "her", "them"))
-
-
-def is_russian(word: str) -> bool:
-    """Whether a word, in its normal form, is written in Russian letters."""
-    return "а" <= word[0] <= "я"
 
 
 def _is_a_month(clauses: Clauses, marker: Marker) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.assess.pattern import Clauses
-from tracker.extract.future import Statement, is_russian
+from tracker.extract.future import Statement
 from tracker.likelihood import FoundLikelihood, read_likelihood
 from tracker.likelihood.finding import Kind
 from tracker.likelihood.reading import in_words
 from tracker.model import Likelihood
+from tracker.text.language import is_russian
 from tracker.text.russian import is_finite
 
 _LINKS = frozenset(("is", "are", "look", "looks", "seem", "seems", "remain", "remains"))

@@ -16,6 +16,7 @@ from tracker.extract.cues import Table
 from tracker.extract.names import Name
 from tracker.extract.roster import Roster
 from tracker.text import Word
+from tracker.text.language import is_russian
 from tracker.text.russian import is_animate, is_genitive, may_be_subject
 
 _OWNING = re.compile(r"['’]s?$")  # "the bank's analysts"; a "fund manager" is no fund's
@@ -137,7 +138,7 @@ def _by_name(name: Name, phrase: Phrase, table: Table, roster: Roster) -> Subjec
     if name.is_doubtful:
         return Subject(Points.TO_NOBODY)
     led = [word for word in phrase.words if word.end <= name.start][-1:]
-    apposed = name.is_house and led and led[0].surface[0] > "z" and not is_animate(led[0].normal)
+    apposed = name.is_house and led and is_russian(led[0].surface) and not is_animate(led[0].normal)
     case = "nomn" if apposed and " " not in name.words else phrase.case  # «по данным портала «Ледметрика»»
     who = Subject(Points.BY_NAME, roster.who(name.words, case))
     after = [word for word in phrase.words if word.start >= name.end]
@@ -166,9 +167,8 @@ def _is_demonym(name: Name, phrase: Phrase, table: Table) -> bool:
 
 def _is_owner(name: Name, office: Word, who: str, table: Table) -> bool:
     """Whether a name after an office is that of a house: «глава ЦБ», «аналитик JPMorgan» are not the house itself."""
-    is_russian = "а" <= office.normal[0] <= "я"
     is_house = name.words.isupper() or re.match("[A-Z]", name.words) or not may_be_subject(name.words.split()[-1])
-    return is_russian and (bool(is_house) or table.fits("unnamed", office)) and " " not in who
+    return is_russian(office.normal) and (bool(is_house) or table.fits("unnamed", office)) and " " not in who
 
 
 def _role(phrase: Phrase, table: Table) -> Word | None:
@@ -177,7 +177,7 @@ def _role(phrase: Phrase, table: Table) -> Word | None:
     inside = [word for name in phrase.names for word in phrase.words if name.start <= word.start < name.end]
     words = [word for word in phrase.words if word not in inside]
     fitting = [word for word in words if any(table.fits(kind, word) for kind in kinds)]
-    if any("а" <= word.normal[0] <= "я" for word in fitting):
+    if any(is_russian(word.normal) for word in fitting):
         # Russian puts whose it is behind: «советник президента», «сын президента».
         inside_of = phrase.words[0].normal in ("в", "во", "на")  # «в институте полагают»
         free = (word for word in fitting if phrase.case or inside_of or may_be_subject(word.surface.casefold()))
@@ -192,7 +192,7 @@ def _by_role(role: Word, phrase: Phrase, table: Table) -> Subject:
     following = after[0] if after else None
     is_group = table.fits("groups", role)
     owned = any(table.fits("houses", word) and _OWNING.search(word.surface) for word in before)
-    owned |= any(word.normal == "its" or (word.normal > "z" and table.has("his", word.normal)) for word in before)
+    owned |= any(word.normal == "its" or (is_russian(word.normal) and table.has("his", word.normal)) for word in before)
     owned |= following is not None and table.fits("houses", following) and not table.fits("interlocutors", role)
     if is_group and owned:
         return Subject(Points.BACK_TO_HOUSE)
@@ -207,7 +207,7 @@ def _by_role(role: Word, phrase: Phrase, table: Table) -> Subject:
 
 def _narrows(word: Word, table: Table) -> bool:
     """Whether a word after an office says whose or where it is: "the manager | at", «глава | компании»."""
-    if "а" <= word.normal[0] <= "я":
+    if is_russian(word.normal):
         light = any(table.has(kind, word.normal) for kind in ("intensifiers", "auxiliaries"))
         return is_genitive(word.normal) and not light and not table.fits("pronouns", word)
     return word.normal in ("of", "at", "for", "from", "with", "familiar", "close", "who")

@@ -17,10 +17,10 @@ from tracker.errors import LikelihoodError
 from tracker.likelihood.reading import CEILINGS, FLOORS, in_words, read_likelihood
 from tracker.likelihood.scale import key_word, whole_scale
 from tracker.model import Likelihood
+from tracker.text.language import is_russian
 from tracker.text.numbers import TextNumber, numbers
 from tracker.text.words import Word, words
 
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _PARTING = re.compile(r"[.!?;:…\n()«»\"“”—–]")
 _NEGATIONS = {"not", "never", "no", "nobody", "nothing", "none", "не", "нет", "ни", "никогда", "никто", "ничего"}
 _LETTER = re.compile(r"[^\W\d_]")
@@ -126,7 +126,7 @@ def _wordings(text: str, language: str) -> Iterator[FoundLikelihood]:
     russian = language == "ru"
     index = 0
     while index < len(spoken):
-        foreign = bool(_LETTER.search(keys[index])) and bool(_CYRILLIC.search(keys[index])) != russian
+        foreign = bool(_LETTER.search(keys[index])) and is_russian(keys[index]) != russian
         length = 0 if foreign else _longest(text, spoken, keys, index)
         if length:
             wording = tuple(keys[index : index + length])
@@ -170,7 +170,7 @@ def _found(text: str, spoken: list[Word], first: int, end: int, wording: tuple[s
     phrase = text[start:stop]
     denier = _denier(text, spoken, first)
     if denier is not None:
-        likelihood = in_words(f"{'не' if _CYRILLIC.search(phrase) else 'not'} {phrase}")
+        likelihood = in_words(f"{'не' if is_russian(phrase) else 'not'} {phrase}")
         start = denier.start
         return FoundLikelihood(text[start:stop], start, stop, kind, likelihood, negated=False) if likelihood else None
     negated = _is_negated(text, spoken, first, end)
@@ -193,7 +193,7 @@ def _denier(text: str, spoken: list[Word], first: int) -> Word | None:
 
 def _denied(phrase: str) -> Likelihood | None:
     """What a phrase says of an event that a negation beside it denies; None where it cannot be read."""
-    attempts = (f"{phrase} не", f"не {phrase}") if _CYRILLIC.search(phrase) else (f"{phrase} not",)
+    attempts = (f"{phrase} не", f"не {phrase}") if is_russian(phrase) else (f"{phrase} not",)
     return next((read for said in attempts if (read := in_words(said))), None)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from tracker.text.language import is_russian
 from tracker.text.russian import is_future
-from tracker.windows.pieces import CYRILLIC, Piece, is_year
+from tracker.windows.pieces import Piece, is_year
 from tracker.windows.vocabulary import Token
 
 # Words that say when, so that a month, a year or a length of time after them is a time.
@@ -94,9 +95,7 @@ def means_else(pieces: list[Piece], first: int, last: int) -> bool:
         return not any("which" in piece.roles or piece.plain == "до" for piece in pieces[first:last])
     # The second half of a game or a season is none of a year.
     return (
-        "half" in pieces[last].roles
-        and not looks_back(pieces, first, last)
-        and (following == "of" or bool(CYRILLIC.search(ends)))
+        "half" in pieces[last].roles and not looks_back(pieces, first, last) and (following == "of" or is_russian(ends))
     )
 
 
