@@ -76,8 +76,32 @@ _PLAIN = (
     "places",
     "ours",
     "fields",
+    "foretelling",
+    "no_subjects",
+    "other_tenses",
+    "directions",
+    "timetable",
+    "leads",
+    "asks_which",
+    "asks_who",
+    "affirming",
+    "denying",
+    "leaves_open",
+    "is_now",
+    "begins_anew",
 )
-_LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources", "views", "interviews")
+_LISTS = (
+    "future",
+    "adverbs",
+    "not_forecasts",
+    "conditions",
+    "says",
+    "sources",
+    "views",
+    "interviews",
+    "replies",
+    "asks_when",
+)
 
 
 class Governs(StrEnum):
@@ -147,6 +171,8 @@ class Table:
     sources: Rows
     views: Rows
     interviews: Rows
+    replies: Rows
+    asks_when: Rows
     slots: Mapping[str, Slot]
     plain: Mapping[str, frozenset[str]]
 
@@ -205,6 +231,8 @@ _KEYS = {
     "sources": {"cue", "hit", "who"},
     "views": {"cue", "hit", "who"},
     "interviews": {"cue", "hit", "who", "subject"},
+    "replies": {"cue", "likelihood", "timed", "hit"},
+    "asks_when": {"cue", "hit"},
 }
 
 

@@ -153,7 +153,13 @@ def _answered(asked: _Sentence, sentence: _Sentence, *, at_once: bool) -> Propos
         return None
     timed = bool(sentence.times or asked.times)
     answer = answer_to(
-        asked.text, sentence.text, sentence.clauses, sentence.cues, sentence.likelihoods, timed=timed, at_once=at_once
+        sentence.article.text,
+        asked.clauses,
+        sentence.clauses,
+        sentence.cues,
+        sentence.likelihoods,
+        timed=timed,
+        at_once=at_once,
     )
     if answer is None:
         return None

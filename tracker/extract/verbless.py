@@ -57,7 +57,7 @@ def verbless(
         return (_level(text, clauses, times()) or _alone(clauses, table, times())) if is_short else []
     if len(clauses.words) <= _SHORT and (alone := _alone(clauses, table, times())):
         return alone
-    return present(clauses, table, times()) if may_be_present(clauses) else []
+    return present(clauses, table, times()) if may_be_present(clauses, table) else []
 
 
 def _stated(clauses: Clauses, likelihoods: Sequence[FoundLikelihood]) -> list[Marker]:
