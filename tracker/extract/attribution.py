@@ -105,6 +105,10 @@ def _is_verb(stretch: _Stretch, hit: Hit) -> bool:
         ahead[-1:] and table.has("intensifiers", ahead[-1]) and any(table.has("modals", one) for one in ahead)
     ):
         return False  # "they will not agree", "is likely to announce"
+    following = clauses.words[hit.end] if hit.end < len(clauses.words) and not clauses.marks[hit.end - 1] else None
+    if table.has("carrying_on", word.normal) and following and following.normal != "that":
+        if following.normal == "to" or (before in ("has", "have", "had") and not table.fits("prepositions", following)):
+            return False  # "the war continues to wind down", "the club has added a winger"
     piece = clauses.words[_piece_start(clauses, hit.start) : hit.start]
     if table.has("vague_says", word.normal) and any(table.has("relative", one.normal) for one in piece):
         return False  # "a fund that has put €400m into it"

@@ -11,6 +11,7 @@ from tracker.text import Word
 from tracker.text.language import is_russian
 
 _LONGEST_SUBJECT = 7  # words
+_LONGEST_MARKER = 3  # words, save where it encloses its object: «ждать | снижения ставки до лета | не стоит»
 _TWO = 2  # words: one alone, "Рынок | ждет коррекция", is no claim
 _NOUNS_OF_CHANCE = re.compile(
     r"^(?:the |a |an )?(?:possibility|prospect|chance|probability|likelihood|risk|idea|вероятность|возможность|шансы?)"
@@ -53,6 +54,8 @@ def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) ->
         case Governs.CLAUSE | Governs.OBJECT:
             ahead = _pieces(text, clauses, marker.end, last, dropped)
             inside = _pieces(text, clauses, first, marker.start, dropped)
+            if not ahead and marker.end - marker.start > _LONGEST_MARKER:
+                ahead = _pieces(text, clauses, marker.start + 1, marker.end - _LONGEST_MARKER + 1, dropped)
             is_told = len(ahead.split()) > 1 or any(map(str.isdigit, ahead)) or len(inside.split()) < _TWO
             is_told = is_told or (bool(ahead) and table.fits("pronouns", words[marker.end]))
             told = ahead if is_told else inside

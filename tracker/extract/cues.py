@@ -72,6 +72,7 @@ _PLAIN = (
     "of_houses",
     "people_say",
     "vague_says",
+    "carrying_on",
     "relative",
     "places",
     "ours",
@@ -126,6 +127,7 @@ class Row:
     timed: bool = False
     open: bool = False
     phrase: bool = False
+    idle: bool = False
     why: Why | None = None
     within: int = _NEAR
     who: str = ""
@@ -149,14 +151,14 @@ class Rows:
         self._index = Index([row.pattern for row in rows])
 
     def find(self, clauses: Clauses) -> list[Hit]:
-        """Where they stand, in order; of those that lie in one another only the longest."""
+        """Where they stand, in order; of those that lie in one another only the longest, idle ones aside."""
         found = [Hit(self.rows[number], start, end) for number, start, end, _ in self._index.matches(clauses)]
         found.sort(key=lambda hit: (hit.start, hit.start - hit.end))
         kept: list[Hit] = []
         for hit in found:
             if not any(other.start <= hit.start and hit.end <= other.end for other in kept):
                 kept.append(hit)
-        return kept
+        return [hit for hit in kept if not hit.row.idle]
 
 
 @dataclass(frozen=True)
@@ -198,7 +200,7 @@ def read_clauses(text: str, span: Span) -> Clauses:
 def _mark(gap: str) -> str:
     if gap in (" ", ""):
         return ""
-    marks = set(_MARK.findall(gap))
+    marks = set(_MARK.findall(gap.replace("(", ",").replace(")", ",")))
     return "" if not marks else "," if marks == {","} else ":"
 
 
@@ -226,7 +228,7 @@ _KEYS = {
     "future": {"cue", "likelihood", "governs", "reported", "timed", "open", "hit"},
     "adverbs": {"cue", "likelihood", "open", "hit"},
     "not_forecasts": {"cue", "why", "within", "hit"},
-    "conditions": {"cue", "phrase", "hit"},
+    "conditions": {"cue", "phrase", "idle", "hit"},
     "says": {"cue", "hit", "who"},
     "sources": {"cue", "hit", "who"},
     "views": {"cue", "hit", "who"},
@@ -240,7 +242,7 @@ def _row(row: Mapping[str, Any], part: str, name: str) -> Row:
     where = f"{name}, {part}, {row.get('cue', '?')!r}"
     if wrong := sorted(row.keys() - _KEYS[part]):
         raise ConfigError(f"unknown key {wrong[0]!r}", where=where, mend=f"one of: {', '.join(sorted(_KEYS[part]))}")
-    if missing := sorted(_KEYS[part] - row.keys() - {"within", "reported", "timed", "open", "phrase", "subject"}):
+    if missing := sorted(_KEYS[part] - row.keys() - {"within", "reported", "timed", "open", "phrase", "idle", "subject"}):
         raise ConfigError(f"{missing[0]!r} is missing", where=where, mend="add it; every row brings its proof")
     try:
         why = Why[row["why"].upper()] if "why" in row else None
@@ -256,6 +258,7 @@ def _row(row: Mapping[str, Any], part: str, name: str) -> Row:
         timed=row.get("timed", False) in (True, "yes"),
         open=row.get("open", False) in (True, "yes"),
         phrase=row.get("phrase", False) in (True, "yes"),
+        idle=row.get("idle", False) in (True, "yes"),
         why=why,
         within=row.get("within", _NEAR),
         who=row.get("who", ""),

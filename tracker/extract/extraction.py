@@ -16,7 +16,7 @@ from tracker.extract.future import Marker, Statement, markers, statements
 from tracker.extract.proposal import Extraction, LeftOut, Proposal, Timing, Why
 from tracker.extract.speakers import Segment, segments
 from tracker.extract.strength import likelihood_of
-from tracker.extract.timing import timing
+from tracker.extract.timing import of_denial, timing
 from tracker.extract.verbless import verbless
 from tracker.likelihood import FoundLikelihood, find_likelihoods, read_likelihood
 from tracker.model import Expects, Likelihood
@@ -118,6 +118,8 @@ def _read(sentence: _Sentence, *, is_news: bool) -> tuple[list[Proposal], Why | 
         made = statements(clauses, cues, said)  # "He hangs on until May, when the party will want a head"
     for statement in made:
         why = why_not(clauses, statement, cues)
+        if why is None and not sentence.times and _is_conceded(statement, clauses):
+            why = Why.PRESENT
         if why is None and is_news and segment.is_author and _is_announced(statement, sentence):
             why = Why.PLAN
         proposal = _proposal(sentence, statement) if why is None else None
@@ -130,16 +132,24 @@ def _read(sentence: _Sentence, *, is_news: bool) -> tuple[list[Proposal], Why | 
     return proposals, refused if made else aside_only(clauses, found, cues)
 
 
+def _is_conceded(statement: Statement, clauses: Clauses) -> bool:
+    """Whether what may be is only granted, of the present: "he may be unpopular at home, but …"."""
+    words, marker = clauses.words, statement.marker
+    following = [word.normal for word in words[marker.end : statement.end + 1]]
+    return words[marker.start].normal in ("may", "might") and following[:1] == ["be"] and "but" in following
+
+
 def _is_announced(statement: Statement, sentence: _Sentence) -> bool:
     """Whether an author's statement is mostly what was announced: "will" alone, that sets no condition.
 
-    Nobody announces what will not be before a certain time.
+    Nobody announces what may, or will not, be at a certain time.
     """
-    if not statement.marker.is_plain or statement.adverbs:
+    marker = statement.marker
+    if not marker.is_plain or statement.adverbs or (sentence.times and (marker.negated or marker.only_may_be)):
         return False
     conditions = sentence.cues.conditions.find(sentence.clauses)
-    conditional = any(not hit.row.phrase and hit.start < statement.marker.start for hit in conditions)
-    return not conditional and not (statement.marker.negated and sentence.times)
+    conditional = any(not hit.row.phrase and hit.start < marker.start for hit in conditions)
+    return not conditional
 
 
 def _verbless(sentence: _Sentence) -> list[Marker]:
@@ -172,13 +182,10 @@ def _answered(asked: _Sentence, sentence: _Sentence, *, at_once: bool) -> Propos
         conditional=False,
         is_open=False,
     )
-    return _made(
-        sentence,
-        answer,
-        when,
-        "",
-        Expects.HAPPENS if answer.likelihood.probability >= _EVEN else Expects.DOES_NOT_HAPPEN,
-    )
+    if answer.likelihood.probability >= _EVEN:
+        return _made(sentence, answer, when, "", Expects.HAPPENS)
+    denied = of_denial(when, sentence.article.published)
+    return _made(sentence, answer, denied, "", Expects.DOES_NOT_HAPPEN) if denied else None
 
 
 def _denies(text: str, span: Span, phrase: str) -> bool:
@@ -265,11 +272,11 @@ def _condition(text: str, clauses: Clauses, cues: Table, statement: Statement) -
             continue  # "I would be surprised if …" sets no condition
         if hit.start and clauses.words[hit.start - 1].normal.startswith(_SURPRISE):
             continue
-        if clauses.marks[hit.end - 1] or (hit.start and clauses.words[hit.start - 1].normal == "as"):
-            continue  # "a question of when, not if"; "as if the rating were junk"
+        if clauses.marks[hit.end - 1]:
+            continue  # "a question of when, not if"
         before = text[clauses.words[hit.start - 1].end : clauses.words[hit.start].start] if hit.start else ""
         opens = hit.start and cues.fits("boundaries", clauses.words[hit.start - 1])
-        if hit.start >= statement.marker.end and (";" in before or opens):
+        if hit.start >= statement.marker.end and (";" in before or ":" in before or opens):
             continue  # of what is said next: "they will win; if both are fit it won't be close"
         if (
             hit.start

@@ -7,7 +7,7 @@ likelihood governs it: "it is quite likely that they will meet" is quite likely,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.assess.pattern import Clauses
@@ -17,9 +17,8 @@ from tracker.text.language import is_russian
 from tracker.text.russian import is_future, is_imperative
 
 # Words of the scale that only say that something will, or may, be.
-_PLAIN = {"will", "will not", "is going to", "is not going to", "could", "may well", "set to"} | {
-    *("будет", "не будет", "может")
-}
+_MAY_BE = {"could", "may well", "может"}
+_PLAIN = {"will", "will not", "is going to", "is not going to", "set to", "будет", "не будет"} | _MAY_BE
 _SHORTEST_CONDITION = 2  # words: subject and verb
 _DENIALS = {"not", "never", "isn't", "aren't"}
 # What is left of a likelihood that is denied: "is not a foregone conclusion".
@@ -57,6 +56,11 @@ class Marker:
     def is_plain(self) -> bool:
         """Whether it only says that something will, or may, be, so that any other word about it says more."""
         return self.likelihood in _PLAIN
+
+    @property
+    def only_may_be(self) -> bool:
+        """Whether it is a verb that says no more than that something may be."""
+        return self.likelihood in _MAY_BE
 
     @property
     def weight(self) -> int:
@@ -119,7 +123,16 @@ def markers(clauses: Clauses, table: Table, *, reported: bool) -> list[Marker]:
                 kept[-1] = replace(marker, start=before.start, aside=before.aside)
             continue
         kept.append(replace(marker, aside=_aside(clauses, marker, table, before.end if before else 0)))
-    return kept
+    speaking = {hit.start for hit in table.says.find(clauses)} if len(kept) > 1 else set()
+    return [marker for marker in kept if marker is kept[0] or not _only_says_who(clauses, marker, speaking)]
+
+
+def _only_says_who(clauses: Clauses, marker: Marker, speaking: Collection[int]) -> bool:
+    """Whether a verb of saying behind a comma only tells whose words stand before it: ", predicts John Brown."."""
+    if marker.start not in speaking or not clauses.marks[marker.start - 1] or marker.governs is not Governs.OBJECT:
+        return False
+    piece = next((p for p in range(marker.start, len(clauses.words)) if clauses.marks[p]), len(clauses.words) - 1)
+    return clauses.words[piece].surface[0].isupper()
 
 
 def _marker(hit: Hit, clauses: Clauses) -> Marker:
@@ -249,7 +262,11 @@ def statements(clauses: Clauses, table: Table, found: Sequence[Marker]) -> list[
         end = groups[number + 1][0] if number + 1 < len(groups) else len(clauses.words)
         governing = _governing(group)
         inner = tuple(marker for marker in group if marker is not governing)
-        inside = tuple(adverb for adverb in adverbs if start <= adverb.start < end)
+        inside = tuple(
+            adverb
+            for adverb in adverbs
+            if start <= adverb.start < end and not _boundary(clauses, table, governing.end, adverb.start)
+        )
         made.append(Statement(start, end, governing, inner, inside))
     return made
 
@@ -263,6 +280,10 @@ def _boundary(clauses: Clauses, table: Table, start: int, end: int) -> int:
     """The position of the first word of a new statement between two positions; 0 where there is none."""
     for position in range(end - 1, max(start, 1) - 1, -1):
         word, mark = clauses.words[position], clauses.marks[position - 1]
+        if word.normal == "и" and not mark and any(clauses.marks[position:end]):
+            continue  # «цен на нефть и политики США, к концу года рубль упадет»
+        if table.fits("asides", word) and word.normal == "which" and any(clauses.marks[position:end]):
+            continue  # "the election, which pits two generals, could be close"
         if table.fits("boundaries", word) and end - position > 1 and (mark or word.normal in ("but", "и")):
             return position
         if mark == ":" and end - position >= 1:

@@ -71,6 +71,8 @@ def subject_of(phrase: Phrase, table: Table, roster: Roster) -> Subject | None:
         return None if role is None else _by_role(role, phrase, table)
     if role and not table.fits("groups", role):
         return Subject(Points.TO_NOBODY)
+    if role is None and all(_is_demonym(name, phrase, table) for name in phrase.names):
+        return None  # "the Syrian war continues"
     if role is None and phrase.follows and phrase.words[0].normal not in ("в", "во"):
         return None  # "expects a truce by Christmas"
     if role is not None and role.end <= phrase.names[0].start and _is_place(role, phrase.names[0], phrase, table):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from tracker.errors import WindowOverError
 from tracker.extract.article import Span
 from tracker.extract.proposal import Timing
 from tracker.windows import FoundWindow, read_window
@@ -15,6 +16,7 @@ _LENGTH = re.compile(
     r".*\b(?:hours?|days?|weeks?|fortnight|months?|years?|час\w*|дн\w*|день|недел\w*|месяц\w*|год\w*|лет)",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"^(?:not|no|не) (?=(?:before|earlier|sooner|раньше|ранее)\b)", re.IGNORECASE)
 _NO_END = "open"
 DEFAULT_WINDOW = "within 12 months"
 """What a forecast without a time is held to: long enough for most of what an article looks ahead to, with an end."""
@@ -40,3 +42,17 @@ def timing(
     if is_open:
         return Timing(read_window(_NO_END, published), _NO_END, is_default=True)
     return Timing(read_window(DEFAULT_WINDOW, published), DEFAULT_WINDOW, is_default=True)
+
+
+def of_denial(when: Timing, published: date) -> Timing | None:
+    """The time in which something is denied: "not before 2028" denies it until then, and says nothing of later.
+
+    None where that time is over.
+    """
+    words = _NOT.sub("", when.phrase)
+    if words == when.phrase:
+        return when
+    try:
+        return Timing(read_window(words, published), words, is_default=False)
+    except WindowOverError:
+        return None

@@ -103,6 +103,8 @@ def _alone(clauses: Clauses, table: Table, times: Sequence[FoundWindow]) -> list
     if is_russian(words[0].normal) and _has_verb(clauses, 0, len(words)):
         return []
     if (first := next(iter(table.adverbs.find(clauses)), None)) and first.start == 0:
+        if first.end < len(words) and words[first.end].normal in ("not", "не"):
+            return []  # "Probably not before May": that denies what was asked
         return [Marker(0, first.end, first.row.likelihood, Governs.CLAUSE, timed=True)]
     if words[0].normal == "no" and not any(word.normal.endswith("ed") for word in words):
         return [Marker(0, 1, "will not", Governs.CLAUSE, timed=True)]
