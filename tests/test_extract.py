@@ -83,6 +83,30 @@ FORECASTS = {
     "Рецессия неизбежна.": (0.95, 1.0, "happens", "Рецессия."),
     "Контракт подпишут, но не в этом году.": (0.0, 0.1, "does not happen", "Контракт подпишут."),
     "Союзу не бывать.": (0.0, 0.1, "does not happen", "Союзу бывать."),
+    # Denied, or joined to something else, so that the words nearest to the event would mislead.
+    "It is impossible to believe that Manchester City will miss out.": (
+        *(0.0, 0.1, "does not happen"),
+        "Manchester City will miss out.",
+    ),
+    "A snap election in May is not on the cards.": (0.1, 0.3, "does not happen", "A snap election in May."),
+    "A third term for the mayor is not a foregone conclusion.": (
+        *(0.3, 0.5, "happens"),
+        "A third term for the mayor.",
+    ),
+    "The move won't be seen as wise, and they have certainly been slow.": (
+        *(0.0, 0.1, "does not happen"),
+        "The move will be seen as wise, and they have certainly been slow.",
+    ),
+    "The election, which pits two generals against each other, could end in a draw.": (
+        *(0.3, 0.5, "happens"),
+        "The election will end in a draw.",
+    ),
+    "I believe Liverpool (2nd) will be overtaken.": (0.6, 0.8, "happens", "Liverpool will be overtaken."),
+    "No party is going to win a majority.": (0.0, 0.1, "does not happen", "A party will win a majority."),
+    "Ждать ослабления рубля до выборов не следует.": (
+        *(0.2, 0.3, "does not happen"),
+        "Ослабления рубля до выборов.",
+    ),
     "Рубль должен укрепиться к весне.": (0.6, 0.9, "happens", "Рубль должен укрепиться к весне."),
 }
 
@@ -119,6 +143,10 @@ LEFT_OUT = {
     "С коллегой я соглашусь только отчасти.": Why.PLAN,
     "Начнём с хорошего.": Why.PLAN,
     "Цены снижаются третий месяц подряд.": None,
+    "That does not mean that prices will fall in May.": Why.REJECTED,
+    "Это совсем не значит, что доллар упадет.": Why.REJECTED,
+    "He may be unpopular at home, but he is liked abroad.": Why.PRESENT,
+    "It is difficult to predict because there are two sides.": Why.QUESTION,
     # The same words in another use.
     "The company has three factories in Poland.": None,
     "She puts the blame on the governor.": None,
@@ -164,6 +192,12 @@ ANSWERS = {
     ("Зимой будут отключения?", "На правом берегу — нет."): (0.0, 0.1, "Зимой будут отключения.", "Зимой"),
     ("Who will win the cup?", "Norway, I think."): (*(0.6, 0.8), "Norway will win the cup.", ""),
     ("Кто выйдет в финал?", "Думаю, «Торпедо»."): (*(0.6, 0.8), "Торпедо выйдет в финал.", ""),
+    ("Откроют ли мост?", "Не раньше мая."): (0.0, 0.1, "Откроют ли мост.", "раньше мая"),
+    ("Премьера уволят?", "Уволят."): (0.8, 1.0, "Премьера уволят.", ""),
+    ("Премьера уволят?", "Не уволят."): (0.0, 0.1, "Премьера уволят.", ""),
+    ("So, will he go?", "No, he won't."): (0.0, 0.1, "He will go.", ""),
+    ("Will it be over by May?", "Certainly not before June."): (0.0, 0.1, "It will be over by May.", "before June"),
+    ("Премьера уволят?", "Уволился."): None,
     ("Who will win the cup?", "Nobody knows."): None,
     ("Who told you so?", "Norway."): None,
     ("Will it hold?", "Perhaps."): None,
@@ -230,6 +264,19 @@ def test_a_forecast_without_a_time_has_a_default_that_says_so() -> None:
     assert proposal.window.is_default
     assert str(proposal.window.reading.window) == "2026-01-15 to 2027-01-15"
     assert "no time is named" in proposal.reason
+
+
+@pytest.mark.parametrize(
+    "sentence", ["It is only a matter of time before the truce collapses.", "Рано или поздно цены вырастут."]
+)
+def test_what_is_a_matter_of_time_has_no_end(sentence: str) -> None:
+    proposal = one(sentence)
+    assert (proposal.window.phrase, proposal.window.is_default) == ("open", True)
+    assert proposal.window.reading.window.closes == date.max
+
+
+def test_the_day_on_which_somebody_speaks_is_not_that_of_the_forecast() -> None:
+    assert one("John Brown told MPs on Monday that Tunisia will default.").window.is_default
 
 
 def test_a_length_of_time_after_a_condition_is_no_date() -> None:

@@ -105,17 +105,29 @@ def _is_verb(stretch: _Stretch, hit: Hit) -> bool:
         ahead[-1:] and table.has("intensifiers", ahead[-1]) and any(table.has("modals", one) for one in ahead)
     ):
         return False  # "they will not agree", "is likely to announce"
-    following = clauses.words[hit.end] if hit.end < len(clauses.words) and not clauses.marks[hit.end - 1] else None
-    if table.has("carrying_on", word.normal) and following and following.normal != "that":
-        if following.normal == "to" or (before in ("has", "have", "had") and not table.fits("prepositions", following)):
-            return False  # "the war continues to wind down", "the club has added a winger"
-    piece = clauses.words[_piece_start(clauses, hit.start) : hit.start]
-    if table.has("vague_says", word.normal) and any(table.has("relative", one.normal) for one in piece):
-        return False  # "a fund that has put €400m into it"
+    if _tells_of_deeds(stretch, hit):
+        return False
     if is_future(word.normal):
         return False  # «не признает», and will not
     # "is expected to win"
     return not (table.has("passives", word.normal) and any(table.has("being", one) for one in ahead))
+
+
+def _tells_of_deeds(stretch: _Stretch, hit: Hit) -> bool:
+    """Whether what follows a verb that may be one of saying, or its clause, makes it tell of deeds."""
+    clauses, table = stretch.clauses, stretch.table
+    verb = clauses.words[hit.start].normal
+    before = clauses.words[hit.start - 1].normal if hit.start else ""
+    if hit.end < len(clauses.words) and not clauses.marks[hit.end - 1]:
+        following = clauses.words[hit.end]
+        has_object = before in ("has", "have", "had") and not table.fits("prepositions", following)
+        if table.has("carrying_on", verb) and following.normal != "that" and (following.normal == "to" or has_object):
+            return True  # "the war continues to wind down", "the club has added a winger"
+        if table.has("fates", following.normal):
+            return True  # «клуб ждет разгром»
+    piece = clauses.words[_piece_start(clauses, hit.start) : hit.start]
+    # "a fund that has put €400m into it"
+    return table.has("vague_says", verb) and any(table.has("relative", one.normal) for one in piece)
 
 
 def _of_verb(stretch: _Stretch, hit: Hit) -> Attribution | None:

@@ -73,6 +73,7 @@ _PLAIN = (
     "people_say",
     "vague_says",
     "carrying_on",
+    "fates",
     "relative",
     "places",
     "ours",
@@ -242,7 +243,9 @@ def _row(row: Mapping[str, Any], part: str, name: str) -> Row:
     where = f"{name}, {part}, {row.get('cue', '?')!r}"
     if wrong := sorted(row.keys() - _KEYS[part]):
         raise ConfigError(f"unknown key {wrong[0]!r}", where=where, mend=f"one of: {', '.join(sorted(_KEYS[part]))}")
-    if missing := sorted(_KEYS[part] - row.keys() - {"within", "reported", "timed", "open", "phrase", "idle", "subject"}):
+    if missing := sorted(
+        _KEYS[part] - row.keys() - {"within", "reported", "timed", "open", "phrase", "idle", "subject"}
+    ):
         raise ConfigError(f"{missing[0]!r} is missing", where=where, mend="add it; every row brings its proof")
     try:
         why = Why[row["why"].upper()] if "why" in row else None

@@ -211,7 +211,7 @@ def _proposal(sentence: _Sentence, statement: Statement) -> Proposal | None:
     marker = Span(clauses.words[statement.marker.start].start, clauses.words[statement.marker.end - 1].end)
     condition = _condition(text, clauses, cues, statement)
     when = timing(
-        sentence.times,
+        _without_day_of_saying(sentence, statement),
         span,
         marker,
         sentence.article.published,
@@ -232,6 +232,14 @@ def _proposal(sentence: _Sentence, statement: Statement) -> Proposal | None:
     return _made(sentence, Answer(likelihood, said, claim), when, condition, _expects(statement, likelihood))
 
 
+def _without_day_of_saying(sentence: _Sentence, statement: Statement) -> list[FoundWindow]:
+    """The times of a sentence without the day of the week on which it was said: "she told MPs on Monday that …"."""
+    marker = sentence.clauses.words[statement.marker.start].start
+    if not any(hit.start < statement.marker.start for hit in sentence.cues.says.find(sentence.clauses)):
+        return sentence.times
+    return [time for time in sentence.times if time.start > marker or not _DAY_OF_WEEK.fullmatch(time.phrase)]
+
+
 def _made(sentence: _Sentence, read: Answer, when: Timing, condition: str, expects: Expects) -> Proposal:
     segment = sentence.segment
     return Proposal(
@@ -250,6 +258,11 @@ def _made(sentence: _Sentence, read: Answer, when: Timing, condition: str, expec
 
 
 _I = re.compile(r"\b(?:I|I['’]\w+|my|я|мне|мой|моя|моё|мое|моему|думаю|считаю|полагаю)\b")
+_DAY_OF_WEEK = re.compile(
+    r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: \w+)?"
+    r"|(?:в|во) (?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)",
+    re.IGNORECASE,
+)
 _LONGEST = 2000  # characters: no sentence of an article is as long, and each word of it is looked at many times
 _SURPRISE = ("surprised", "astonished", "amazed", "удив")
 _EVEN = 0.5

@@ -19,6 +19,7 @@ from tracker.text import Word
 from tracker.text.language import is_russian
 from tracker.text.russian import is_animate, is_genitive, may_be_subject
 
+_NEAR = 4  # words
 _OWNING = re.compile(r"['’]s?$")  # "the bank's analysts"; a "fund manager" is no fund's
 
 
@@ -59,6 +60,7 @@ class Phrase:
 
 def subject_of(phrase: Phrase, table: Table, roster: Roster) -> Subject | None:
     """Whom a phrase beside a verb of saying names; None where it is nobody who could speak."""
+    phrase = _own_clause(phrase, table)
     free = [name for name in phrase.names if _may_speak(name, phrase, table)]
     if (pronoun := _pronoun(phrase, free, table)) is not None:
         return pronoun
@@ -80,6 +82,16 @@ def subject_of(phrase: Phrase, table: Table, roster: Roster) -> Subject | None:
     # "Economists at Oosterhof" speak for it, and so does «В «АвтоВАЗе» считают».
     case = phrase.case or ("loct" if phrase.words[0].normal in ("в", "во", "на") else "")
     return Subject(Points.BY_NAME, roster.who(phrase.names[0].words, case), is_house=role is not None)
+
+
+def _own_clause(phrase: Phrase, table: Table) -> Phrase:
+    """A phrase without what its last clause is about: "the OPEC meeting in which | analysts"."""
+    for position in range(len(phrase.words) - 1, 0, -1):
+        led, word = phrase.words[position - 1], phrase.words[position]
+        if word.normal in ("which", "whom") and table.fits("prepositions", led):
+            names = [name for name in phrase.names if name.start > word.end]
+            return Phrase(phrase.words[position + 1 :], names, phrase.case, phrase.follows)
+    return phrase
 
 
 def _may_speak(name: Name, phrase: Phrase, table: Table) -> bool:
@@ -108,6 +120,11 @@ def _pronoun(phrase: Phrase, free: Sequence[Name], table: Table) -> Subject | No
             single = table.has("he", word.normal) or table.has("she", word.normal)
             return Subject(Points.BACK_TO_PERSON if single else Points.BACK_TO_HOUSE)
     return None
+
+
+def _parts(word: Word, table: Table) -> bool:
+    """Whether a word parts a name from who is told of behind it."""
+    return table.has("relative", word.normal) or (table.fits("prepositions", word) and word.normal not in ("of", "and"))
 
 
 def _is_place(role: Word, name: Name, phrase: Phrase, table: Table) -> bool:
@@ -146,7 +163,10 @@ def _by_name(name: Name, phrase: Phrase, table: Table, roster: Roster) -> Subjec
     after = [word for word in phrase.words if word.start >= name.end]
     before = [word for word in phrase.words if word.end <= name.start]
     served = next((word for word in after if not table.has("intensifiers", word.normal)), None)
-    following = _role(Phrase(after[:4], ()), table)
+    near = next(
+        (p for p, word in enumerate(after) if _parts(word, table)), len(after)
+    )  # "OPEC meeting | in which analysts"
+    following = _role(Phrase(after[: min(near, _NEAR)], ()), table)
     if following and served and not table.fits("prepositions", served) and served.surface[0].islower():
         if table.fits("groups", following) and not _is_demonym(name, phrase, table):
             return Subject(Points.BY_NAME, who.name, is_house=True)

@@ -81,7 +81,7 @@ def means_else(pieces: list[Piece], first: int, last: int) -> bool:
         return True
     if before == "the" and ("month" in pieces[first].roles or is_year(pieces[first])):  # "the | May 2025 summit"
         return True
-    if following == "of" and last + 2 < len(pieces) and pieces[last + 2].plain == "sundays":  # "in a month | of Sundays"
+    if following == "of" and last + 2 < len(pieces) and pieces[last + 2].plain == "sundays":  # a month of them
         return True
     if begins == "over" and before in ("for", "in", "of", "after", "just", "well"):  # "worst in | over 30 years"
         return True
