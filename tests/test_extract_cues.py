@@ -12,8 +12,9 @@ from tracker.extract import ArticleText, extract
 from tracker.extract.article import Span
 from tracker.extract.cues import Row, read_clauses, read_table, table
 from tracker.extract.forecast import why_not
-from tracker.extract.future import markers, statements
+from tracker.extract.future import markers
 from tracker.extract.speakers import segments
+from tracker.extract.statements import statements
 from tracker.likelihood import read_likelihood
 from tracker.windows import find_windows
 

@@ -6,7 +6,7 @@ import re
 
 from tracker.assess.pattern import Clauses
 from tracker.extract.cues import Governs, Table
-from tracker.extract.future import Statement
+from tracker.extract.statements import Statement
 from tracker.text import Word
 from tracker.text.language import is_russian
 

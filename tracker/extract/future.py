@@ -1,9 +1,4 @@
-"""Where does a sentence speak of what may come?
-
-A sentence is read as one or more statements: stretches that each have their own word of the future ("tensions will
-last, but a break is unlikely" has two). Of several such words in one statement the one that says most about the
-likelihood governs it: "it is quite likely that they will meet" is quite likely, not certain.
-"""
+"""Which words of a sentence speak of what may come, and what do they say of it?"""
 
 from __future__ import annotations
 
@@ -73,22 +68,6 @@ class Marker:
     def is_chance(self) -> bool:
         """Whether it is a noun such as "chance", of which something else says how large it is."""
         return self.likelihood in _NOUN_OF_CHANCE and self.governs is Governs.OBJECT
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A stretch [start, end) of a sentence's words with the marker that governs it, and the adverbs that qualify it."""
-
-    start: int
-    end: int
-    marker: Marker
-    inner: tuple[Marker, ...]
-    adverbs: tuple[Hit, ...]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether its words say that no time is set: "a matter of time", "sooner or later"."""
-        return self.marker.open or any(adverb.row.open for adverb in self.adverbs)
 
 
 def markers(clauses: Clauses, table: Table, *, reported: bool) -> list[Marker]:
@@ -233,73 +212,3 @@ def _is_relative(clauses: Clauses, start: int, that: int, marker: Marker, table:
         return True
     before = Clauses(clauses.words[start:that], clauses.marks[start:that])
     return not (table.says.find(before) or table.future.find(before) or table.adverbs.find(before))
-
-
-def statements(clauses: Clauses, table: Table, found: Sequence[Marker]) -> list[Statement]:
-    """The statements of a sentence, in order. Of asides only a relative clause counts, where there is nothing else."""
-    main = [marker for marker in found if not marker.aside] or [m for m in found if m.aside in ("which", "that")][:1]
-    groups: list[tuple[int, list[Marker]]] = []
-    for marker in main:
-        if not groups:
-            groups.append((_beginning(clauses, table, 0, marker), [marker]))
-            continue
-        boundary = _boundary(clauses, table, groups[-1][1][-1].end, marker.start)
-        if (
-            not boundary
-            and clauses.marks[marker.start - 1] == ":"
-            and marker.governs in (Governs.CLAUSE, Governs.OBJECT)
-        ):
-            boundary = marker.start  # "…; my guess is that he goes"
-        if not boundary and groups[-1][1][-1].is_plain and marker.weight == 0:
-            boundary = _piece(clauses, groups[-1][1][-1].end, marker.start)
-        if boundary:
-            groups.append((boundary, [marker]))
-        else:
-            groups[-1][1].append(marker)
-    adverbs = table.adverbs.find(clauses)
-    made = []
-    for number, (start, group) in enumerate(groups):
-        end = groups[number + 1][0] if number + 1 < len(groups) else len(clauses.words)
-        governing = _governing(group)
-        inner = tuple(marker for marker in group if marker is not governing)
-        inside = tuple(
-            adverb
-            for adverb in adverbs
-            if start <= adverb.start < end and not _boundary(clauses, table, governing.end, adverb.start)
-        )
-        made.append(Statement(start, end, governing, inner, inside))
-    return made
-
-
-def _beginning(clauses: Clauses, table: Table, start: int, marker: Marker) -> int:
-    """Where the first statement begins: after what another statement, without a word of the future, says before it."""
-    return _boundary(clauses, table, start, marker.start) or start
-
-
-def _boundary(clauses: Clauses, table: Table, start: int, end: int) -> int:
-    """The position of the first word of a new statement between two positions; 0 where there is none."""
-    for position in range(end - 1, max(start, 1) - 1, -1):
-        word, mark = clauses.words[position], clauses.marks[position - 1]
-        if word.normal == "и" and not mark and any(clauses.marks[position:end]):
-            continue  # «цен на нефть и политики США, к концу года рубль упадет»
-        if table.fits("asides", word) and word.normal == "which" and any(clauses.marks[position:end]):
-            continue  # "the election, which pits two generals, could be close"
-        if table.fits("boundaries", word) and end - position > 1 and (mark or word.normal in ("but", "и")):
-            return position
-        if mark == ":" and end - position >= 1:
-            return position
-    return 0
-
-
-def _piece(clauses: Clauses, start: int, end: int) -> int:
-    """Where the piece between marks begins that `end` stands in, if `start` is in an earlier one; else 0.
-
-    «Цены вырастут, рубль едва ли укрепится»: what is hardly likely is the second.
-    """
-    begins = next((p for p in range(end, start - 1, -1) if clauses.marks[p - 1]), 0)
-    return begins if begins < end else 0
-
-
-def _governing(group: Sequence[Marker]) -> Marker:
-    """The marker that says most: one that is about likelihood before a plain one, an earlier before a later."""
-    return min(group, key=lambda marker: (marker.weight, marker.start))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.assess.pattern import Clauses
-from tracker.extract.future import Statement
+from tracker.extract.statements import Statement
 from tracker.likelihood import FoundLikelihood, read_likelihood
 from tracker.likelihood.finding import Kind
 from tracker.likelihood.reading import in_words

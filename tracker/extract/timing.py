@@ -17,6 +17,11 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(r"^(?:not|no|не) (?=(?:before|earlier|sooner|раньше|ранее)\b)", re.IGNORECASE)
+_DAY_OF_WEEK = re.compile(
+    r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: \w+)?"
+    r"|(?:в|во) (?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)",
+    re.IGNORECASE,
+)
 _NO_END = "open"
 DEFAULT_WINDOW = "within 12 months"
 """What a forecast without a time is held to: long enough for most of what an article looks ahead to, with an end."""
@@ -42,6 +47,11 @@ def timing(
     if is_open:
         return Timing(read_window(_NO_END, published), _NO_END, is_default=True)
     return Timing(read_window(DEFAULT_WINDOW, published), DEFAULT_WINDOW, is_default=True)
+
+
+def is_day_of_week(phrase: str) -> bool:
+    """Whether a phrase of time is no more than a day of the week: "on Monday", "Thursday night"."""
+    return bool(_DAY_OF_WEEK.fullmatch(phrase))
 
 
 def of_denial(when: Timing, published: date) -> Timing | None:
