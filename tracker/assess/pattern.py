@@ -13,7 +13,6 @@ The notation is that of the query language, word by word:
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass, field
 
 from tracker.text import Word, normal, stem
@@ -76,10 +75,6 @@ class Pattern:
     def labels(self) -> bool:
         """Whether it is a label: words that begin a clause and end in a colon."""
         return self.at_start and self.before_colon
-
-    def has_word(self, words: Set[str]) -> bool:
-        """Whether it asks for one of these very words somewhere."""
-        return any(slot.exact & words for slot in self.slots)
 
     def match(self, clauses: Clauses, start: int) -> tuple[int, int, int] | None:
         """Positions [first, after) of the cue's own words, and the position after all that it took, context included.

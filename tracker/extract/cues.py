@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -190,12 +191,34 @@ class Table:
 
 def read_clauses(text: str, span: Span) -> Clauses:
     """The words of a stretch with the marks between them: "," or ":" for any stronger one; offsets are the text's."""
-    found = []
-    for match in _WORD.finditer(text, span.start, span.end):
+    whole = _words_of(text)
+    first = bisect_left(whole.starts, span.start)
+    end = bisect_right(whole.ends, span.end)
+    if first >= end:
+        return Clauses([], [])
+    return Clauses(whole.words[first:end], [*whole.marks[first : end - 1], _mark(text[whole.ends[end - 1] : span.end])])
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a text, where they start and end, and the marks behind them."""
+
+    words: list[Word]
+    starts: list[int]
+    ends: list[int]
+    marks: list[str]
+
+
+@lru_cache(maxsize=8)  # an article is asked for a stretch of it thousands of times, its claims once each
+def _words_of(text: str) -> _Words:
+    words = []
+    for match in _WORD.finditer(text):
         surface = match.group()
-        found.append(Word(surface, normal(surface), stem(surface), match.start(), match.end()))
-    following = [*(word.start for word in found[1:]), span.end][: len(found)]
-    return Clauses(found, [_mark(text[word.end : after]) for word, after in zip(found, following, strict=True)])
+        words.append(Word(surface, normal(surface), stem(surface), match.start(), match.end()))
+    starts = [word.start for word in words]
+    ends = [word.end for word in words]
+    following = [*starts[1:], len(text)][: len(words)]
+    return _Words(words, starts, ends, [_mark(text[end:after]) for end, after in zip(ends, following, strict=True)])
 
 
 def _mark(gap: str) -> str:

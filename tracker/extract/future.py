@@ -126,7 +126,7 @@ def _marker(hit: Hit, clauses: Clauses) -> Marker:
     elif governs is Governs.BEHIND and end < len(clauses.words) and clauses.words[end].normal in ("что", "чтобы"):
         governs = Governs.CLAUSE
     likelihood, start = row.likelihood, hit.start
-    if row.governs is Governs.BEHIND and not row.pattern.has_word(_DENIALS):
+    if row.governs is Governs.BEHIND and not any(slot.exact & _DENIALS for slot in row.pattern.slots):
         denied = start and not clauses.marks[start - 1] and clauses.words[start - 1].normal in _DENIALS
         start -= bool(denied)
         if any(word.normal in _DENIALS for word in clauses.words[start : hit.end]):
