@@ -22,6 +22,8 @@ def says(text: str, clauses: Clauses, hit: Hit, table: Table) -> bool:
         ahead[-1:] and table.has("intensifiers", ahead[-1]) and any(table.has("modals", one) for one in ahead)
     ):
         return False  # "they will not agree", "is likely to announce"
+    if ahead[:-1] in (["than"], ["чем"]) and table.has("personal", ahead[-1]):
+        return False  # "sooner than he thinks"
     if _tells_of_deeds(clauses, hit, table):
         return False
     if is_future(word.normal):
