@@ -102,6 +102,11 @@ FORECASTS = {
         "The election will end in a draw.",
     ),
     "I believe Liverpool (2nd) will be overtaken.": (0.6, 0.8, "happens", "Liverpool will be overtaken."),
+    "The refund checks won't see the light of day.": (
+        *(0.0, 0.1, "does not happen"),
+        "The refund checks will see the light of day.",
+    ),
+    "The chances of a price under $2,000 are nil.": (0.0, 0.0, "does not happen", "A price under $2,000."),
     "No party is going to win a majority.": (0.0, 0.1, "does not happen", "A party will win a majority."),
     "Ждать ослабления рубля до выборов не следует.": (
         *(0.2, 0.3, "does not happen"),
@@ -228,6 +233,11 @@ def test_a_condition_ends_where_the_next_subject_begins() -> None:
     assert proposal.condition == "If they come third"
     assert one("I would be surprised if the truce held until May.").condition == ""
     assert one("They will win it; if both are fit it will be easy.").condition == ""
+
+
+def test_the_time_of_one_forecast_is_not_that_of_the_one_before_it() -> None:
+    first, second = extract(ArticleText("Prices will fall in the shops, but rents could rise by March.", DAY)).proposals
+    assert (first.window.is_default, second.window.phrase) == (True, "by March")
 
 
 def test_a_sentence_may_hold_two_forecasts() -> None:

@@ -26,6 +26,8 @@ _STATED = re.compile(
     r",?\s+(?:at|is|are|stands? at|—|составляет|равна|оценивается в|(?:он |она |они )?оценива\w+ в)\s+(?:\w+\s+){0,3}?"
     r"\d[\d.,–-]*\s*(?:%|per ?cent|процент\w*).*$"
     r"|,?\s+at\s+(?:\w+\s+){0,2}?\w+ in \w+$"
+    r"|\s+(?:is|are|looks?|seems?)\s+(?:\w+\s+)?(?:nil|zero|slim|slight|remote|low|high|small|poor|good|fair|minimal|"
+    r"negligible|(?:better than|about) even)\b.*$"
     r"|,?\s+(?:\w+\s+)?(?:невелик\w*|мал[аы]|низк\w*|ничтожн\w*|высок\w*|велик\w*|нет)$",
     re.IGNORECASE,
 )

@@ -206,8 +206,8 @@ def _answered(before: Sequence[Sentence], sentence: Sentence) -> Proposal | None
     )
     if answer is None:
         return None
-    both = Span(sentence.segment.span.start, asked.segment.span.start)
-    when = timing(times, asked.segment.span, both, published, conditional=False, is_open=False)
+    whole, nothing = Span(0, len(text)), Span(0, 0)
+    when = timing(times, whole, nothing, published, conditional=False, is_open=False)
     if answer.likelihood.probability >= _EVEN:
         return _made(sentence, answer, when, "", Expects.HAPPENS)
     denied = of_denial(when, published)

@@ -101,6 +101,8 @@ def markers(clauses: Clauses, table: Table, *, reported: bool) -> list[Marker]:
             if marker.end > before.end and before.governs is Governs.BEHIND:
                 kept[-1] = replace(marker, start=before.start, aside=before.aside)
             continue
+        if before and marker.start == before.end and before.negated and marker.governs is Governs.OBJECT:
+            continue  # "they won't | see the light of day"
         kept.append(replace(marker, aside=_aside(clauses, marker, table, before.end if before else 0)))
     speaking = {hit.start for hit in table.says.find(clauses)} if len(kept) > 1 else set()
     return [marker for marker in kept if marker is kept[0] or not _only_says_who(clauses, marker, speaking)]

@@ -38,6 +38,8 @@ def _tells_of_deeds(clauses: Clauses, hit: Hit, table: Table) -> bool:
     before = clauses.words[hit.start - 1].normal if hit.start else ""
     if hit.end < len(clauses.words) and not clauses.marks[hit.end - 1]:
         following = clauses.words[hit.end]
+        if following.normal == "or" or (following.normal == "on" and not hit.start):
+            return True  # "give or take", "Reckon on a cut"
         has_object = before in ("has", "have", "had") and not table.fits("prepositions", following)
         if table.has("carrying_on", verb) and following.normal != "that" and (following.normal == "to" or has_object):
             return True  # "the war continues to wind down", "the club has added a winger"

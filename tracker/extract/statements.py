@@ -74,13 +74,14 @@ def _beginning(clauses: Clauses, table: Table, start: int, marker: Marker) -> in
 
 def _boundary(clauses: Clauses, table: Table, start: int, end: int) -> int:
     """The position of the first word of a new statement between two positions; 0 where there is none."""
+    least = 0 if end < len(clauses.words) and table.has("own", clauses.words[end].normal) else 1  # "but | I'd wager"
     for position in range(end - 1, max(start, 1) - 1, -1):
         word, mark = clauses.words[position], clauses.marks[position - 1]
         if word.normal == "и" and not mark and any(clauses.marks[position:end]):
             continue  # «цен на нефть и политики США, к концу года рубль упадет»
         if table.fits("asides", word) and word.normal == "which" and any(clauses.marks[position:end]):
             continue  # "the election, which pits two generals, could be close"
-        if table.fits("boundaries", word) and end - position > 1 and (mark or word.normal in ("but", "и")):
+        if table.fits("boundaries", word) and end - position > least and (mark or word.normal in ("but", "и")):
             return position
         if mark == ":" and end - position >= 1:
             return position

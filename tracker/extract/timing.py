@@ -32,6 +32,8 @@ def timing(
 ) -> Timing:
     """The time of a statement: the phrase that follows its word of the future, else the last before it.
 
+    Where the statement has none, it is the first that stands before the statement.
+
     `times` are the phrases of the sentence; phrases of a time that was over before the article are passed over, and so
     is, under a condition, a length of time: "within days" then counts from a day that nobody knows. `is_open`: the
     statement says that no time is set ("sooner or later"), so that without a phrase its window has no end.
@@ -41,7 +43,8 @@ def timing(
         ahead = [time for time in ahead if not _LENGTH.fullmatch(time.phrase)]
     inside = [time for time in ahead if statement.start <= time.start < statement.end]
     after = [time for time in inside if time.start >= marker.end]
-    for time in (*after, *reversed(inside), *ahead):
+    before = [time for time in ahead if time.start < statement.start]
+    for time in (*after, *reversed(inside), *before):
         if time.reading is not None:
             return Timing(time.reading, time.phrase, is_default=False)
     if is_open:

@@ -135,7 +135,10 @@ def looks_back(pieces: list[Piece], first: int, last: int) -> bool:
             return False
         roles = {role for piece in pieces[first : last + 1] for role in piece.roles}
         return bool(pieces[first].roles & {"filler", "season"}) and "which" not in roles
-    if before is not None and (before.plain in _BACK or _BACK_ADJECTIVES.fullmatch(before.plain)):
+    lasts = (
+        before is not None and before.plain == "last" and bool(pieces[first].roles & _BOUNDS)
+    )  # "it won't last | until"
+    if before is not None and not lasts and (before.plain in _BACK or _BACK_ADJECTIVES.fullmatch(before.plain)):
         return True
     after = last + 1
     while after < len(pieces) and pieces[after].plain in _JOINS_BACK:
