@@ -24,8 +24,8 @@ def why_not(clauses: Clauses, statement: Statement, table: Table) -> Why | None:
     for hit in table.not_forecasts.find(clauses):
         if statement.start <= hit.start < statement.end and _concerns(hit, spans, clauses):
             return hit.row.why
-    is_that = clauses.words[marker.end - 1].normal != "if"
-    if marker.governs is Governs.CLAUSE and is_that and not statement.inner and _is_now(clauses, statement, table):
+    ahead = clauses.words[marker.end - 1].normal in ("if", "before", "until", "till")  # "a matter of time before he is"
+    if marker.governs is Governs.CLAUSE and not ahead and not statement.inner and _is_now(clauses, statement, table):
         return Why.PRESENT
     person = future_person(clauses.words[marker.start].normal)
     if person == "1per sing":
