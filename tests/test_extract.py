@@ -240,6 +240,12 @@ def test_the_time_of_one_forecast_is_not_that_of_the_one_before_it() -> None:
     assert (first.window.is_default, second.window.phrase) == (True, "by March")
 
 
+def test_what_stands_before_a_word_of_the_future_may_foretell_in_the_present() -> None:
+    first, second = extract(ArticleText("Two of them drop out by May; I'd be amazed if Norway held on.", DAY)).proposals
+    assert (first.claim, first.window.phrase) == ("Two of them drop out by May.", "by May")
+    assert (second.claim, second.expects.value) == ("Norway held on.", "does not happen")
+
+
 def test_a_sentence_may_hold_two_forecasts() -> None:
     text = "Tensions will last for some time, but they are unlikely to lead to a break."
     first, second = extract(ArticleText(text, DAY)).proposals

@@ -19,6 +19,7 @@ from tracker.extract.condition import condition_of
 from tracker.extract.cues import Governs, Table, read_clauses, table
 from tracker.extract.forecast import aside_only, is_announced, is_conceded, why_not
 from tracker.extract.future import Marker, markers
+from tracker.extract.present import may_be_present, present
 from tracker.extract.proposal import Extraction, LeftOut, Proposal, Timing, Why
 from tracker.extract.sentence import Sentence
 from tracker.extract.speakers import Segment, segments
@@ -94,7 +95,7 @@ def _read(sentence: Sentence, *, is_news: bool) -> tuple[list[Proposal], Why | N
         return [], aside_only(clauses, found, cues)
     proposals: list[Proposal] = []
     refused: Why | None = None
-    for statement in made:
+    for statement in (*_told_before(sentence, made[0]), *made):
         why = _why_not(sentence, statement, is_news=is_news)
         proposal = None if why else _proposal(sentence, statement)
         if proposal and proposals and _goes_on(clauses, statement, cues) and not _has_own_time(proposal, proposals):
@@ -113,6 +114,16 @@ def _markers(sentence: Sentence) -> list[Marker]:
     if any(marker.timed for marker in found) and not sentence.times:
         found = [marker for marker in found if not marker.timed]
     return found if found or sentence.asks else _verbless(sentence)
+
+
+def _told_before(sentence: Sentence, first: Statement) -> list[Statement]:
+    """What stands before the first statement and foretells in the present: "Two drop out by May; I'd be amazed if …"."""
+    words, cues = sentence.clauses.words[: first.start], sentence.cues
+    head = Clauses(words, sentence.clauses.marks[: first.start])
+    if not words or not may_be_present(head, cues):
+        return []
+    times = [time for time in sentence.times if time.end <= words[-1].end]
+    return statements(head, cues, present(head, cues, times))
 
 
 def _verbless(sentence: Sentence) -> list[Marker]:

@@ -40,11 +40,7 @@ def statements(clauses: Clauses, table: Table, found: Sequence[Marker]) -> list[
             groups.append((_beginning(clauses, table, 0, marker), [marker]))
             continue
         boundary = _boundary(clauses, table, groups[-1][1][-1].end, marker.start)
-        if (
-            not boundary
-            and clauses.marks[marker.start - 1] == ":"
-            and marker.governs in (Governs.CLAUSE, Governs.OBJECT)
-        ):
+        if not boundary and _opens(clauses, marker):
             boundary = marker.start  # "…; my guess is that he goes"
         if not boundary and groups[-1][1][-1].is_plain and marker.weight == 0:
             boundary = _piece(clauses, groups[-1][1][-1].end, marker.start)
@@ -69,7 +65,13 @@ def statements(clauses: Clauses, table: Table, found: Sequence[Marker]) -> list[
 
 def _beginning(clauses: Clauses, table: Table, start: int, marker: Marker) -> int:
     """Where the first statement begins: after what another statement, without a word of the future, says before it."""
-    return _boundary(clauses, table, start, marker.start) or start
+    return _boundary(clauses, table, start, marker.start) or (marker.start if _opens(clauses, marker) else start)
+
+
+def _opens(clauses: Clauses, marker: Marker) -> bool:
+    """Whether a marker that looks ahead stands right behind a semicolon, a colon or a dash."""
+    looks_ahead = marker.governs in (Governs.CLAUSE, Governs.OBJECT)
+    return looks_ahead and marker.start > 0 and clauses.marks[marker.start - 1] == ":"
 
 
 def _boundary(clauses: Clauses, table: Table, start: int, end: int) -> int:
