@@ -241,8 +241,9 @@ def test_the_time_of_one_forecast_is_not_that_of_the_one_before_it() -> None:
 
 
 def test_what_stands_before_a_word_of_the_future_may_foretell_in_the_present() -> None:
-    first, second = extract(ArticleText("Two of them drop out by May; I'd be amazed if Norway held on.", DAY)).proposals
-    assert (first.claim, first.window.phrase) == ("Two of them drop out by May.", "by May")
+    text = "Two of the five makers drop out by May; I would be amazed if Norway held on."
+    first, second = extract(ArticleText(text, DAY)).proposals
+    assert (first.claim, first.window.phrase) == ("Two of the five makers drop out by May.", "by May")
     assert (second.claim, second.expects.value) == ("Norway held on.", "does not happen")
 
 

@@ -117,7 +117,7 @@ def _markers(sentence: Sentence) -> list[Marker]:
 
 
 def _told_before(sentence: Sentence, first: Statement) -> list[Statement]:
-    """What stands before the first statement and foretells in the present: "Two drop out by May; I'd be amazed if …"."""
+    """What foretells in the present before the first statement: "Two drop out by May; I would be amazed if …"."""
     words, cues = sentence.clauses.words[: first.start], sentence.cues
     head = Clauses(words, sentence.clauses.marks[: first.start])
     if not words or not may_be_present(head, cues):
