@@ -248,6 +248,19 @@ RUSSIAN = """\
 """
 
 
+def test_what_is_a_matter_of_time_is_written_without_an_end(workspace: Path) -> None:
+    article = workspace / "letter.txt"
+    article.write_text(
+        "A letter from Berlin\n\nBy Helen Ashgrove\n12 January 2026\n\n"
+        "It is only a matter of time before the ambassador of Russia is expelled from Germany.",
+        "utf-8",
+    )
+    run(workspace, "extract", str(article), "--accept", "1", "--with-doubts")
+    written = " ".join((workspace / "forecasts" / "letter-from-berlin.yaml").read_text("utf-8").split())
+    assert "window: open" in written
+    assert "no time is set: it stands until it happens" in written
+
+
 def test_a_russian_article_is_read_and_its_files_have_latin_names(workspace: Path) -> None:
     (workspace / "seeds" / "vesna.txt").write_text(RUSSIAN, "utf-8")
     shown = run(workspace, "extract", "seeds/vesna.txt")

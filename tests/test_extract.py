@@ -83,6 +83,35 @@ FORECASTS = {
     "Рецессия неизбежна.": (0.95, 1.0, "happens", "Рецессия."),
     "Контракт подпишут, но не в этом году.": (0.0, 0.1, "does not happen", "Контракт подпишут."),
     "Союзу не бывать.": (0.0, 0.1, "does not happen", "Союзу бывать."),
+    # Denied, or joined to something else, so that the words nearest to the event would mislead.
+    "It is impossible to believe that Manchester City will miss out.": (
+        *(0.0, 0.1, "does not happen"),
+        "Manchester City will miss out.",
+    ),
+    "A snap election in May is not on the cards.": (0.1, 0.3, "does not happen", "A snap election in May."),
+    "A third term for the mayor is not a foregone conclusion.": (
+        *(0.3, 0.5, "happens"),
+        "A third term for the mayor.",
+    ),
+    "The move won't be seen as wise, and they have certainly been slow.": (
+        *(0.0, 0.1, "does not happen"),
+        "The move will be seen as wise, and they have certainly been slow.",
+    ),
+    "The election, which pits two generals against each other, could end in a draw.": (
+        *(0.3, 0.5, "happens"),
+        "The election will end in a draw.",
+    ),
+    "I believe Liverpool (2nd) will be overtaken.": (0.6, 0.8, "happens", "Liverpool will be overtaken."),
+    "The refund checks won't see the light of day.": (
+        *(0.0, 0.1, "does not happen"),
+        "The refund checks will see the light of day.",
+    ),
+    "The chances of a price under $2,000 are nil.": (0.0, 0.0, "does not happen", "A price under $2,000."),
+    "No party is going to win a majority.": (0.0, 0.1, "does not happen", "A party will win a majority."),
+    "Ждать ослабления рубля до выборов не следует.": (
+        *(0.2, 0.3, "does not happen"),
+        "Ослабления рубля до выборов.",
+    ),
     "Рубль должен укрепиться к весне.": (0.6, 0.9, "happens", "Рубль должен укрепиться к весне."),
 }
 
@@ -119,6 +148,10 @@ LEFT_OUT = {
     "С коллегой я соглашусь только отчасти.": Why.PLAN,
     "Начнём с хорошего.": Why.PLAN,
     "Цены снижаются третий месяц подряд.": None,
+    "That does not mean that prices will fall in May.": Why.REJECTED,
+    "Это совсем не значит, что доллар упадет.": Why.REJECTED,
+    "He may be unpopular at home, but he is liked abroad.": Why.PRESENT,
+    "It is difficult to predict because there are two sides.": Why.QUESTION,
     # The same words in another use.
     "The company has three factories in Poland.": None,
     "She puts the blame on the governor.": None,
@@ -158,12 +191,18 @@ ANSWERS = {
         0.0,
         0.1,
         "Yes to the question: will the army return.",
-        "Not before May",
+        "before May",
     ),
     ("Премьер останется?", "Едва ли."): (0.1, 0.3, "Премьер останется.", ""),
     ("Зимой будут отключения?", "На правом берегу — нет."): (0.0, 0.1, "Зимой будут отключения.", "Зимой"),
     ("Who will win the cup?", "Norway, I think."): (*(0.6, 0.8), "Norway will win the cup.", ""),
     ("Кто выйдет в финал?", "Думаю, «Торпедо»."): (*(0.6, 0.8), "Торпедо выйдет в финал.", ""),
+    ("Откроют ли мост?", "Не раньше мая."): (0.0, 0.1, "Откроют ли мост.", "раньше мая"),
+    ("Премьера уволят?", "Уволят."): (0.8, 1.0, "Премьера уволят.", ""),
+    ("Премьера уволят?", "Не уволят."): (0.0, 0.1, "Премьера уволят.", ""),
+    ("So, will he go?", "No, he won't."): (0.0, 0.1, "He will go.", ""),
+    ("Will it be over by May?", "Certainly not before June."): (0.0, 0.1, "It will be over by May.", "before June"),
+    ("Премьера уволят?", "Уволился."): None,
     ("Who will win the cup?", "Nobody knows."): None,
     ("Who told you so?", "Norway."): None,
     ("Will it hold?", "Perhaps."): None,
@@ -194,6 +233,18 @@ def test_a_condition_ends_where_the_next_subject_begins() -> None:
     assert proposal.condition == "If they come third"
     assert one("I would be surprised if the truce held until May.").condition == ""
     assert one("They will win it; if both are fit it will be easy.").condition == ""
+
+
+def test_the_time_of_one_forecast_is_not_that_of_the_one_before_it() -> None:
+    first, second = extract(ArticleText("Prices will fall in the shops, but rents could rise by March.", DAY)).proposals
+    assert (first.window.is_default, second.window.phrase) == (True, "by March")
+
+
+def test_what_stands_before_a_word_of_the_future_may_foretell_in_the_present() -> None:
+    text = "Two of the five makers drop out by May; I would be amazed if Norway held on."
+    first, second = extract(ArticleText(text, DAY)).proposals
+    assert (first.claim, first.window.phrase) == ("Two of the five makers drop out by May.", "by May")
+    assert (second.claim, second.expects.value) == ("Norway held on.", "does not happen")
 
 
 def test_a_sentence_may_hold_two_forecasts() -> None:
@@ -230,6 +281,19 @@ def test_a_forecast_without_a_time_has_a_default_that_says_so() -> None:
     assert proposal.window.is_default
     assert str(proposal.window.reading.window) == "2026-01-15 to 2027-01-15"
     assert "no time is named" in proposal.reason
+
+
+@pytest.mark.parametrize(
+    "sentence", ["It is only a matter of time before the truce collapses.", "Рано или поздно цены вырастут."]
+)
+def test_what_is_a_matter_of_time_has_no_end(sentence: str) -> None:
+    proposal = one(sentence)
+    assert (proposal.window.phrase, proposal.window.is_default) == ("open", True)
+    assert proposal.window.reading.window.closes == date.max
+
+
+def test_the_day_on_which_somebody_speaks_is_not_that_of_the_forecast() -> None:
+    assert one("John Brown told MPs on Monday that Tunisia will default.").window.is_default
 
 
 def test_a_length_of_time_after_a_condition_is_no_date() -> None:

@@ -12,8 +12,9 @@ from tracker.extract import ArticleText, extract
 from tracker.extract.article import Span
 from tracker.extract.cues import Row, read_clauses, read_table, table
 from tracker.extract.forecast import why_not
-from tracker.extract.future import markers, statements
+from tracker.extract.future import markers
 from tracker.extract.speakers import segments
+from tracker.extract.statements import statements
 from tracker.likelihood import read_likelihood
 from tracker.windows import find_windows
 
@@ -72,7 +73,25 @@ def test_what_is_no_forecast_is_refused_for_the_reason_of_its_row(case: tuple[st
     assert not made or why_not(clauses, made[0], table(language)) is not None
 
 
-@pytest.mark.parametrize("case", rows("conditions"), ids=name)
+@pytest.mark.parametrize("case", [case for case in rows("conditions") if case[1].idle], ids=name)
+def test_what_only_looks_like_a_condition_is_none(case: tuple[str, Row]) -> None:
+    _, row = case
+    assert any(row.pattern.match(read_clauses(row.hit, Span(0, len(row.hit))), 0) or ())
+    (proposal,) = extract(ArticleText(row.hit, DAY)).proposals
+    assert proposal.condition == ""
+
+
+@pytest.mark.parametrize("case", rows("replies"), ids=name)
+def test_a_reply_of_the_table_answers_whether_it_will_be(case: tuple[str, Row]) -> None:
+    language, row = case
+    asked = "Will the truce hold until May?" if language == "en" else "Продержится ли перемирие до мая?"
+    (proposal,) = extract(ArticleText(f"{asked}\n{row.hit}", DAY)).proposals
+    assert proposal.sentence == row.hit
+    assert proposal.likelihood.probability == read_likelihood(row.likelihood).probability
+    assert str(proposal.window.phrase) != "within 12 months"
+
+
+@pytest.mark.parametrize("case", [case for case in rows("conditions") if not case[1].idle], ids=name)
 def test_a_condition_is_told_apart_from_the_claim(case: tuple[str, Row]) -> None:
     _, row = case
     (proposal,) = extract(ArticleText(row.hit, DAY)).proposals

@@ -232,6 +232,18 @@ CASES = {
         "— Виктор Стрельцов победит?\n— Стрельцов проиграет.\n— А потом?\n— Стрельцов уйдёт.",
         {"Стрельцов проиграет": "Аркадий Мирский", "Стрельцов уйдёт": "Аркадий Мирский"},
     ),
+    "a war that continues is no speaker": (
+        "By Jane Doe\n\nAs the Syrian war continues to wind down, the struggle will heat up.",
+        {"As the": "Jane Doe"},
+    ),
+    "nor is a club that has added a player": (
+        "By Jane Doe\n\nJohn Brown has added Ali Reza to his squad, so it will be close.",
+        {"John Brown": "Jane Doe"},
+    ),
+    "Russian, nor whom a defeat awaits": (
+        "Колонка Андрея Петрова\n\nЯ гадаю. В Москве «Оренбург» ждёт разгром.",
+        {"В Москве": "Андрей Петров"},
+    ),
     "Russian, a column": ("Колонка Андрея Петрова\n\nЯ гадаю. Рубль упадёт.", {"Рубль упадёт": "Андрей Петров"}),
 }
 
@@ -255,6 +267,10 @@ IN_DOUBT = {
     "he, of whom nobody was": ("It was late. “It will rain,” he said.", "It will"),
     "bookmakers": ("John Brown said no. Brazil will win it, according to bookmakers.", "Brazil will"),
     "either of two": ("Jane Doe, an analyst, predicts rain. Brazil will win it.", "Brazil will"),
+    "analysts at a meeting": (
+        "John Brown said no. It comes before the OPEC+ meeting, in which analysts expect cuts.",
+        "It comes",
+    ),
     "Russian, a source": ("Перемирие продлится месяц, заявил источник в МИД Турции.", "Перемирие продлится"),
     "Russian, a representative": ("Представитель ООН сообщил, что конвой отправят в пятницу.", "Представитель ООН"),
     "Russian, the head of a bank": ("Иван Петров молчит. Глава ВТБ уверен, что рубль вырастет.", "Глава ВТБ"),

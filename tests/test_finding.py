@@ -21,6 +21,9 @@ WINDOWS: dict[str, dict[str, str]] = {
     },
     "It may in 2026 fall below $60.": {"in 2026": "2026-01-01 to 2026-12-31"},
     "Prices may march on, fall or spring back; May I ask?": {},
+    "It won't last until May.": {"until May": "2025-06-30 to 2026-04-30"},
+    "Not in a month of Sundays will it fall.": {},
+    "He goes before this decade is out.": {"before this decade is out": "2025-06-30 to 2029-12-31"},
     "Prices will fall in 2026.": {"in 2026": "2026-01-01 to 2026-12-31"},
     "An election this fall is unlikely.": {"this fall": "2025-09-01 to 2025-11-30"},
     "A deal by May is more likely than not before autumn.": {

@@ -23,6 +23,11 @@ JANUARY = date(2025, 1, 10)
 
 # phrase, article's date: opens, closes
 READINGS: dict[tuple[str, date], tuple[str, str]] = {
+    # by idiom, and by feast
+    ("before this decade is out", JUNE): ("2025-06-30", "2029-12-31"),
+    ("before this year is over", JUNE): ("2025-06-30", "2025-12-31"),
+    ("by Thanksgiving", JUNE): ("2025-06-30", "2025-11-27"),
+    ("this side of Christmas", JUNE): ("2025-06-30", "2025-12-24"),
     # two days
     ("2025-07-16/2025-10-15", JUNE): ("2025-07-16", "2025-10-15"),
     ("2025-07-16..2025-10-15", JUNE): ("2025-07-16", "2025-10-15"),

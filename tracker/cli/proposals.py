@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _CONJUNCTION = re.compile(r"^(?:if|once|as long as|in case of|in the event of|если|в случае|пока)\s+", re.IGNORECASE)
 _LONGEST_NAME = 60  # characters of a file's name
+_NO_END = {
+    "en": "The article says that no time is set: it stands until it happens.",
+    "ru": "Статья говорит, что срок не задан: прогноз остаётся, пока не сбудется.",
+}
 _NO_TIME = {
     "en": "No time is named in the article: twelve months from it are taken.",
     "ru": "Срок в статье не назван: взято двенадцать месяцев от неё.",
@@ -78,7 +82,7 @@ class Accepting:
         quote = " ".join(proposal.sentence.split())
         counts = [made.counts] if made.counts else []
         if proposal.window.is_default:
-            counts.append(_NO_TIME[self.language])
+            counts.append((_NO_END if proposal.window.is_open else _NO_TIME)[self.language])
         known: dict[str, Value] = {
             "id": self._id(proposal),
             "forecaster": proposal.forecaster,

@@ -39,9 +39,7 @@ def actors(claim: Claim, found: Sequence[Found], taken: frozenset[int], library:
     used = set(taken)
     candidates = [one for one in found if one.kind is Kind.ACTOR and not _is_namesake(claim, one)]
     candidates = [
-        one
-        for one in _first_names(candidates)
-        if not _is_any_body(claim, one) and not _begins_a_name(claim, one)
+        one for one in _first_names(candidates) if not _is_any_body(claim, one) and not _begins_a_name(claim, one)
     ]
     candidates.sort(key=lambda one: (-len(one.positions), one.size, one.positions, one.name))
     for one in candidates:

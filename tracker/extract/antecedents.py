@@ -15,6 +15,7 @@ from tracker.extract.quotation import quoted_parts
 from tracker.extract.roster import Roster
 from tracker.extract.sentences import sentences
 from tracker.text import Word, normal, stem, surfaces
+from tracker.text.language import is_russian
 from tracker.text.russian import gender
 
 _GENDERS = {"masc": "he", "femn": "she"}
@@ -135,7 +136,7 @@ class Antecedents:
 
     def _may_be_person(self, who: str) -> bool:
         """Whether a speaker is a person, or has a Russian name of two words that is no house's."""
-        return who in self._persons or (" " in who and who[0] > "z" and not self.is_house(who))
+        return who in self._persons or (" " in who and is_russian(who) and not self.is_house(who))
 
     @property
     def last_house(self) -> str:
@@ -240,7 +241,7 @@ def kinds_of_houses(text: str, spans: Sequence[Span], roster: Roster, table: Tab
         words = read_clauses(text, span).words
         for name in roster.names(span):
             before = _before(words, name, 1)
-            beside = [word for word in before if name.is_house or name.words[0] <= "z"]
+            beside = [word for word in before if name.is_house or not is_russian(name.words)]
             if apposition := _INDEFINITE.match(text, name.end, span.end):
                 told = read_clauses(text, Span(name.end, apposition.end())).words[:_SHORT_KIND]
                 # "Chloe Martin, an analyst at the bank"

@@ -10,8 +10,10 @@ from tracker.extract.article import Span
 from tracker.extract.cues import Hit, Table, read_clauses
 from tracker.extract.names import Name
 from tracker.extract.roster import Roster
+from tracker.extract.saying import piece_start, says
 from tracker.extract.subject import Phrase, Points, Subject, subject_of
 from tracker.text import Word
+from tracker.text.language import is_russian
 from tracker.text.russian import is_future, is_plural
 
 _LONGEST = 2000  # characters: no sentence of an article is as long, and each word of it is looked at many times
@@ -68,7 +70,7 @@ def attributions(text: str, span: Span, table: Table, roster: Roster) -> Iterato
         if laid := _after(stretch, hit, case="nomn"):
             yield laid
     for hit in table.says.find(clauses):
-        if _is_verb(stretch, hit) and (laid := _of_verb(stretch, hit)):
+        if says(text, clauses, hit, table) and (laid := _of_verb(stretch, hit)):
             yield laid
 
 
@@ -88,34 +90,9 @@ def _of_source(stretch: _Stretch, hit: Hit) -> Attribution | None:
     return _after(stretch, hit, case="gent") or stretch.laid(Subject(Points.TO_NOBODY), hit.start, hit.end)
 
 
-def _is_verb(stretch: _Stretch, hit: Hit) -> bool:
-    """Whether the words of a hit are a verb of saying here: no name, no noun, no passive, nothing yet to be said."""
-    clauses, table = stretch.clauses, stretch.table
-    word = clauses.words[hit.start]
-    before = clauses.words[hit.start - 1].normal if hit.start else ""
-    if hit.start and not word.surface[0].islower():
-        return False  # "United States"
-    if "-" in (stretch.text[word.start - 1 : word.start], stretch.text[word.end : word.end + 1]):
-        return False  # "a think-tank"
-    if table.has("also_nouns", word.normal) and table.has("before_nouns", before):
-        return False  # "such forecasts"
-    ahead = [one.normal for one in clauses.words[max(0, hit.start - 2) : hit.start]]
-    if any(table.has("modals", one) for one in ahead[-1:] or ()) or (
-        ahead[-1:] and table.has("intensifiers", ahead[-1]) and any(table.has("modals", one) for one in ahead)
-    ):
-        return False  # "they will not agree", "is likely to announce"
-    piece = clauses.words[_piece_start(clauses, hit.start) : hit.start]
-    if table.has("vague_says", word.normal) and any(table.has("relative", one.normal) for one in piece):
-        return False  # "a fund that has put €400m into it"
-    if is_future(word.normal):
-        return False  # «не признает», and will not
-    # "is expected to win"
-    return not (table.has("passives", word.normal) and any(table.has("being", one) for one in ahead))
-
-
 def _of_verb(stretch: _Stretch, hit: Hit) -> Attribution | None:
     clauses, table = stretch.clauses, stretch.table
-    start = _piece_start(clauses, hit.start)
+    start = piece_start(clauses, hit.start)
     led = clauses.words[start : hit.start]
     if any(table.has("conceding", word.normal) or table.fits("asks", word) for word in led):
         return None  # "whatever the minister says", "asked whether he believed it"
@@ -145,7 +122,7 @@ def _of_verb(stretch: _Stretch, hit: Hit) -> Attribution | None:
 
 def _tells(clauses: Clauses, end: int, table: Table) -> bool:
     """Whether what stands before a verb of saying is what is said, and no speaker: «Базу сохранят, уверяли там»."""
-    words = clauses.words[_piece_start(clauses, end - 1) : end]
+    words = clauses.words[piece_start(clauses, end - 1) : end]
     return any(is_future(word.normal) or word.normal in ("will", "won't", "would") for word in words)
 
 
@@ -160,9 +137,9 @@ def _is_of_another(led: Sequence[Word], phrase: Phrase, table: Table) -> bool:
 def _of_apposition(stretch: _Stretch, hit: Hit, start: int) -> Attribution | None:
     """Whose full name stands alone between commas before the verb: "The minister, Ed Brown, told MPs that …"."""
     clauses = stretch.clauses
-    if not _piece_start(clauses, start - 1):
+    if not piece_start(clauses, start - 1):
         return None
-    first = clauses.words[_piece_start(clauses, start - 1)]
+    first = clauses.words[piece_start(clauses, start - 1)]
     last = clauses.words[start - 1]
     for name in stretch.names:
         titles = [word for word in clauses.words if first.start <= word.start and word.end <= name.start]
@@ -252,7 +229,7 @@ def _ends_a_subject(word: Word, table: Table) -> bool:
 def _before(stretch: _Stretch, hit: Hit) -> Attribution | None:
     """The subject of the verb: in its own piece, or before the apposition that the piece follows."""
     clauses, table = stretch.clauses, stretch.table
-    start, end = _piece_start(clauses, hit.start), hit.start
+    start, end = piece_start(clauses, hit.start), hit.start
     for pieces in range(_MOST_PIECES):
         begins = start + (pieces > 0 and end - start > 1 and table.fits("boundaries", clauses.words[start]))
         phrase = stretch.phrase(begins, end)
@@ -269,14 +246,14 @@ def _before(stretch: _Stretch, hit: Hit) -> Attribution | None:
             return None  # the verb has a subject of its own: "whatever the board says"
         if not start or clauses.marks[start - 1] == ":":
             return None
-        end, start = start, _piece_start(clauses, start - 1)
+        end, start = start, piece_start(clauses, start - 1)
     return None
 
 
 def _ends_in_subject(phrase: Phrase, roster: Roster) -> bool:
     """Whether an apposition ends in whose it is: «бывший посол, а ныне сотрудник института Иван Петров»."""
     last = phrase.names[-1] if phrase.names else None
-    whole = last is not None and " " in last.words and last.words[0] > "z" and last.end == phrase.words[-1].end
+    whole = last is not None and " " in last.words and is_russian(last.words) and last.end == phrase.words[-1].end
     relative = bool(phrase.words) and phrase.words[0].normal.startswith("котор")
     return bool(last and whole and not relative and roster.who(last.words) == last.words)
 
@@ -286,10 +263,3 @@ def _is_light(word: Word, table: Table) -> bool:
     return any(table.fits(name, word) for name in ("openers", "pronouns")) or any(
         table.has(name, word.normal) for name in ("copulas", "auxiliaries", "intensifiers")
     )
-
-
-def _piece_start(clauses: Clauses, position: int) -> int:
-    """The first word after the mark before a position."""
-    while position > 0 and not clauses.marks[position - 1]:
-        position -= 1
-    return position

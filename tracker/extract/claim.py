@@ -6,10 +6,12 @@ import re
 
 from tracker.assess.pattern import Clauses
 from tracker.extract.cues import Governs, Table
-from tracker.extract.future import Statement
+from tracker.extract.statements import Statement
 from tracker.text import Word
+from tracker.text.language import is_russian
 
 _LONGEST_SUBJECT = 7  # words
+_LONGEST_MARKER = 3  # words, save where it encloses its object: «ждать | снижения ставки до лета | не стоит»
 _TWO = 2  # words: one alone, "Рынок | ждет коррекция", is no claim
 _NOUNS_OF_CHANCE = re.compile(
     r"^(?:the |a |an )?(?:possibility|prospect|chance|probability|likelihood|risk|idea|вероятность|возможность|шансы?)"
@@ -24,6 +26,8 @@ _STATED = re.compile(
     r",?\s+(?:at|is|are|stands? at|—|составляет|равна|оценивается в|(?:он |она |они )?оценива\w+ в)\s+(?:\w+\s+){0,3}?"
     r"\d[\d.,–-]*\s*(?:%|per ?cent|процент\w*).*$"
     r"|,?\s+at\s+(?:\w+\s+){0,2}?\w+ in \w+$"
+    r"|\s+(?:is|are|looks?|seems?)\s+(?:\w+\s+)?(?:nil|zero|slim|slight|remote|low|high|small|poor|good|fair|minimal|"
+    r"negligible|(?:better than|about) even)\b.*$"
     r"|,?\s+(?:\w+\s+)?(?:невелик\w*|мал[аы]|низк\w*|ничтожн\w*|высок\w*|велик\w*|нет)$",
     re.IGNORECASE,
 )
@@ -31,6 +35,7 @@ _SUCH_AS = re.compile(
     r"^(?:[^\W\d_]+ ){1,3}(?:such as|like|вроде|наподобие) "
 )  # "decisions such as a recall": the recall
 _LEADING = re.compile(r"^[\s,;:—–-]+|^(?:that|what|что|если|of|on|to|if|if the|на|того)\s+", re.IGNORECASE)
+_SHORT_COPULA = re.compile(r"(?<=it|at|he|re|ey)['’](?:s|re)$", re.IGNORECASE)  # "that's not about to"
 _SAID_THAT = re.compile(r"^(?:(?:я|мы)\s+)?что\s+", re.IGNORECASE)  # «похоже, | что»
 _TRAILING = re.compile(r"[\s,;:—–-]+$")
 
@@ -51,7 +56,10 @@ def claim_of(text: str, clauses: Clauses, statement: Statement, table: Table) ->
         case Governs.CLAUSE | Governs.OBJECT:
             ahead = _pieces(text, clauses, marker.end, last, dropped)
             inside = _pieces(text, clauses, first, marker.start, dropped)
+            if not ahead and marker.end - marker.start > _LONGEST_MARKER:
+                ahead = _pieces(text, clauses, marker.start + 1, marker.end - _LONGEST_MARKER + 1, dropped)
             is_told = len(ahead.split()) > 1 or any(map(str.isdigit, ahead)) or len(inside.split()) < _TWO
+            is_told = is_told or (bool(ahead) and table.fits("pronouns", words[marker.end]))
             told = ahead if is_told else inside
             if marker.end - marker.start <= 2 and words[marker.end - 1].normal == "ли":
                 told = f"{inside} {ahead}"
@@ -99,22 +107,30 @@ def _verb(
     """A statement whose marker governs a verb, with "will" in the marker's place; in Russian without its negation."""
     words, marker = clauses.words, statement.marker
     begins, ends = marker.start, marker.end
-    if words[marker.start].normal > "я" or words[marker.start].normal[0].isascii():
+    if not is_russian(words[marker.start].normal):
         while begins > first and _is_copula(words[begins - 1], table):
             begins -= 1
         subject = _pieces(text, clauses, first, _before_aside(clauses, first, begins), dropped)
         rest = _pieces(text, clauses, ends, last, dropped)
         if not rest:
             return ""  # "They will." leaves open what
+        subject = subject or _denied_subject(words[marker.start], words[marker.start + 1])
         head = words[marker.start].surface
         if "'" in head.replace("’", "'") and head.casefold().endswith("ll"):
             subject = f"{subject} {head[: -len('_ll')]}".strip()
-        return f"{subject} will {rest}"
+        return f"{_SHORT_COPULA.sub('', subject)} will {rest}"
     # Russian verbs carry their tense, so that only the negation of one that is expected not to happen goes.
     without = dropped | ({begins - 1} if marker.negated and words[begins - 1].normal == "не" else set())
     if marker.negated and words[begins].normal == "не":
         without = dropped | {begins}
     return _pieces(text, clauses, first, last, without)
+
+
+def _denied_subject(first: Word, second: Word) -> str:
+    """Of whom an event is denied by the words of the future themselves: "no party will …", "nobody is going to …"."""
+    if first.normal == "nobody" or second.normal == "one":
+        return "Somebody"
+    return f"A {second.surface}" if first.normal in ("no", "few") else ""
 
 
 def _before_aside(clauses: Clauses, first: int, end: int) -> int:
@@ -148,7 +164,7 @@ def _bounds(clauses: Clauses, statement: Statement, table: Table) -> tuple[int, 
 
 def _is_participle(word: str) -> bool:
     """«…, helped by low stocks»: a reason, added without a verb of its own."""
-    return word.isascii() and len(word) > _LONGEST_OPENER and word.endswith(("ed", "ing"))
+    return not is_russian(word) and len(word) > _LONGEST_OPENER and word.endswith(("ed", "ing"))
 
 
 def _after_speaker(clauses: Clauses, start: int, end: int, table: Table) -> int:

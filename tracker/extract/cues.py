@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -72,12 +73,38 @@ _PLAIN = (
     "of_houses",
     "people_say",
     "vague_says",
+    "carrying_on",
+    "fates",
     "relative",
     "places",
     "ours",
     "fields",
+    "foretelling",
+    "no_subjects",
+    "other_tenses",
+    "directions",
+    "timetable",
+    "leads",
+    "asks_which",
+    "asks_who",
+    "affirming",
+    "denying",
+    "leaves_open",
+    "is_now",
+    "begins_anew",
 )
-_LISTS = ("future", "adverbs", "not_forecasts", "conditions", "says", "sources", "views", "interviews")
+_LISTS = (
+    "future",
+    "adverbs",
+    "not_forecasts",
+    "conditions",
+    "says",
+    "sources",
+    "views",
+    "interviews",
+    "replies",
+    "asks_when",
+)
 
 
 class Governs(StrEnum):
@@ -100,7 +127,9 @@ class Row:
     governs: Governs = Governs.VERB
     reported: bool = False
     timed: bool = False
+    open: bool = False
     phrase: bool = False
+    idle: bool = False
     why: Why | None = None
     within: int = _NEAR
     who: str = ""
@@ -124,14 +153,14 @@ class Rows:
         self._index = Index([row.pattern for row in rows])
 
     def find(self, clauses: Clauses) -> list[Hit]:
-        """Where they stand, in order; of those that lie in one another only the longest."""
+        """Where they stand, in order; of those that lie in one another only the longest, idle ones aside."""
         found = [Hit(self.rows[number], at.start, at.end) for number, at in self._index.matches(clauses)]
         found.sort(key=lambda hit: (hit.start, hit.start - hit.end))
         kept: list[Hit] = []
         for hit in found:
             if not any(other.start <= hit.start and hit.end <= other.end for other in kept):
                 kept.append(hit)
-        return kept
+        return [hit for hit in kept if not hit.row.idle]
 
 
 @dataclass(frozen=True)
@@ -146,6 +175,8 @@ class Table:
     sources: Rows
     views: Rows
     interviews: Rows
+    replies: Rows
+    asks_when: Rows
     slots: Mapping[str, Slot]
     plain: Mapping[str, frozenset[str]]
 
@@ -160,18 +191,40 @@ class Table:
 
 def read_clauses(text: str, span: Span) -> Clauses:
     """The words of a stretch with the marks between them: "," or ":" for any stronger one; offsets are the text's."""
-    found = []
-    for match in _WORD.finditer(text, span.start, span.end):
+    whole = _words_of(text)
+    first = bisect_left(whole.starts, span.start)
+    end = bisect_right(whole.ends, span.end)
+    if first >= end:
+        return Clauses([], [])
+    return Clauses(whole.words[first:end], [*whole.marks[first : end - 1], _mark(text[whole.ends[end - 1] : span.end])])
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a text, where they start and end, and the marks behind them."""
+
+    words: list[Word]
+    starts: list[int]
+    ends: list[int]
+    marks: list[str]
+
+
+@lru_cache(maxsize=8)  # an article is asked for a stretch of it thousands of times, its claims once each
+def _words_of(text: str) -> _Words:
+    words = []
+    for match in _WORD.finditer(text):
         surface = match.group()
-        found.append(Word(surface, normal(surface), stem(surface), match.start(), match.end()))
-    following = [*(word.start for word in found[1:]), span.end][: len(found)]
-    return Clauses(found, [_mark(text[word.end : after]) for word, after in zip(found, following, strict=True)])
+        words.append(Word(surface, normal(surface), stem(surface), match.start(), match.end()))
+    starts = [word.start for word in words]
+    ends = [word.end for word in words]
+    following = [*starts[1:], len(text)][: len(words)]
+    return _Words(words, starts, ends, [_mark(text[end:after]) for end, after in zip(ends, following, strict=True)])
 
 
 def _mark(gap: str) -> str:
     if gap in (" ", ""):
         return ""
-    marks = set(_MARK.findall(gap))
+    marks = set(_MARK.findall(gap.replace("(", ",").replace(")", ",")))
     return "" if not marks else "," if marks == {","} else ":"
 
 
@@ -196,14 +249,16 @@ def read_table(text: str, name: str) -> Table:
 
 
 _KEYS = {
-    "future": {"cue", "likelihood", "governs", "reported", "timed", "hit"},
-    "adverbs": {"cue", "likelihood", "hit"},
+    "future": {"cue", "likelihood", "governs", "reported", "timed", "open", "hit"},
+    "adverbs": {"cue", "likelihood", "open", "hit"},
     "not_forecasts": {"cue", "why", "within", "hit"},
-    "conditions": {"cue", "phrase", "hit"},
+    "conditions": {"cue", "phrase", "idle", "hit"},
     "says": {"cue", "hit", "who"},
     "sources": {"cue", "hit", "who"},
     "views": {"cue", "hit", "who"},
     "interviews": {"cue", "hit", "who", "subject"},
+    "replies": {"cue", "likelihood", "timed", "hit"},
+    "asks_when": {"cue", "hit"},
 }
 
 
@@ -211,7 +266,9 @@ def _row(row: Mapping[str, Any], part: str, name: str) -> Row:
     where = f"{name}, {part}, {row.get('cue', '?')!r}"
     if wrong := sorted(row.keys() - _KEYS[part]):
         raise ConfigError(f"unknown key {wrong[0]!r}", where=where, mend=f"one of: {', '.join(sorted(_KEYS[part]))}")
-    if missing := sorted(_KEYS[part] - row.keys() - {"within", "reported", "timed", "phrase", "subject"}):
+    if missing := sorted(
+        _KEYS[part] - row.keys() - {"within", "reported", "timed", "open", "phrase", "idle", "subject"}
+    ):
         raise ConfigError(f"{missing[0]!r} is missing", where=where, mend="add it; every row brings its proof")
     try:
         why = Why[row["why"].upper()] if "why" in row else None
@@ -225,7 +282,9 @@ def _row(row: Mapping[str, Any], part: str, name: str) -> Row:
         governs=governs,
         reported=row.get("reported", False) in (True, "yes"),
         timed=row.get("timed", False) in (True, "yes"),
+        open=row.get("open", False) in (True, "yes"),
         phrase=row.get("phrase", False) in (True, "yes"),
+        idle=row.get("idle", False) in (True, "yes"),
         why=why,
         within=row.get("within", _NEAR),
         who=row.get("who", ""),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tracker.assess.pattern import Clauses
 from tracker.extract.cues import Governs, Hit, Table
-from tracker.extract.future import Marker, Statement
+from tracker.extract.future import Marker
 from tracker.extract.proposal import Why
+from tracker.extract.statements import Statement
 from tracker.text.russian import future_person, part_of_speech
 
 _CLOSE = 4  # words
@@ -23,8 +24,8 @@ def why_not(clauses: Clauses, statement: Statement, table: Table) -> Why | None:
     for hit in table.not_forecasts.find(clauses):
         if statement.start <= hit.start < statement.end and _concerns(hit, spans, clauses):
             return hit.row.why
-    is_that = clauses.words[marker.end - 1].normal != "if"
-    if marker.governs is Governs.CLAUSE and is_that and not statement.inner and _is_now(clauses, statement, table):
+    ahead = clauses.words[marker.end - 1].normal in ("if", "before", "until", "till")  # "a matter of time before he is"
+    if marker.governs is Governs.CLAUSE and not ahead and not statement.inner and _is_now(clauses, statement, table):
         return Why.PRESENT
     person = future_person(clauses.words[marker.start].normal)
     if person == "1per sing":
@@ -36,6 +37,24 @@ def why_not(clauses: Clauses, statement: Statement, table: Table) -> Why | None:
     if len(words) < shortest or _leaves_open(clauses, statement):
         return Why.VAGUE
     return None
+
+
+def is_conceded(clauses: Clauses, statement: Statement) -> bool:
+    """Whether what may be is only granted, of the present: "he may be unpopular at home, but …"."""
+    words, marker = clauses.words, statement.marker
+    following = [word.normal for word in words[marker.end : statement.end + 1]]
+    return words[marker.start].normal in ("may", "might") and following[:1] == ["be"] and "but" in following
+
+
+def is_announced(statement: Statement, conditions: Sequence[Hit], *, timed: Callable[[], bool]) -> bool:
+    """Whether an author's statement is mostly what was announced: "will" alone, that sets no condition.
+
+    `timed` tells whether its sentence names a time that lies ahead: nobody announces what may, or will not, be then.
+    """
+    marker = statement.marker
+    if not marker.is_plain or statement.adverbs or ((marker.negated or marker.only_may_be) and timed()):
+        return False
+    return not any(not hit.row.phrase and hit.start < marker.start for hit in conditions)
 
 
 def aside_only(clauses: Clauses, found: Sequence[Marker], table: Table) -> Why:

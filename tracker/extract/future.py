@@ -1,26 +1,30 @@
-"""Where does a sentence speak of what may come?
-
-A sentence is read as one or more statements: stretches that each have their own word of the future ("tensions will
-last, but a break is unlikely" has two). Of several such words in one statement the one that says most about the
-likelihood governs it: "it is quite likely that they will meet" is quite likely, not certain.
-"""
+"""Which words of a sentence speak of what may come, and what do they say of it?"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.assess.pattern import Clauses
 from tracker.extract.cues import Governs, Hit, Table
 from tracker.text import Word
+from tracker.text.language import is_russian
 from tracker.text.russian import is_future, is_imperative
 
 # Words of the scale that only say that something will, or may, be.
-_PLAIN = {"will", "will not", "is going to", "is not going to", "could", "may well", "set to"} | {
-    *("будет", "не будет", "может")
-}
+_MAY_BE = {"could", "may well", "может"}
+_PLAIN = {"will", "will not", "is going to", "is not going to", "set to", "будет", "не будет"} | _MAY_BE
 _SHORTEST_CONDITION = 2  # words: subject and verb
 _DENIALS = {"not", "never", "isn't", "aren't"}
+# What is left of a likelihood that is denied: "is not a foregone conclusion".
+_DENIED = {
+    "likely": "unlikely",
+    "expected": "not expected",
+    "almost certain": "not certain",
+    "certain": "not certain",
+    "unlikely": "not ruled out",
+    "very unlikely": "not ruled out",
+}
 _NOUN_OF_CHANCE = {"possible", "возможно"}
 _NEGATED = {"will not", "is not going to", "не будет"}
 
@@ -30,6 +34,7 @@ class Marker:
     """A word of the future: positions [start, end) of its words, what it says, and the subordinate word before it.
 
     `timed`: it speaks of the future only where its sentence names a time that lies ahead ("she puts growth at 2%").
+    `open`: it says that no time is set ("a matter of time").
     """
 
     start: int
@@ -40,11 +45,17 @@ class Marker:
     reported: bool = False
     negated: bool = False
     timed: bool = False
+    open: bool = False
 
     @property
     def is_plain(self) -> bool:
         """Whether it only says that something will, or may, be, so that any other word about it says more."""
         return self.likelihood in _PLAIN
+
+    @property
+    def only_may_be(self) -> bool:
+        """Whether it is a verb that says no more than that something may be."""
+        return self.likelihood in _MAY_BE
 
     @property
     def weight(self) -> int:
@@ -57,17 +68,6 @@ class Marker:
     def is_chance(self) -> bool:
         """Whether it is a noun such as "chance", of which something else says how large it is."""
         return self.likelihood in _NOUN_OF_CHANCE and self.governs is Governs.OBJECT
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A stretch [start, end) of a sentence's words with the marker that governs it, and the adverbs that qualify it."""
-
-    start: int
-    end: int
-    marker: Marker
-    inner: tuple[Marker, ...]
-    adverbs: tuple[Hit, ...]
 
 
 def markers(clauses: Clauses, table: Table, *, reported: bool) -> list[Marker]:
@@ -101,8 +101,19 @@ def markers(clauses: Clauses, table: Table, *, reported: bool) -> list[Marker]:
             if marker.end > before.end and before.governs is Governs.BEHIND:
                 kept[-1] = replace(marker, start=before.start, aside=before.aside)
             continue
+        if before and marker.start == before.end and before.negated and marker.governs is Governs.OBJECT:
+            continue  # "they won't | see the light of day"
         kept.append(replace(marker, aside=_aside(clauses, marker, table, before.end if before else 0)))
-    return kept
+    speaking = {hit.start for hit in table.says.find(clauses)} if len(kept) > 1 else set()
+    return [marker for marker in kept if marker is kept[0] or not _only_says_who(clauses, marker, speaking)]
+
+
+def _only_says_who(clauses: Clauses, marker: Marker, speaking: Collection[int]) -> bool:
+    """Whether a verb of saying behind a comma only tells whose words stand before it: ", predicts John Brown."."""
+    if marker.start not in speaking or not clauses.marks[marker.start - 1] or marker.governs is not Governs.OBJECT:
+        return False
+    piece = next((p for p in range(marker.start, len(clauses.words)) if clauses.marks[p]), len(clauses.words) - 1)
+    return clauses.words[piece].surface[0].isupper()
 
 
 def _marker(hit: Hit, clauses: Clauses) -> Marker:
@@ -116,22 +127,21 @@ def _marker(hit: Hit, clauses: Clauses) -> Marker:
             governs, end = (Governs.VERB, end + 1) if following == "to" else (Governs.CLAUSE, end + 1)
     elif governs is Governs.BEHIND and end < len(clauses.words) and clauses.words[end].normal in ("что", "чтобы"):
         governs = Governs.CLAUSE
-    likelihood = row.likelihood
-    if governs is not row.governs or governs is Governs.BEHIND:
-        inside = {word.normal for word in clauses.words[hit.start : hit.end]}
-        likelihood = "unlikely" if likelihood == "likely" and inside & _DENIALS else likelihood
+    likelihood, start = row.likelihood, hit.start
+    if row.governs is Governs.BEHIND and not any(slot.exact & _DENIALS for slot in row.pattern.slots):
+        denied = start and not clauses.marks[start - 1] and clauses.words[start - 1].normal in _DENIALS
+        start -= bool(denied)
+        if any(word.normal in _DENIALS for word in clauses.words[start : hit.end]):
+            likelihood = _DENIED.get(likelihood, likelihood)
     negated = row.likelihood in _NEGATED
-    return Marker(hit.start, end, likelihood, governs, reported=row.reported, negated=negated, timed=row.timed)
+    return Marker(
+        start, end, likelihood, governs, reported=row.reported, negated=negated, timed=row.timed, open=row.open
+    )
 
 
 def _is_person(clauses: Clauses, position: int) -> bool:
     word = clauses.words[position] if position < len(clauses.words) else None
     return word is not None and (word.surface[0].isupper() or word.normal in ("me", "us", "him", "her", "them"))
-
-
-def is_russian(word: str) -> bool:
-    """Whether a word, in its normal form, is written in Russian letters."""
-    return "а" <= word[0] <= "я"
 
 
 def _is_a_month(clauses: Clauses, marker: Marker) -> bool:
@@ -204,65 +214,3 @@ def _is_relative(clauses: Clauses, start: int, that: int, marker: Marker, table:
         return True
     before = Clauses(clauses.words[start:that], clauses.marks[start:that])
     return not (table.says.find(before) or table.future.find(before) or table.adverbs.find(before))
-
-
-def statements(clauses: Clauses, table: Table, found: Sequence[Marker]) -> list[Statement]:
-    """The statements of a sentence, in order. Of asides only a relative clause counts, where there is nothing else."""
-    main = [marker for marker in found if not marker.aside] or [m for m in found if m.aside in ("which", "that")][:1]
-    groups: list[tuple[int, list[Marker]]] = []
-    for marker in main:
-        if not groups:
-            groups.append((_beginning(clauses, table, 0, marker), [marker]))
-            continue
-        boundary = _boundary(clauses, table, groups[-1][1][-1].end, marker.start)
-        if (
-            not boundary
-            and clauses.marks[marker.start - 1] == ":"
-            and marker.governs in (Governs.CLAUSE, Governs.OBJECT)
-        ):
-            boundary = marker.start  # "…; my guess is that he goes"
-        if not boundary and groups[-1][1][-1].is_plain and marker.weight == 0:
-            boundary = _piece(clauses, groups[-1][1][-1].end, marker.start)
-        if boundary:
-            groups.append((boundary, [marker]))
-        else:
-            groups[-1][1].append(marker)
-    adverbs = table.adverbs.find(clauses)
-    made = []
-    for number, (start, group) in enumerate(groups):
-        end = groups[number + 1][0] if number + 1 < len(groups) else len(clauses.words)
-        governing = _governing(group)
-        inner = tuple(marker for marker in group if marker is not governing)
-        inside = tuple(adverb for adverb in adverbs if start <= adverb.start < end)
-        made.append(Statement(start, end, governing, inner, inside))
-    return made
-
-
-def _beginning(clauses: Clauses, table: Table, start: int, marker: Marker) -> int:
-    """Where the first statement begins: after what another statement, without a word of the future, says before it."""
-    return _boundary(clauses, table, start, marker.start) or start
-
-
-def _boundary(clauses: Clauses, table: Table, start: int, end: int) -> int:
-    """The position of the first word of a new statement between two positions; 0 where there is none."""
-    for position in range(end - 1, max(start, 1) - 1, -1):
-        word, mark = clauses.words[position], clauses.marks[position - 1]
-        if table.fits("boundaries", word) and end - position > 1 and (mark or word.normal in ("but", "и")):
-            return position
-        if mark == ":" and end - position >= 1:
-            return position
-    return 0
-
-
-def _piece(clauses: Clauses, start: int, end: int) -> int:
-    """Where the piece between marks begins that `end` stands in, if `start` is in an earlier one; else 0.
-
-    «Цены вырастут, рубль едва ли укрепится»: what is hardly likely is the second.
-    """
-    begins = next((p for p in range(end, start - 1, -1) if clauses.marks[p - 1]), 0)
-    return begins if begins < end else 0
-
-
-def _governing(group: Sequence[Marker]) -> Marker:
-    """The marker that says most: one that is about likelihood before a plain one, an earlier before a later."""
-    return min(group, key=lambda marker: (marker.weight, marker.start))

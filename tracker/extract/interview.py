@@ -16,6 +16,7 @@ from tracker.extract.names import Name
 from tracker.extract.quotation import CLOSERS
 from tracker.extract.roster import Roster
 from tracker.extract.sentences import sentences
+from tracker.text.language import is_russian
 
 LONGEST_QUESTION = 60  # words of a paragraph that is one question of an interviewer
 _LONG_REMARK = 40  # words; what an interviewer says without a question is shorter
@@ -165,14 +166,14 @@ def _spoken_with(text: str, people: Sequence[tuple[Name, str]], cue: int, *, sub
     """Who of the people of a sentence is meant by the words of an introduction that end at `cue`; two for either."""
     behind = [(name, who) for name, who in people if name.start >= cue]
     before = [(name, who) for name, who in people if name.end <= cue]
-    if subject and people and people[0][0].words[0] > "z":
+    if subject and people and is_russian(people[0][0].words):
         # Who tells stands in the nominative: «рассказал корреспонденту Анне Ивановой Иван Петров».
         telling = [(name, who) for name, who in people if name.words == who]
         before, behind = telling or list(people[:1]), []
     chosen = (before or behind) if subject else (behind or before[-1:])
     if not chosen:
         return []
-    if not subject and before and behind and chosen[0][0].words[0] <= "z":
+    if not subject and before and behind and not is_russian(chosen[0][0].words):
         return [before[-1][1], behind[0][1]]  # "Tom Ashby spoke to Jane Doe", or she to him
     joined = len(chosen) > 1 and _is_joined(text, chosen[0][0], chosen[1][0])
     return [who for _, who in chosen[: 2 if joined else 1]]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tracker.extract.article import Span
 from tracker.extract.cues import Table
 from tracker.text import Word, normal, stem
+from tracker.text.language import is_russian
 from tracker.text.russian import (
     agree,
     is_common,
@@ -24,7 +25,6 @@ from tracker.text.russian import (
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?|\d+")
 _BETWEEN = re.compile(r"\s*&\s*|\s+|(?<=\.)")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _PARTICLE = re.compile(r"(?P<particle>[^\W\d_]+)['’ʼ-](?P<name>.+)")
 # What may stand between the end of one sentence and the first word of the next: marks of quotation, a dash, a bullet.
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?…:\n])[\s«„“\"'(\[—–•*_#-]*$")
@@ -81,7 +81,7 @@ def names(text: str, span: Span, table: Table, surnames: Set[str] = frozenset())
 def key_of(word: str) -> str:
     """By what a part of a name is known; in Russian without its ending."""
     bare = word.rstrip(".")
-    return stem(bare) if _CYRILLIC.search(bare) else normal(bare)
+    return stem(bare) if is_russian(bare) else normal(bare)
 
 
 def keys_of(words: str) -> set[str]:
@@ -100,7 +100,7 @@ def _joins(gap: str, before: str, after: str) -> bool:
     # Хуанг" names two.
     if before.endswith(".") and len(before) > 2:
         return False
-    if bool(_CYRILLIC.search(before)) != bool(_CYRILLIC.search(after)) and not gap.startswith("."):
+    if is_russian(before) != is_russian(after) and not gap.startswith("."):
         return False
     return bool(_BETWEEN.fullmatch(gap)) and "\n" not in gap and not _POSSESSIVE.search(before)
 
@@ -122,7 +122,7 @@ def _is_inside(before: str, word: str, table: Table) -> bool:
 def _house_tail(text: str, tokens: Sequence[re.Match[str]], at: int, table: Table) -> list[re.Match[str]]:
     """The small words that go on a Russian house's name: «Международный валютный фонд», «Министерство финансов»."""
     first = tokens[at].group()
-    if not _CYRILLIC.search(first):
+    if not is_russian(first):
         return []
     following: list[re.Match[str]] = []
     for before, token in zip(tokens[at:], tokens[at + 1 : at + 1 + 2 * _MOST_OF_WHAT], strict=False):
@@ -183,9 +183,9 @@ def is_house_name(words: str, table: Table) -> bool:
         return True
     if len(parts) > 1 and any(table.has("bodies", normal(part)) for part in (parts[0], parts[-1])):
         return True
-    if len(parts) > 1 and parts[0][0] <= "z" and table.fits("houses", _word(parts[-1])):
+    if len(parts) > 1 and not is_russian(parts[0]) and table.fits("houses", _word(parts[-1])):
         return True
-    if len(parts) < 2 or not _CYRILLIC.search(parts[0]):
+    if len(parts) < 2 or not is_russian(parts[0]):
         return False
     small = [part for part in parts if part[0].islower() and not table.has("particles", part)]
     return bool(small) or table.has("bodies", lemma(parts[0]))
@@ -212,7 +212,7 @@ def _without_opening(text: str, parts: list[re.Match[str]], table: Table) -> lis
     """A name without the word before it that only begins the sentence: "Sociologist Jane Doe", «Прежде Иванов»."""
     while len(parts) > 1 and parts[1].group()[0].isupper() and begins_sentence(text, parts[0].start()):
         word = parts[0].group()
-        if word[0] <= "z":
+        if not is_russian(word):
             if len(parts) > 2 and table.fits("speakers", _word(word)):
                 parts = parts[1:]  # "Sociologist Jane Doe"
             break
@@ -228,7 +228,7 @@ def _without_offices(text: str, parts: list[re.Match[str]], table: Table) -> lis
     """A Russian name without the office, house or land before it that has a capital too."""
     first = next((i for i, match in enumerate(parts) if is_first_name(match.group())), 0)
     short = next((i for i, match in enumerate(parts) if not match.group().isupper()), 0)
-    if short and len(parts) - short > 1 and _CYRILLIC.search(parts[0].group()):
+    if short and len(parts) - short > 1 and is_russian(parts[0].group()):
         parts, first = parts[short:], 0  # «НИУ ВШЭ Роман Ступаков»
     owner = (
         first > 0
@@ -240,7 +240,7 @@ def _without_offices(text: str, parts: list[re.Match[str]], table: Table) -> lis
     if (
         parts
         and begins_sentence(text, parts[0].start())
-        and _CYRILLIC.search(parts[0].group())
+        and is_russian(parts[0].group())
         and _is_office(parts[0], table)
     ):
         parts = parts[1:]  # "Представитель ООН"

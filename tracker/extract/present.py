@@ -15,36 +15,15 @@ from tracker.extract.future import Marker
 from tracker.text import Word
 from tracker.windows import FoundWindow
 
-_VERBS = (
-    "beat break cave climb collapse crack crash cross default disappear double drop ease exceed fail fall fold go grow "
-    "halve hang hit last leave lose overtake pass peak plateau plunge quit reach rebound recover resign rise "
-    "shrink shut sign sink slide slip slow snap soar spike split stay survive take top topple triple tumble turn "
-    "unwind vanish weaken win"
-)
-_FORMS = {form for verb in _VERBS.split() for form in (verb, f"{verb}s", f"{verb}es")}
-# After these it is a noun ("the fall", "price drops"), an infinitive, or an order.
-_BEFORE_NOUNS = (
-    "a an the this that to of in for by with at from on and or no any another his her its their our my big sharp steep "
-    "further price rate please let never must may can"
-)
-# What says in the same clause that it is another tense, a condition, or a habit.
-_OTHERS = (
-    "am is are was were be been being has have had do does did don't said told says tells wants plans hopes went fell "
-    "rose came took made gave saw got kept left lost won grew ran began became broke wrote knew found thought felt "
-    "held bought sold sent usually often every always never typically normally if when whenever whether who which that"
-)
-_NO_SUBJECT, _NOT_BESIDE = frozenset(_BEFORE_NOUNS.split()), frozenset(_OTHERS.split())
-_GOING = {"up", "down", "to", "out", "under", "bust", "bankrupt", "above", "below", "public", "through", "ahead"}
-_TIMETABLE = {"effect", "office", "place", "part", "off", "over"}  # "the law takes effect in January"
 _APPOINTED = re.compile(
     r"^(?:on|at|from|since)\b|\b\d{1,2} [A-Z]|[A-Z][a-z]+ \d{1,2}\b(?!\d)|today|tonight|tomorrow|day\b"
 )
 _PAST = re.compile(r"\w{3,}ed$")
 
 
-def may_be_present(clauses: Clauses) -> bool:
+def may_be_present(clauses: Clauses, table: Table) -> bool:
     """Whether a sentence has a word that may be such a verb."""
-    return any(word.normal in _FORMS for word in clauses.words[1:])
+    return any(table.has("foretelling", word.normal) for word in clauses.words[1:])
 
 
 def present(clauses: Clauses, table: Table, times: Sequence[FoundWindow]) -> list[Marker]:
@@ -54,12 +33,14 @@ def present(clauses: Clauses, table: Table, times: Sequence[FoundWindow]) -> lis
     words = clauses.words
     for position in range(1, len(words)):
         word, before = words[position].normal, words[position - 1]
-        if word not in _FORMS or clauses.marks[position - 1] or before.normal in _NO_SUBJECT:
+        if not table.has("foretelling", word) or clauses.marks[position - 1] or table.has("no_subjects", before.normal):
             continue
         following = words[position + 1].normal if position + 1 < len(words) else ""
-        if (word in ("go", "goes") and following not in _GOING) or following in _TIMETABLE:
+        if word in ("go", "goes") and not table.has("directions", following):
             continue
-        if _agrees(word, before) and not _has_another_tense(clauses, position, table):
+        if table.has("timetable", following):
+            continue
+        if _agrees(word, before) and not _has_another_tense(clauses, position, table, times):
             return [Marker(position, position + 1, "will", Governs.WHOLE)]
     return []
 
@@ -71,12 +52,18 @@ def _agrees(verb: str, before: Word) -> bool:
     return before.normal in ("we", "they") or before.normal.endswith("s") or before.surface[0].isupper()
 
 
-def _has_another_tense(clauses: Clauses, position: int, table: Table) -> bool:
-    """Whether the clause of a verb has another, or a word for what is usual."""
+def _has_another_tense(clauses: Clauses, position: int, table: Table, times: Sequence[FoundWindow]) -> bool:
+    """Whether the clause of a verb has another, or a word for what is usual; "before the year is out" has none."""
     start, end = position, position
     while start and not clauses.marks[start - 1]:
         start -= 1
     while end < len(clauses.words) - 1 and not clauses.marks[end]:
         end += 1
-    others = [word.normal for at, word in enumerate(clauses.words[start : end + 1], start) if at != position]
-    return any(word in _NOT_BESIDE or table.has("auxiliaries", word) or _PAST.fullmatch(word) for word in others)
+    others = [
+        word.normal
+        for at, word in enumerate(clauses.words[start : end + 1], start)
+        if at != position and not any(time.start <= word.start < time.end for time in times)
+    ]
+    return any(
+        table.has("other_tenses", word) or table.has("auxiliaries", word) or _PAST.fullmatch(word) for word in others
+    )

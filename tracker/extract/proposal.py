@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from tracker.model import Expects, Likelihood
@@ -34,6 +35,11 @@ class Timing:
     reading: Reading
     phrase: str
     is_default: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has no end: the sentence says that no time is set."""
+        return self.reading.window.closes == date.max
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tracker.extract.quotation import CLOSERS
 from tracker.extract.roster import Roster
 from tracker.extract.subject import Phrase, Points, subject_of
 from tracker.text import Word
+from tracker.text.language import is_russian
 from tracker.text.russian import is_future, part_of_speech
 
 _DASH = re.compile(r",?\s+[—–]\s+")
@@ -84,14 +85,14 @@ def remark(text: str, stretch: Span, table: Table, roster: Roster) -> Attributio
 
 def _does(word: Word) -> bool:
     """Whether a word tells what somebody does, or did, behind his name."""
-    if word.surface[0] > "z":
+    if is_russian(word.surface):
         return part_of_speech(word.normal) == "VERB" and not is_future(word.normal)
     return word.surface.islower() and word.normal.endswith(("ed", "s"))
 
 
 def _is_deed(word: Word, following: Word, table: Table) -> bool:
     """Whether a word before a name tells what he did: «усмехается он», "laughed Brown"."""
-    if word.surface[0] > "z":
+    if is_russian(word.surface):
         return _does(word)
     named = following.surface[0].isupper() or table.has("personal", following.normal)
     return named and _does(word)

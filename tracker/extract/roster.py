@@ -13,9 +13,9 @@ from tracker.extract.cues import Table, read_clauses
 from tracker.extract.names import Name, begins_sentence, is_house_name, key_of, keys_of, names
 from tracker.extract.quotation import is_speech, quoted_parts
 from tracker.text import normal, surfaces
+from tracker.text.language import is_russian
 from tracker.text.russian import case_after, is_first_name, nominative, nominative_of_house
 
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)\s+$")
 _TOLD_OF = re.compile(r",\s+(?:an?|the|which|who|whose)\b|['’]s\b|\s+(?:also\s+)?[a-z]+\s+its\b")
 _SMALL = 5  # letters of a word that a headline in capitals leaves small: "with", "after"
@@ -76,7 +76,7 @@ class Roster:
             self.full.append(name)
         if is_house:
             self.houses.add(name)
-        if is_house and ("of" in parts or _CYRILLIC.search(name)):
+        if is_house and ("of" in parts or is_russian(name)):
             self._by_last.setdefault(key_of(parts[0]), name)  # "the Bank" is that of England
             return
         self._by_last.setdefault(key_of(parts[-1]), name)
@@ -84,7 +84,7 @@ class Roster:
 
     def who(self, words: str, case: str = "") -> str:
         """The fullest name of who is meant; `case` is that of Russian words, where it is known ("gent")."""
-        if not _CYRILLIC.search(words):
+        if not is_russian(words):
             return self._known(words) or words
         if is_house_name(words, self.table):
             plain = nominative_of_house(words)
@@ -119,7 +119,7 @@ def _same_first(one: str, other: str) -> bool:
 
 def _is_doubtful(text: str, name: Name, sure: Set[str], small: Set[str], table: Table) -> bool:
     """Whether an English word begins a sentence, is no acronym, is told of no further, and stands nowhere else so."""
-    alone = " " not in name.words and name.words[0] <= "z" and not name.words.isupper()
+    alone = " " not in name.words and not is_russian(name.words) and not name.words.isupper()
     if not alone or name.words.casefold() in sure or _TOLD_OF.match(text, name.end):
         return False
     if table.has("fields", normal(name.words)) or name.words.lower() in small:
@@ -136,7 +136,7 @@ def _is_full(name: Name) -> bool:
 
 def _is_title(line: str) -> bool:
     """Whether a line Has Capitals Like a Headline, which make names of common words; Russian has no such."""
-    if _CYRILLIC.search(line):
+    if is_russian(line):
         return False
     letters = [word for word in line.split() if word[0].isalpha()]
     if any(word.islower() and len(word) > _SMALL for word in letters):
@@ -159,7 +159,7 @@ def _nominatives(text: str, longer: Sequence[Name], single: set[str]) -> dict[tu
 
 def _nominative(text: str, forms: Sequence[Name], single: set[str]) -> str:
     words = forms[0].words
-    if not _CYRILLIC.search(words):
+    if not is_russian(words):
         return words
     if forms[0].is_house:
         return nominative_of_house(words)

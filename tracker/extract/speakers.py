@@ -13,7 +13,7 @@ from tracker.extract.antecedents import told_as_persons
 from tracker.extract.article import ArticleText, Span, paragraphs
 from tracker.extract.cues import Table, read_clauses
 from tracker.extract.future import markers
-from tracker.extract.heads import LONGEST_HEADING, SAYS_I, begins_item
+from tracker.extract.lines import LONGEST_HEADING, SAYS_I, begins_item
 from tracker.extract.names import Name
 from tracker.extract.quotation import CLOSERS, is_speech, quoted_parts
 from tracker.extract.reference import References, told_by

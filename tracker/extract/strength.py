@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.assess.pattern import Clauses
-from tracker.extract.future import Statement, is_russian
+from tracker.extract.statements import Statement
 from tracker.likelihood import FoundLikelihood, read_likelihood
 from tracker.likelihood.finding import Kind
 from tracker.likelihood.reading import in_words
 from tracker.model import Likelihood
+from tracker.text.language import is_russian
 from tracker.text.russian import is_finite
+
+_LINKS = frozenset(("is", "are", "look", "looks", "seem", "seems", "remain", "remains"))
+
+
+def _stated_chance(statement: Statement, clauses: Clauses, found: Sequence[FoundLikelihood]) -> FoundLikelihood | None:
+    """The words of probability that a verb lays to a chance: "the chances of a deal look better than even"."""
+    links = {word.end + 1 for word in clauses.words[statement.marker.end : statement.end] if word.normal in _LINKS}
+    return next((one for one in found if one.kind is Kind.WORDS and one.start in links), None)
 
 
 def _size_of_chance(statement: Statement, clauses: Clauses) -> tuple[Likelihood, str] | None:
@@ -46,6 +55,8 @@ def likelihood_of(
     wider = [one for one in inside if one.start < end and start < one.end and one.kind is Kind.WORDS]
     if not marker.is_plain and wider and not wider[0].negated:
         return wider[0].likelihood, wider[0].phrase
+    if marker.is_chance and (stated := _stated_chance(statement, clauses, inside)):
+        return stated.likelihood, f"{text[start:end]} … {stated.phrase}"
     if marker.is_chance and (sized := _size_of_chance(statement, clauses)):
         likelihood, word = sized
         return likelihood, f"{text[start:end]} … {word}"

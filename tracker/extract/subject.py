@@ -16,8 +16,10 @@ from tracker.extract.cues import Table
 from tracker.extract.names import Name
 from tracker.extract.roster import Roster
 from tracker.text import Word
+from tracker.text.language import is_russian
 from tracker.text.russian import is_animate, is_genitive, may_be_subject
 
+_NEAR = 4  # words
 _OWNING = re.compile(r"['’]s?$")  # "the bank's analysts"; a "fund manager" is no fund's
 
 
@@ -58,6 +60,7 @@ class Phrase:
 
 def subject_of(phrase: Phrase, table: Table, roster: Roster) -> Subject | None:
     """Whom a phrase beside a verb of saying names; None where it is nobody who could speak."""
+    phrase = _own_clause(phrase, table)
     free = [name for name in phrase.names if _may_speak(name, phrase, table)]
     if (pronoun := _pronoun(phrase, free, table)) is not None:
         return pronoun
@@ -70,6 +73,8 @@ def subject_of(phrase: Phrase, table: Table, roster: Roster) -> Subject | None:
         return None if role is None else _by_role(role, phrase, table)
     if role and not table.fits("groups", role):
         return Subject(Points.TO_NOBODY)
+    if role is None and all(_is_demonym(name, phrase, table) for name in phrase.names):
+        return None  # "the Syrian war continues"
     if role is None and phrase.follows and phrase.words[0].normal not in ("в", "во"):
         return None  # "expects a truce by Christmas"
     if role is not None and role.end <= phrase.names[0].start and _is_place(role, phrase.names[0], phrase, table):
@@ -77,6 +82,16 @@ def subject_of(phrase: Phrase, table: Table, roster: Roster) -> Subject | None:
     # "Economists at Oosterhof" speak for it, and so does «В «АвтоВАЗе» считают».
     case = phrase.case or ("loct" if phrase.words[0].normal in ("в", "во", "на") else "")
     return Subject(Points.BY_NAME, roster.who(phrase.names[0].words, case), is_house=role is not None)
+
+
+def _own_clause(phrase: Phrase, table: Table) -> Phrase:
+    """A phrase without what its last clause is about: "the OPEC meeting in which | analysts"."""
+    for position in range(len(phrase.words) - 1, 0, -1):
+        led, word = phrase.words[position - 1], phrase.words[position]
+        if word.normal in ("which", "whom") and table.fits("prepositions", led):
+            names = [name for name in phrase.names if name.start > word.end]
+            return Phrase(phrase.words[position + 1 :], names, phrase.case, phrase.follows)
+    return phrase
 
 
 def _may_speak(name: Name, phrase: Phrase, table: Table) -> bool:
@@ -105,6 +120,11 @@ def _pronoun(phrase: Phrase, free: Sequence[Name], table: Table) -> Subject | No
             single = table.has("he", word.normal) or table.has("she", word.normal)
             return Subject(Points.BACK_TO_PERSON if single else Points.BACK_TO_HOUSE)
     return None
+
+
+def _parts(word: Word, table: Table) -> bool:
+    """Whether a word parts a name from who is told of behind it."""
+    return table.has("relative", word.normal) or (table.fits("prepositions", word) and word.normal not in ("of", "and"))
 
 
 def _is_place(role: Word, name: Name, phrase: Phrase, table: Table) -> bool:
@@ -137,13 +157,16 @@ def _by_name(name: Name, phrase: Phrase, table: Table, roster: Roster) -> Subjec
     if name.is_doubtful:
         return Subject(Points.TO_NOBODY)
     led = [word for word in phrase.words if word.end <= name.start][-1:]
-    apposed = name.is_house and led and led[0].surface[0] > "z" and not is_animate(led[0].normal)
+    apposed = name.is_house and led and is_russian(led[0].surface) and not is_animate(led[0].normal)
     case = "nomn" if apposed and " " not in name.words else phrase.case  # «по данным портала «Ледметрика»»
     who = Subject(Points.BY_NAME, roster.who(name.words, case))
     after = [word for word in phrase.words if word.start >= name.end]
     before = [word for word in phrase.words if word.end <= name.start]
     served = next((word for word in after if not table.has("intensifiers", word.normal)), None)
-    following = _role(Phrase(after[:4], ()), table)
+    near = next(
+        (p for p, word in enumerate(after) if _parts(word, table)), len(after)
+    )  # "OPEC meeting | in which analysts"
+    following = _role(Phrase(after[: min(near, _NEAR)], ()), table)
     if following and served and not table.fits("prepositions", served) and served.surface[0].islower():
         if table.fits("groups", following) and not _is_demonym(name, phrase, table):
             return Subject(Points.BY_NAME, who.name, is_house=True)
@@ -166,9 +189,8 @@ def _is_demonym(name: Name, phrase: Phrase, table: Table) -> bool:
 
 def _is_owner(name: Name, office: Word, who: str, table: Table) -> bool:
     """Whether a name after an office is that of a house: «глава ЦБ», «аналитик JPMorgan» are not the house itself."""
-    is_russian = "а" <= office.normal[0] <= "я"
     is_house = name.words.isupper() or re.match("[A-Z]", name.words) or not may_be_subject(name.words.split()[-1])
-    return is_russian and (bool(is_house) or table.fits("unnamed", office)) and " " not in who
+    return is_russian(office.normal) and (bool(is_house) or table.fits("unnamed", office)) and " " not in who
 
 
 def _role(phrase: Phrase, table: Table) -> Word | None:
@@ -177,7 +199,7 @@ def _role(phrase: Phrase, table: Table) -> Word | None:
     inside = [word for name in phrase.names for word in phrase.words if name.start <= word.start < name.end]
     words = [word for word in phrase.words if word not in inside]
     fitting = [word for word in words if any(table.fits(kind, word) for kind in kinds)]
-    if any("а" <= word.normal[0] <= "я" for word in fitting):
+    if any(is_russian(word.normal) for word in fitting):
         # Russian puts whose it is behind: «советник президента», «сын президента».
         inside_of = phrase.words[0].normal in ("в", "во", "на")  # «в институте полагают»
         free = (word for word in fitting if phrase.case or inside_of or may_be_subject(word.surface.casefold()))
@@ -192,7 +214,7 @@ def _by_role(role: Word, phrase: Phrase, table: Table) -> Subject:
     following = after[0] if after else None
     is_group = table.fits("groups", role)
     owned = any(table.fits("houses", word) and _OWNING.search(word.surface) for word in before)
-    owned |= any(word.normal == "its" or (word.normal > "z" and table.has("his", word.normal)) for word in before)
+    owned |= any(word.normal == "its" or (is_russian(word.normal) and table.has("his", word.normal)) for word in before)
     owned |= following is not None and table.fits("houses", following) and not table.fits("interlocutors", role)
     if is_group and owned:
         return Subject(Points.BACK_TO_HOUSE)
@@ -207,7 +229,7 @@ def _by_role(role: Word, phrase: Phrase, table: Table) -> Subject:
 
 def _narrows(word: Word, table: Table) -> bool:
     """Whether a word after an office says whose or where it is: "the manager | at", «глава | компании»."""
-    if "а" <= word.normal[0] <= "я":
+    if is_russian(word.normal):
         light = any(table.has(kind, word.normal) for kind in ("intensifiers", "auxiliaries"))
         return is_genitive(word.normal) and not light and not table.fits("pronouns", word)
     return word.normal in ("of", "at", "for", "from", "with", "familiar", "close", "who")

@@ -12,6 +12,7 @@ from tracker.extract.cues import Table, read_clauses
 from tracker.extract.names import Name
 from tracker.extract.roster import Roster
 from tracker.text import Word, normal
+from tracker.text.language import is_russian
 from tracker.text.russian import is_future
 
 _OWNING = re.compile(r"\.?['’]s?(?:\s|$)")
@@ -58,7 +59,7 @@ class Topics:
 
     def _is_subject(self, name: Name, clauses: Clauses) -> bool:
         """Whether a name may be the subject: no object, no owner, and nothing but an office before it in its piece."""
-        if name.words[0] > "z":
+        if is_russian(name.words):
             # Russian puts its subject anywhere: "Иначе смотрит на дело Иван Петров".
             plain = normal(self.roster.who(name.words)).split()
             return normal(name.words).split()[-1] == plain[-1] and self._lead(name, clauses) is not None
@@ -107,14 +108,14 @@ class Topics:
             before = [word for word in words if word.end <= name.start][-1:]
             # Russian puts the house behind: «до Нового года | авторы ждут».
             behind = [word for word in words if word.start >= name.end and word.surface != "s"][:1]
-            after = [] if name.words[0] > "z" else behind
+            after = [] if is_russian(name.words) else behind
             if any(self.table.fits("groups", word) for word in (*before, *after)):
                 return self.roster.who(name.words, "gent" if before and self.table.fits("groups", before[0]) else "")
         first = next(iter(self.roster.names(span)), None)
         led = read_clauses(self.text, Span(span.start, first.start)).words if first else []
         begins = all(self.table.fits("houses", word) or self.table.fits("prepositions", word) for word in led)
         houses = [name for name in self.roster.names(span) if name.is_house]
-        only = houses[0] if len(houses) == 1 and houses[0].words[0] <= "z" else None
+        only = houses[0] if len(houses) == 1 and not is_russian(houses[0].words) else None
         subject = first and begins and (first.is_house or (first.words.isupper() and not led))  # «ЦБ рисует иное»
         house = first if subject else only
         return self.roster.who(house.words) if house else ""

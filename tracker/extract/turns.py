@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.extract.article import Span
+from tracker.extract.byline import quoted_in_title
 from tracker.extract.cues import Table, read_clauses
-from tracker.extract.heads import DASH, SAYS_I, TYPE, Heads
+from tracker.extract.heads import DASH, Heads
 from tracker.extract.interview import LONGEST_QUESTION, exchange, introduced, questions
+from tracker.extract.lines import SAYS_I, TYPE
 from tracker.extract.names import key_of
 from tracker.extract.quotation import CLOSERS, is_speech, quoted_parts
 from tracker.extract.remarks import remarks
@@ -82,17 +84,17 @@ class _Reader:
 
     def read(self) -> Layout:
         """The layout of the whole."""
-        author = self.heads.author
+        author = self.heads.byline.author
         turns = [self._turn(number) for number in range(len(self.spans))]
         asked = [turn for turn in turns if turn.kind is Kind.QUESTION]
         plain = [turn for turn in asked if self._is_unmarked(turn.span)]
         begins = asked[0].span.start if asked else 0
         before = [span for span in self.spans if span.end <= begins]
         aside = {author, *self._named(turns)}
-        told = introduced(self.text, before, self.roster, self.table, aside, self.heads.quoted_in_title())
+        told = introduced(self.text, before, self.roster, self.table, aside, quoted_in_title(self.heads.lines))
         # A newspaper's own headings may be questions too; an interview has many of them, and somebody who says "I", or
         # is introduced, and whom nobody tells of in its answers.
-        says_i = self._says_i(turns) or self.heads.is_interview
+        says_i = self._says_i(turns) or self.heads.byline.is_interview
         asked_of = told or self._interviewed(turns, author)
         if self.bold and not (told or says_i):
             asked_of = ""  # a newspaper's questions and its own answers

@@ -16,6 +16,7 @@ from tracker.extract.future import Marker
 from tracker.extract.present import may_be_present, present
 from tracker.likelihood import FoundLikelihood
 from tracker.likelihood.finding import Kind
+from tracker.text.language import is_russian
 from tracker.text.russian import is_finite, is_past, part_of_speech
 from tracker.windows import FoundWindow
 
@@ -51,12 +52,12 @@ def verbless(
     found = _stated(clauses, likelihoods) or _tip(text, clauses)
     if found:
         return found
-    if any(word.normal >= "а" for word in clauses.words):
+    if any(is_russian(word.normal) for word in clauses.words):
         is_short = len(clauses.words) <= _SHORT or any(word.surface[0].isdigit() for word in clauses.words)
         return (_level(text, clauses, times()) or _alone(clauses, table, times())) if is_short else []
     if len(clauses.words) <= _SHORT and (alone := _alone(clauses, table, times())):
         return alone
-    return present(clauses, table, times()) if may_be_present(clauses) else []
+    return present(clauses, table, times()) if may_be_present(clauses, table) else []
 
 
 def _stated(clauses: Clauses, likelihoods: Sequence[FoundLikelihood]) -> list[Marker]:
@@ -99,9 +100,11 @@ def _alone(clauses: Clauses, table: Table, times: Sequence[FoundWindow]) -> list
         return []
     if any(table.has("copulas", w.normal) or table.has("auxiliaries", w.normal) for w in words):
         return []
-    if words[0].normal >= "а" and _has_verb(clauses, 0, len(words)):
+    if is_russian(words[0].normal) and _has_verb(clauses, 0, len(words)):
         return []
     if (first := next(iter(table.adverbs.find(clauses)), None)) and first.start == 0:
+        if first.end < len(words) and words[first.end].normal in ("not", "не"):
+            return []  # "Probably not before May": that denies what was asked
         return [Marker(0, first.end, first.row.likelihood, Governs.CLAUSE, timed=True)]
     if words[0].normal == "no" and not any(word.normal.endswith("ed") for word in words):
         return [Marker(0, 1, "will not", Governs.CLAUSE, timed=True)]

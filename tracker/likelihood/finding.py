@@ -17,10 +17,10 @@ from tracker.errors import LikelihoodError
 from tracker.likelihood.reading import CEILINGS, FLOORS, in_words, read_likelihood
 from tracker.likelihood.scale import key_word, whole_scale
 from tracker.model import Likelihood
+from tracker.text.language import is_russian
 from tracker.text.numbers import TextNumber, numbers
 from tracker.text.words import Word, words
 
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _PARTING = re.compile(r"[.!?;:…\n()«»\"“”—–]")
 _NEGATIONS = {"not", "never", "no", "nobody", "nothing", "none", "не", "нет", "ни", "никогда", "никто", "ничего"}
 _LETTER = re.compile(r"[^\W\d_]")
@@ -46,7 +46,7 @@ _NOUN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOUN_BEFORE = re.compile(
-    rf"\b(?:{_NOUN}|put(?:s|ting)? (?:that|it|this))\b[^.!?;%\n]{{0,120}}?"
+    rf"\b(?:{_NOUN}|put(?:s|ting)? (?:that|it|this)|(?:figure|number) on)\b[^.!?;%\n]{{0,120}}?"
     rf"(?:\b(?:at|is|was|are|as|be|в|составля\w+|состав\w+|равн\w+)\s|[—:]\s?)"
     rf"[\"“”«]?(?:{_ABOUT}\s+)*(?:{_BOUND}\s+)?(?:{_ABOUT}\s+)*$|\b{_NOUN}\s+(?P<of>of\s+|в\s+)?(?:{_ABOUT}\s+|{_BOUND}\s+)*$",
     re.IGNORECASE,
@@ -69,6 +69,7 @@ _ODDS_AFTER = re.compile(r"\s*,?\s*(?:that|in favou?r|against|chance|shot|что
 _SHARING = re.compile(r"\s*(?:-|–|/|\bto\b)\s*|\s+на\s+", re.IGNORECASE)
 _AGAINST = re.compile(r"\s+к\s+", re.IGNORECASE)
 _PERCENT_BEFORE = re.compile(r"\bпроцентов\s+(?:в\s+)?$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\b(?:likely|probable|вероятн\w*) \($", re.IGNORECASE)  # "the most probable (45–55%)"
 _HUNDRED = 100
 _LIMITS = re.compile(rf"(?:\b(?:{_BOUND})\s+(?:(?:{_ABOUT})\s+)*|\b(?:around|about|около|примерно)\s+)$", re.IGNORECASE)
 _OUT_OF = re.compile(r"[\s-]+(?:chances?\s+|шанс\w*\s+)?(?:in|out of|из)[\s-]+", re.IGNORECASE)
@@ -125,7 +126,7 @@ def _wordings(text: str, language: str) -> Iterator[FoundLikelihood]:
     russian = language == "ru"
     index = 0
     while index < len(spoken):
-        foreign = bool(_LETTER.search(keys[index])) and bool(_CYRILLIC.search(keys[index])) != russian
+        foreign = bool(_LETTER.search(keys[index])) and is_russian(keys[index]) != russian
         length = 0 if foreign else _longest(text, spoken, keys, index)
         if length:
             wording = tuple(keys[index : index + length])
@@ -169,7 +170,7 @@ def _found(text: str, spoken: list[Word], first: int, end: int, wording: tuple[s
     phrase = text[start:stop]
     denier = _denier(text, spoken, first)
     if denier is not None:
-        likelihood = in_words(f"{'не' if _CYRILLIC.search(phrase) else 'not'} {phrase}")
+        likelihood = in_words(f"{'не' if is_russian(phrase) else 'not'} {phrase}")
         start = denier.start
         return FoundLikelihood(text[start:stop], start, stop, kind, likelihood, negated=False) if likelihood else None
     negated = _is_negated(text, spoken, first, end)
@@ -192,7 +193,7 @@ def _denier(text: str, spoken: list[Word], first: int) -> Word | None:
 
 def _denied(phrase: str) -> Likelihood | None:
     """What a phrase says of an event that a negation beside it denies; None where it cannot be read."""
-    attempts = (f"{phrase} не", f"не {phrase}") if _CYRILLIC.search(phrase) else (f"{phrase} not",)
+    attempts = (f"{phrase} не", f"не {phrase}") if is_russian(phrase) else (f"{phrase} not",)
     return next((read for said in attempts if (read := in_words(said))), None)
 
 
@@ -260,9 +261,10 @@ def _is_probability(text: str, number: TextNumber, start: int, end: int, paired:
         return False
     if (paired and _CHANCE_OF.search(said)) or _NOUN_AFTER.match(text, end):
         return True
-    if _PUT_AT.search(text[max(0, start - 200) : start]):
+    near = text[max(0, start - 200) : start]
+    if _PUT_AT.search(near) or _IN_BRACKETS.search(near):
         return True
-    before = _NOUN_BEFORE.search(text[max(0, start - 200) : start])
+    before = _NOUN_BEFORE.search(near)
     # "A chance of 30 per cent", but not "of 3% growth".
     return before is not None and (before["of"] is None or paired or bool(_NOTHING_COUNTED.match(text, end)))
 

@@ -17,3 +17,12 @@ def language_of(text: str) -> str:
     """
     sample = text[:_SAMPLE]
     return "ru" if 2 * len(_CYRILLIC.findall(sample)) > len(_LETTER.findall(sample)) else "en"
+
+
+def is_russian(words: str) -> bool:
+    """Whether words are written in Cyrillic letters, be it one of them.
+
+    >>> is_russian("Баку"), is_russian("Baku"), is_russian("")
+    (True, False, False)
+    """
+    return _CYRILLIC.search(words) is not None

@@ -10,7 +10,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+from tracker.text.language import is_russian
+
 _LIKELY = 0.45  # a reading of a word that is less probable is not relied upon
 _LETTERS = {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "ie"} | {
     "ь": "",
@@ -113,9 +114,7 @@ def is_past(word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def is_first_name(word: str) -> bool:
     """Whether a word is a person's first name in Russian letters, in any case."""
-    return bool(_CYRILLIC.search(word)) and any(
-        reading.score >= _LIKELY and "Name" in reading.tag for reading in _readings(word)
-    )
+    return is_russian(word) and any(reading.score >= _LIKELY and "Name" in reading.tag for reading in _readings(word))
 
 
 @lru_cache(maxsize=50_000)
@@ -127,7 +126,7 @@ def is_common(word: str) -> bool:
     >>> [is_common(word) for word in ("Вероятность", "Базу", "Петров", "Стрельцов")]
     [True, True, False, False]
     """
-    if not _CYRILLIC.search(word) or not _analyzer().word_is_known(word):
+    if not is_russian(word) or not _analyzer().word_is_known(word):
         return False
     tags = [reading.tag for reading in _readings(word)]
     if any(mark in tag for tag in tags for mark in _PROPER):
@@ -149,7 +148,7 @@ def may_be_subject(word: str) -> bool:
     >>> [may_be_subject(word) for word in ("Ведомости", "Ведомостями", "Минфина", "Тагиев", "Reuters")]
     [True, False, False, True, True]
     """
-    if not _CYRILLIC.search(word):
+    if not is_russian(word):
         return True
     readings = _readings(word)
     if any("nomn" in reading.tag or not reading.tag.case for reading in readings):
@@ -262,7 +261,7 @@ def gender(name: str) -> str:
     ('femn', 'masc', '')
     """
     for part in name.split():
-        if _CYRILLIC.search(part) and _analyzer().word_is_known(part):
+        if is_russian(part) and _analyzer().word_is_known(part):
             told = [reading.tag for reading in _readings(part) if "Name" in reading.tag]
             for tag in sorted(told, key=lambda tag: "nomn" not in tag):
                 if tag.gender in ("masc", "femn"):

@@ -15,6 +15,8 @@ from importlib.resources import files
 
 import Stemmer
 
+from tracker.text.language import is_russian
+
 # A prefix that changes what a word means stays part of it: "re-elected" is not "elected".
 _WORD = re.compile(
     r"(?:(?:re|co|de|pre|non|ex|anti|un|экс|анти|не)[-‐‑])?[^\W\d_]+(?:['’ʼ][^\W\d_]+)*"
@@ -22,7 +24,6 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 # ё is written as е as often as not; й is a letter of its own and keeps its breve, unlike every other accent.
 _BREVE = "\u0306"
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'»”)\]]*\s+(?=[\"'«“(\[]*[A-ZА-ЯЁ0-9])|\n+")
@@ -100,7 +101,7 @@ def stem(word: str) -> str:
     (True, True, True)
     """
     regular = base(word)
-    return _stemmers()["russian" if _CYRILLIC.search(regular) else "english"].stemWord(regular)  # type: ignore[no-any-return]
+    return _stemmers()["russian" if is_russian(regular) else "english"].stemWord(regular)  # type: ignore[no-any-return]
 
 
 def index_terms(text: str) -> frozenset[str]:

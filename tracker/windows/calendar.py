@@ -175,9 +175,15 @@ def weekday(number: int, day: date) -> date:
     return day + (number - day.isoweekday()) % 7 * _DAY
 
 
-def easter_sunday(year: int, *, orthodox: bool) -> Period:
-    """Easter of a year, in the western or the Orthodox calendar."""
-    day = easter(year, EASTER_ORTHODOX if orthodox else EASTER_WESTERN)
+def feast(number: int, year: int) -> Period:
+    """A feast that moves, by its number in words.yaml: Easter in the west or the east, Thanksgiving."""
+    match number:
+        case 1:
+            day = easter(year, EASTER_WESTERN)
+        case 2:
+            day = easter(year, EASTER_ORTHODOX)
+        case _:
+            day = weekday(4, date(year, 11, 22))  # the fourth Thursday of November
     return holding(Unit.DAY, day)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from tracker.text.language import is_russian
 from tracker.text.russian import is_future
-from tracker.windows.pieces import CYRILLIC, Piece, is_year
+from tracker.windows.pieces import Piece, is_year
 from tracker.windows.vocabulary import Token
 
 # Words that say when, so that a month, a year or a length of time after them is a time.
@@ -80,6 +81,8 @@ def means_else(pieces: list[Piece], first: int, last: int) -> bool:
         return True
     if before == "the" and ("month" in pieces[first].roles or is_year(pieces[first])):  # "the | May 2025 summit"
         return True
+    if following == "of" and last + 2 < len(pieces) and pieces[last + 2].plain == "sundays":  # a month of them
+        return True
     if begins == "over" and before in ("for", "in", "of", "after", "just", "well"):  # "worst in | over 30 years"
         return True
     if last + 1 < len(pieces) and "unit" in pieces[last + 1].roles - pieces[last].roles:  # "after the 15th | week"
@@ -94,9 +97,7 @@ def means_else(pieces: list[Piece], first: int, last: int) -> bool:
         return not any("which" in piece.roles or piece.plain == "до" for piece in pieces[first:last])
     # The second half of a game or a season is none of a year.
     return (
-        "half" in pieces[last].roles
-        and not looks_back(pieces, first, last)
-        and (following == "of" or bool(CYRILLIC.search(ends)))
+        "half" in pieces[last].roles and not looks_back(pieces, first, last) and (following == "of" or is_russian(ends))
     )
 
 
@@ -134,7 +135,10 @@ def looks_back(pieces: list[Piece], first: int, last: int) -> bool:
             return False
         roles = {role for piece in pieces[first : last + 1] for role in piece.roles}
         return bool(pieces[first].roles & {"filler", "season"}) and "which" not in roles
-    if before is not None and (before.plain in _BACK or _BACK_ADJECTIVES.fullmatch(before.plain)):
+    lasts = (
+        before is not None and before.plain == "last" and bool(pieces[first].roles & _BOUNDS)
+    )  # "it won't last | until"
+    if before is not None and not lasts and (before.plain in _BACK or _BACK_ADJECTIVES.fullmatch(before.plain)):
         return True
     after = last + 1
     while after < len(pieces) and pieces[after].plain in _JOINS_BACK:

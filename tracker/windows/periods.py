@@ -22,7 +22,7 @@ from tracker.windows.calendar import (
     Period,
     Unit,
     bounds,
-    easter_sunday,
+    feast,
     first_year,
     following,
     holding,
@@ -169,8 +169,8 @@ class PeriodReader:
         if token.role == "holiday":
             return Period(Unit.DAY, token.number % 100, year, token.number // 100)
         years = [year] if year is not None else [self.published.year, self.published.year + 1]
-        sundays = [easter_sunday(one, orthodox=token.number == 2) for one in years]
-        return next((one for one in sundays if bounds(one).closes >= self.published), sundays[-1])
+        days = [feast(token.number, one) for one in years]
+        return next((one for one in days if bounds(one).closes >= self.published), days[-1])
 
     def _decade(self) -> Period | None:
         """The 2030s."""

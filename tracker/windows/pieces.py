@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tracker.text.language import is_russian
 from tracker.windows.vocabulary import roles_of_word
 
 _PIECE = re.compile(
@@ -22,7 +23,6 @@ _PIECE = re.compile(
     |(?P<other>\S)""",
     re.VERBOSE | re.IGNORECASE,
 )
-CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _LONGEST_RUN = 60  # pieces; a longer row of such words is a table of days or made to take time
 # What a phrase may end with, besides figures.
 _ENDS = {
@@ -68,7 +68,7 @@ def _may_belong(cut: list[Piece], index: int, language: str) -> bool:
     piece = cut[index]
     if piece.kind != "word":
         return piece.kind in ("date", "short", "number", "mark")
-    if not piece.roles or bool(CYRILLIC.search(piece.plain)) != (language == "ru"):
+    if not piece.roles or is_russian(piece.plain) != (language == "ru"):
         return language == "ru" and piece.text in {"I", "II", "III", "IV"}
     if piece.plain in _LEADING:  # "об этом ещё | осенью"
         return False

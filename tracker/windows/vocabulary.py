@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -85,10 +85,11 @@ class _Entry:
 
     def fits(self, texts: list[str]) -> bool:
         """Whether `texts` begins with this entry's words."""
-        return len(texts) >= len(self.words) and all(
-            text.startswith(word[:-1]) if word.endswith("*") else text == word
-            for text, word in zip(texts, self.words, strict=False)
-        )
+        return len(texts) >= len(self.words) and all(map(_is_word, texts, self.words))
+
+
+def _is_word(text: str, word: str) -> bool:
+    return text.startswith(word[:-1]) if word[-1] == "*" else text == word
 
 
 def tokens(phrase: str) -> list[Token]:
@@ -220,7 +221,7 @@ def _entry(entries: Callable[[], tuple[_Entry, ...]], texts: list[str]) -> _Entr
 @lru_cache(maxsize=4096)
 def _beginning(entries: Callable[[], tuple[_Entry, ...]], word: str) -> tuple[_Entry, ...]:
     """The entries whose first word `word` may be: few of the hundreds, and a ledger asks thousands of times."""
-    return tuple(entry for entry in entries() if replace(entry, words=entry.words[:1]).fits([word]))
+    return tuple(entry for entry in entries() if _is_word(word, entry.words[0]))
 
 
 @cache
