@@ -76,7 +76,7 @@ def test_what_is_no_forecast_is_refused_for_the_reason_of_its_row(case: tuple[st
 @pytest.mark.parametrize("case", [case for case in rows("conditions") if case[1].idle], ids=name)
 def test_what_only_looks_like_a_condition_is_none(case: tuple[str, Row]) -> None:
     _, row = case
-    assert any(row.pattern.match(read_clauses(row.hit, Span(0, len(row.hit))), 0) or ())
+    assert row.pattern.match(read_clauses(row.hit, Span(0, len(row.hit))), 0) is not None
     (proposal,) = extract(ArticleText(row.hit, DAY)).proposals
     assert proposal.condition == ""
 
