@@ -117,8 +117,9 @@ WIRE = affirmed("A", 5)
 SIMILAR: dict[str, tuple[list[Evidence], list[Evidence], list[Evidence]]] = {
     # Reports of such events; the known among them; those by which there is no silence.
     "told as a fact": ([WIRE], [], [WIRE]),
-    "not told as a fact": (
-        [told("A", 5, says) for says in Assertion if says is not Assertion.AFFIRMED],
+    "announced": ([told("A", 5, Assertion.PLANNED)], [], [told("A", 5, Assertion.PLANNED)]),
+    "told neither as a fact nor as planned": (
+        [told("A", 5, says) for says in Assertion if says not in (Assertion.AFFIRMED, Assertion.PLANNED)],
         [],
         [],
     ),

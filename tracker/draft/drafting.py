@@ -17,7 +17,7 @@ from tracker.draft.joining import either, grouped, near, tied
 from tracker.draft.levels import level_query
 from tracker.draft.library import Library, library
 from tracker.draft.parts import Parts, read_parts
-from tracker.draft.roles import modifies, roles_of
+from tracker.draft.roles import modifies, roles_of, verb_tells
 from tracker.draft.vocabulary import vocabulary
 from tracker.draft.wording import MOST_WORDS, family_query, kind_query, told, word
 from tracker.model import Window
@@ -123,7 +123,14 @@ def _without_ranks(parts: Parts) -> list[tuple[int, ...]]:
 
 
 def _topic(parts: Parts) -> str:
-    """Who acts and to whom it is done. A topic of more is too rarely in the news for its silence to say anything."""
+    """Who acts; where nobody is said to, those who are named first.
+
+    To whom it is done is the event's to ask, and reports call it by other names: the silence of a topic that asked it too
+    would say little.
+    """
+    doers, _ = roles_of(parts)
+    if doers:
+        return grouped(either([actor.query for actor in doers]))
     return " AND ".join(grouped(actor.query) for actor in main_actors(parts))
 
 
@@ -149,7 +156,7 @@ def _against(parts: Parts, window: Window | None, known: Library, concepts: Conc
 
 def _kind(parts: Parts, known: Library) -> str:
     """The family of the event, whoever does it; "" of what is not sure to be reported, so that silence says nothing."""
-    if not parts.event or not parts.family.makes_news or not parts.actors or _may_be_omitted(parts):
+    if not parts.event or not parts.family.makes_news or not verb_tells(parts) or _may_be_omitted(parts):
         return ""
     return kind_query(parts.event.name, known)
 

@@ -118,6 +118,22 @@ def acts(parts: Parts) -> bool:
     return bool(telling) and _BE.isdisjoint(between)
 
 
+def verb_tells(parts: Parts) -> bool:
+    """Whether the claim's verb, right behind those who act, is among the words that tell the event.
+
+    Where it is not ("get his seat in parliament back"), the family may be mistaken, and its silence says nothing.
+    """
+    doers, _ = roles_of(parts)
+    if not doers or not parts.event:
+        return False
+    named = {at for actor in parts.actors for at in actor.positions}
+    behind = range(doers[-1].positions[-1] + 1, len(parts.claim.words))
+    skipped = _BE | _ARTICLES
+    words = ((at, parts.claim.words[at].normal) for at in behind if at not in named)
+    verb = next((at for at, word in words if word not in skipped and not word.endswith("ly")), None)
+    return verb in parts.event.positions
+
+
 def phrases(before: Sequence[str], heads: Sequence[str]) -> str:
     """Every word before every name of the same script."""
     pairs = [(word, head) for word in dict.fromkeys(before) for head in heads]

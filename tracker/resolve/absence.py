@@ -60,12 +60,17 @@ def lacking(coverage: Coverage, threshold: float) -> list[str]:
 def told_otherwise(criterion: Criterion, similar: Sequence[Evidence], known: Set[str]) -> tuple[Evidence, ...]:
     """The reports of such events on the topic by which there is no silence, by day, each without its reprints.
 
-    Those that tell one as a fact, and were published while reports count. Which day they name does not matter: a day is
-    easily misread, and a doubt too many costs a person a look. `known` are keys of the items that the queries of the
+    Those that tell one as a fact or as planned, and were published while reports count: what was announced may have
+    come, and been told in other words. Which day they name does not matter: a day is easily misread, and a doubt too many
+    costs a person a look. `known` are keys of the items that the queries of the
     event find, or that a person has decided on: what these say is known, and what reprints them says no more.
     """
-    facts = [one for one in similar if one.assertion is Assertion.AFFIRMED and not is_ahead(one)]
-    originals = [report[0] for report in reprints(facts) if known.isdisjoint(one.item.key for one in report)]
+    told = [
+        one
+        for one in similar
+        if one.assertion is Assertion.PLANNED or (one.assertion is Assertion.AFFIRMED and not is_ahead(one))
+    ]
+    originals = [report[0] for report in reprints(told) if known.isdisjoint(one.item.key for one in report)]
     found = (one for one in originals if criterion.window.opens <= one.item.day <= criterion.last_report)
     return tuple(sorted(found, key=lambda one: (one.item.day, one.item.key)))
 
