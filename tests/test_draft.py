@@ -119,6 +119,42 @@ FINDS = [
     ("Trump drops out of the race", "Trump drops out of race", "Pence suspends campaign, Trump leads"),
     ("Credit Suisse goes bankrupt", "Credit Suisse files for bankruptcy", "Bankruptcy of SVB scares Credit Suisse"),
     ("The European Union bans TikTok", "EU bans TikTok", "EU bans TikTok on staff phones"),
+    ("The United States bans TikTok", "US bans TikTok", "Montana becomes first US state to ban TikTok"),
+    (
+        "Will Pakistan's former prime minister Imran Khan be arrested?",
+        "Imran Khan arrested in Lahore",
+        "Imran Khan speaks in Lahore, where police detain a driver",
+    ),
+    (
+        "Will Luis Rubiales resign as president of the Spanish football federation?",
+        "Spain: Rubiales resigns",
+        "Spain: players call on Rubiales to resign, minister resigns",
+    ),
+    (
+        "Will Boeing's Starliner be launched with astronauts on board?",
+        "Starliner rocket launched",
+        "Boeing reports loss",
+    ),
+    (
+        "Will Honduras formally establish diplomatic relations with the People's Republic of China?",
+        "Honduras establishes diplomatic relations with China",
+        "Honduras cuts diplomatic relations with Taiwan, China says",
+    ),
+    (
+        "Will Kate Forbes win the leadership election of the Scottish National Party?",
+        "Forbes wins SNP leadership election",
+        "Yousaf wins SNP leadership election, beating Forbes",
+    ),
+    (
+        "Will Sudan's Rapid Support Forces take the city of Wad Madani?",
+        "RSF takes control of Wad Madani",
+        "RSF nears Wad Madani",
+    ),
+    (
+        "Бывший президент Франции Николя Саркози будет осуждён",
+        "Саркози осуждён в Париже",
+        "Во Франции осуждён экс-министр",
+    ),
     ("Hollywood actors go on strike", "Hollywood actors go on strike", "Hollywood writers go on strike"),
     ("The FDA approves donanemab", "FDA approves donanemab", "FDA approves new Alzheimer's drug"),
     (

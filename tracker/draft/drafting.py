@@ -125,8 +125,8 @@ def _without_ranks(parts: Parts) -> list[tuple[int, ...]]:
 def _topic(parts: Parts) -> str:
     """Who acts; where nobody is said to, those who are named first.
 
-    To whom it is done is the event's to ask, and reports call it by other names: the silence of a topic that asked it too
-    would say little.
+    To whom it is done is the event's to ask, and reports call it by other names: the silence of a topic that asked it
+    too would say little.
     """
     doers, _ = roles_of(parts)
     if doers:

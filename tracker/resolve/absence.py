@@ -61,8 +61,8 @@ def told_otherwise(criterion: Criterion, similar: Sequence[Evidence], known: Set
     """The reports of such events on the topic by which there is no silence, by day, each without its reprints.
 
     Those that tell one as a fact or as planned, and were published while reports count: what was announced may have
-    come, and been told in other words. Which day they name does not matter: a day is easily misread, and a doubt too many
-    costs a person a look. `known` are keys of the items that the queries of the
+    come, and been told in other words. Which day they name does not matter: a day is easily misread, and a doubt too
+    many costs a person a look. `known` are keys of the items that the queries of the
     event find, or that a person has decided on: what these say is known, and what reprints them says no more.
     """
     told = [
