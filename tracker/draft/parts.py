@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tracker.draft.actors import Actor, actors
@@ -50,41 +51,58 @@ def read_parts(claim: Claim, known: Library) -> Parts:
     """The parts of a claim."""
     found = [*known.found_in(tenses(claim)), *worded(claim, known)]
     bounds = threshold(claim)
-    bound = {at for one in bounds for at in one.positions}
+    bound = frozenset(at for one in bounds for at in one.positions)
     event = told_event(claim, [one for one in found if bound.isdisjoint(one.positions)])
-    # What both the event and an actor need (an attack "on Iran") is the actor's.
+    family = families().get(event.name, Family()) if event else Family()
+    telling = _telling(claim, event, found, bound, known)
+    named, describing = undescribed(claim, actors(claim, found, bound | telling, known), known)
+    used = bound | describing | {at for one in named for at in one.positions}
+    inherent = frozenset[str]()
+    ambiguous = False
+    if event:
+        used |= _of_the_act(claim, event, family, telling, known)
+        used |= _as_what(claim, event) if family.role else frozenset()
+        inherent = stems(" ".join((event.name.replace("-", " "), *family.implies)))
+        ambiguous = is_ambiguous(claim, event, found, known)
+    used |= _said_already(claim, named, inherent)
+    # The "Bank Rate" is the rate.
+    named = [one for one in named if any(claim.words[at].stem not in inherent for at in one.positions)]
+    left = _left(claim, used, office=family.office)
+    return Parts(claim, named, event, bounds, left, ambiguous, doubts=list(claim.doubts))
+
+
+def _telling(
+    claim: Claim, event: Found | None, found: Sequence[Found], bound: frozenset[int], known: Library
+) -> frozenset[int]:
+    """The words that tell the event, and are nobody's name."""
     telling = {at for one in found if event and one.name == event.name for at in telling_words(claim, one)}
-    telling -= {at for one in actors(claim, found, frozenset(bound), known) for at in one.positions if one.concept}
+    # What both the event and an actor need (an attack "on Iran") is the actor's.
+    telling -= {at for one in actors(claim, found, bound, known) for at in one.positions if one.concept}
     # A number written together with a letter is of a name: F-16.
     telling -= {at for at in telling if claim.words[at].surface[0].isdigit() and claim.joined(at)}
     if not claim.asked and telling - {0} and claim.words[0].surface[0].isupper():
         telling.discard(0)
-    everybody = actors(claim, found, frozenset(bound | telling), known)
-    named, describing = undescribed(claim, everybody, known)
+    return frozenset(telling)
+
+
+def _of_the_act(claim: Claim, event: Found, family: Family, telling: frozenset[int], known: Library) -> frozenset[int]:
+    """Of the words that tell the event those that tell the act, not what it is about or who alone can do it."""
+    # What no other headline names is what it is about: of "approves donanemab" the drug.
+    about = {at for at in telling if not event.worded and not known.is_common(claim.words[at].surface)}
+    # Not every strike in Hollywood is one of actors.
+    trades = stems(" ".join(family.trades))
+    return telling - (about - {event.positions[0]}) - {at for at in telling if claim.words[at].stem in trades}
+
+
+def _said_already(claim: Claim, named: Sequence[Actor], inherent: frozenset[str]) -> frozenset[int]:
+    """The words that say what kind of thing a name beside them is, and those that say no more than the event does."""
     names = {at for one in named for at in one.positions}
-    if event:
-        # What no other headline names is what it is about: of "approves donanemab" the drug.
-        telling -= {at for at in telling if not event.worded and not known.is_common(claim.words[at].surface)} - {
-            event.positions[0]
-        }
-        # Not every strike in Hollywood is one of actors.
-        telling -= {
-            at for at in telling if claim.words[at].stem in stems(" ".join(families().get(event.name, Family()).trades))
-        }
-    inherent = frozenset[str]()
-    if event:
-        implied = families().get(event.name, Family()).implies
-        inherent = stems(" ".join((event.name.replace("-", " "), *implied)))
-        # The "Bank Rate" is the rate.
-        named = [one for one in named if any(claim.words[at].stem not in inherent for at in one.positions)]
-    types = {at for at, word in enumerate(claim.words) if word.stem in vocabulary().types and {at - 1, at + 1} & names}
-    types |= {at for at, word in enumerate(claim.words) if word.stem in inherent and not claim.capital(at)}
-    if event and families().get(event.name, Family()).role:
-        describing |= _as_what(claim, event)
-    used = bound | telling | names | types | describing
-    ambiguous = event is not None and is_ambiguous(claim, event, found, known)
-    office = event is not None and families().get(event.name, Family()).office
-    return Parts(claim, named, event, bounds, _left(claim, used, office=office), ambiguous, doubts=list(claim.doubts))
+    kinds = vocabulary().types
+    return frozenset(
+        at
+        for at, word in enumerate(claim.words)
+        if (word.stem in kinds and {at - 1, at + 1} & names) or (word.stem in inherent and not claim.capital(at))
+    )
 
 
 def _as_what(claim: Claim, event: Found) -> frozenset[int]:
@@ -98,7 +116,7 @@ def _as(claim: Claim, event: Found) -> int:
     return next((at for at, word in enumerate(claim.words) if at > first and word.normal == "as"), len(claim.words))
 
 
-def _left(claim: Claim, used: set[int], *, office: bool) -> list[tuple[int, ...]]:
+def _left(claim: Claim, used: frozenset[int], *, office: bool) -> list[tuple[int, ...]]:
     """The words that tell something and are not used yet; a number goes with the word before it.
 
     Of who takes an `office` its title tells something too: "prime minister".
