@@ -36,6 +36,10 @@ CASES = {
     "in between": ("The truce, John Brown said, will hold.", {"The truce": "John Brown"}),
     "by a house": ("Economists at Oosterhof expect a recession in 2027.", {"Economists at": "Oosterhof"}),
     "according to": ("According to John Brown, the truce will hold.", {"According to": "John Brown"}),
+    "of a bank's interest rates, which rate nothing": (
+        "John Brown is an analyst. The Bank of England will cut interest rates, Mr Brown added.",
+        {"The Bank": "John Brown"},
+    ),
     "he adds": (
         "“The truce will hold,” said John Brown. “It will be extended,” he added.",
         {"The truce": "John Brown", "It will": "John Brown"},
