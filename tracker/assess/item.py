@@ -20,8 +20,8 @@ from tracker.assess.cues import Table, table
 from tracker.assess.judge import Assessment, assess_with
 from tracker.model import Assertion
 from tracker.text import Word, words
+from tracker.text.language import is_russian
 
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _QUOTATION = re.compile(r"""(?<!\w)(?:‘[^‘’]+’|“[^“”]+”|«[^«»]+»|"[^"]+"|'[^']+')(?!\w)""")
 # A longer quotation is a whole statement, judged like any other. Of 39 titles of 2023 that quote their event in at
 # most six words and have no cue, the event was told as a fact in about five.
@@ -57,7 +57,7 @@ def assess(
 
 
 def _table(text: str) -> Table:
-    return table("ru" if _CYRILLIC.search(text) else "en")
+    return table("ru" if is_russian(text) else "en")
 
 
 def _quoted(title: str, spans: Sequence[tuple[int, int]]) -> Assessment | None:

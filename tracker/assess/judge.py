@@ -21,7 +21,6 @@ of somebody beside those whom the matched words name (bystanders.py), or of some
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +34,7 @@ from tracker.assess.pattern import Clauses
 from tracker.assess.scope import Governing, govern, reaches
 from tracker.model import Assertion
 from tracker.text import Word
+from tracker.text.language import is_russian
 from tracker.text.russian import is_future
 
 _FIRST_TO_DECIDE = (
@@ -52,7 +52,6 @@ _MEANING = {
     Assertion.ASKED: "asks for it, or asks about it",
     Assertion.RECALLED: "points to an older event",
 }
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _OF_THEIRS = "is only something of the one named"
 
 
@@ -128,7 +127,7 @@ def _within(event: frozenset[int], clauses: Clauses) -> Iterator[int]:
 
 def _is_ahead(word: Word) -> bool:
     """Whether a word is a Russian verb in the future: «уйдёт», «превысит»."""
-    return word.surface[0].islower() and _CYRILLIC.search(word.surface) is not None and is_future(word.normal)
+    return word.surface[0].islower() and is_russian(word.surface) and is_future(word.normal)
 
 
 def _but_names(event: frozenset[int], clauses: Clauses) -> frozenset[int]:

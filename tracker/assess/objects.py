@@ -12,7 +12,6 @@ is another only where it is one of the parts that are listed for it: accounts, a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,9 +24,9 @@ import yaml
 from tracker.assess.names import POSSESSIVE, capitalises_all, is_adjective, matched_names
 from tracker.assess.pattern import Clauses
 from tracker.text import Word
+from tracker.text.language import is_russian
 from tracker.text.russian import is_animate, lemma, part_of_speech
 
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 # Between a deed and its object, between a name and what it qualifies, and to the manner of a deed.
 _REACH, _QUALIFIES, _MANNER = 6, 3, 8
 _ARTICLES = frozenset(("the", "a", "an", "its"))
@@ -96,9 +95,9 @@ def another_object(clauses: Clauses, event: frozenset[int], text: str) -> range 
     """
     names = matched_names(clauses, event)
     for deed in sorted(event - names if names else ()):
-        is_russian = _CYRILLIC.search(clauses.words[deed].surface) is not None
-        language = _languages()["ru" if is_russian else "en"]
-        form = lemma(clauses.words[deed].normal) if is_russian else clauses.words[deed].normal
+        russian = is_russian(clauses.words[deed].surface)
+        language = _languages()["ru" if russian else "en"]
+        form = _form(clauses.words[deed].normal)
         kind = next((kind for kind in language.kinds if form in kind.deeds), None)
         if kind is None:
             continue
@@ -108,7 +107,7 @@ def another_object(clauses: Clauses, event: frozenset[int], text: str) -> range 
         told = _told(clauses, event, names, deed, kind)
         if told is None:
             continue
-        before = _russian_thing(told, kind, language) if is_russian else _english_thing(told, kind, language)
+        before = _russian_thing(told, kind, language) if russian else _english_thing(told, kind, language)
         if before is not None:
             return range(before, told.object + 1)
         after = _qualified(told, kind, language, text)
@@ -121,7 +120,7 @@ def _part(clauses: Clauses, event: frozenset[int], deed: int, kind: _Kind, langu
     """What stands right behind the deed and makes it another: "closes gap on rivals" closes no plant."""
     for position in _unparted(clauses, deed, _REACH - 1):
         word = clauses.words[position]
-        form = lemma(word.normal) if _CYRILLIC.search(word.normal) else word.normal
+        form = _form(word.normal)
         if position in event:
             return None
         if form in kind.parts and word.surface[0].islower():
@@ -218,7 +217,7 @@ def _manner(clauses: Clauses, behind: Sequence[int], kind: _Kind) -> int | None:
     for before, position in pairwise(behind):
         word = clauses.words[position].normal
         near = {clauses.words[before].normal, clauses.words[max(behind[0], before - 1)].normal}
-        form = lemma(word) if _CYRILLIC.search(word) else word
+        form = _form(word)
         if near & _BY_WORDS and form in kind.manner:
             return position
     return None
@@ -230,7 +229,7 @@ def _has_possessive_s(word: Word) -> bool:
 
 def _is_thing(word: Word, language: _Language) -> bool:
     """Whether an English word behind a name is a thing of it, as far as one can tell; Russian things stand before."""
-    if _CYRILLIC.search(word.surface) or not word.surface[0].isalpha():
+    if is_russian(word.surface) or not word.surface[0].isalpha():
         return False
     return word.normal not in language.follows and not word.normal.endswith("ly")
 
@@ -262,3 +261,8 @@ def _kind(row: Mapping[str, Any]) -> _Kind:
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
+
+
+def _form(word: str) -> str:
+    """A word as the tables list it: a Russian one by its lemma."""
+    return lemma(word) if is_russian(word) else word

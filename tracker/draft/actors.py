@@ -102,11 +102,10 @@ def _is_any_body(claim: Claim, found: Found) -> bool:
 
 def _begins_a_name(claim: Claim, found: Found) -> bool:
     """Whether a match only begins the name of a party or a federation: the Scottish National Party."""
-    at = found.positions[-1] + 1
+    behind = at = found.positions[-1] + 1
     while at < len(claim.words) and claim.capital(at) and claim.words[at].stem not in vocabulary().societies:
         at += 1
-    whole = range(found.positions[-1] + 1, at + 1)
-    return len(whole) > 1 and at < len(claim.words) and claim.capital(at) and at - 1 not in found.positions
+    return behind < at < len(claim.words) and claim.capital(at)
 
 
 def _is_body_of(claim: Claim, name: tuple[int, ...], found: Found, library: Library) -> bool:

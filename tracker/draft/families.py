@@ -44,7 +44,6 @@ class Family:
     implies: tuple[str, ...] = ()
     told_by: tuple[str, ...] = ()
     trades: tuple[str, ...] = ()
-    ends: str = ""
     hit: tuple[str, ...] = ()
     miss: tuple[str, ...] = ()
 

@@ -10,6 +10,7 @@ from tracker.draft.library import Library
 from tracker.draft.vocabulary import vocabulary
 from tracker.query.syntax import Query
 from tracker.text import normal, stem
+from tracker.text.language import is_russian
 from tracker.text.numbers import numbers
 from tracker.text.russian import latin
 
@@ -20,7 +21,6 @@ _INITIALS = 3
 _REACH = 8
 _MEASURE_REACH = 6
 _ALIKE = 0.7
-_CYRILLIC = re.compile("[Ѐ-ӿ]")
 _ROMAN = re.compile(r"^[IVX]+$")
 """The number of one of a series: "Artemis III" is not "Artemis II"."""
 _ENDING = re.compile(r"(?:ого|его|ому|ему|ым|им|ом|ем|ой|ей|ою|ий|ый|а|я|у|ю|е|и|ы|ь|й)$")
@@ -57,7 +57,7 @@ def inflected(word: str) -> str:
     ('суровикин*', 'алиев*', 'brent', '=OPEC')
     """
     beginning = _ENDING.sub("", normal(word))
-    if _CYRILLIC.search(word) and len(beginning) >= SHORTEST_STEM:
+    if is_russian(word) and len(beginning) >= SHORTEST_STEM:
         return f"{beginning}*"
     if word.isupper() and len(word) > 1 and word.isalpha():
         return f"={word}"
@@ -66,13 +66,13 @@ def inflected(word: str) -> str:
 
 def cased(word: str) -> str:
     """A word of a query that finds a name and not the common word that it also is."""
-    return inflected(word) if _CYRILLIC.search(word) else f"={word}"
+    return inflected(word) if is_russian(word) else f"={word}"
 
 
 def sounds_like(alternative: Query, surname: str) -> bool:
     """Whether a wording names the same person in the other script."""
     last = re.sub(r"[^\w ]", "", str(alternative)).split()[-1:]
-    if not last or bool(_CYRILLIC.search(last[0])) == bool(_CYRILLIC.search(surname)):
+    if not last or is_russian(last[0]) == is_russian(surname):
         return False
     one, other = (plain_latin(word) for word in (last[0], surname))
     return one[0] == other[0] and SequenceMatcher(None, one, other).ratio() >= _ALIKE

@@ -10,7 +10,6 @@ than 2,000 characters may be too long for somebody on its way.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from tracker.model import Criterion
 from tracker.query.parse import parse
 from tracker.query.syntax import Form, Language, Not, Number, Or, Phrase, Query, Word, parts
 from tracker.text import normal, stem, surfaces
+from tracker.text.language import is_russian
 
 LANGUAGES = ("en", "ru")
 MOST_SEARCHES = 3
@@ -34,7 +34,6 @@ _MOST_WORDS_OF_TOPIC = 13
 _FEW = 4
 """So many names of a group are never cut."""
 
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _OPERATORS = frozenset({"OR", "AND", "NOT", "NEAR", "AROUND"})
 
 Group = tuple[str, ...]
@@ -157,13 +156,13 @@ class _Reader:
 
     def _is_unsure(self, name: str) -> bool:
         """Whether a name hardly finds anything: no word of ours, or in letters of another language."""
-        return name in self._doubtful or bool(_CYRILLIC.search(name)) != (self._language == "ru")
+        return name in self._doubtful or is_russian(name) != (self._language == "ru")
 
     def _speaks(self, word: Word) -> bool:
         """Whether texts in the language have such a word; names in capitals and numbers stand in all."""
         if word.key.isdigit() or (word.form is Form.CASED and word.key.isupper()):
             return True
-        return bool(_CYRILLIC.search(word.key)) == (self._language == "ru")
+        return is_russian(word.key) == (self._language == "ru")
 
     def _phrase(self, words: Iterable[Word]) -> str:
         written = [self._written(word) for word in words]
